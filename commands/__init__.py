@@ -1,0 +1,75 @@
+"""What the bot can be asked: one slash command a file. A new file with a `@command` in it is a new command."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from inspect import getdoc
+
+from sqlalchemy.orm import Session
+
+from commands.reply import Audience, Reply
+from models.people import Person
+
+Does = Callable[["Enquiry", Session], Reply]
+
+
+@dataclass(frozen=True)
+class Enquiry:
+    """Something asked, from whichever surface: typed, pressed, mentioned, or a line in a terminal.
+
+    `words` is what follows the command; `at` is now, aware.
+    """
+
+    words: str
+    person: Person
+    at: datetime
+    audience: Audience = "asker"
+    fields: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Command:
+    """A slash command: its name, what it does (the docstring, read in help), its examples, and what it needs."""
+
+    name: str
+    does: Does
+    examples: tuple[str, ...]
+    usage: str
+    needs: str
+
+    @property
+    def help(self) -> str:
+        """The command's docstring, which is what users read."""
+        return getdoc(self.does) or ""
+
+    @property
+    def gist(self) -> str:
+        """The first line of the help."""
+        return self.help.partition("\n")[0]
+
+
+_commands: dict[str, Command] = {}
+
+
+def command(*examples: str, usage: str = "", needs: str = "see figures") -> Callable[[Does], Does]:
+    """Make a function the slash command of its name. `needs` is a row of `commands.permissions`."""
+
+    def register(does: Does) -> Does:
+        name = does.__name__
+        _commands[name] = Command(name, does, examples, usage, needs)
+        return does
+
+    return register
+
+
+@cache
+def all_commands() -> Mapping[str, Command]:
+    """Every command, by name, in the order of their names."""
+    for module in pkgutil.iter_modules(__path__):
+        importlib.import_module(f"{__name__}.{module.name}")
+    return dict(sorted(_commands.items()))

@@ -1,0 +1,306 @@
+"""Reading a period from words: "Mar-May 2025", "last 3 months", "since March", "… vs the same months of 2023"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.base import Refusal
+from models.figures.months import NAMES, Period, month, month_of, named
+
+MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+YEAR = r"(?P<{0}>(?:19|20)\d\d)"
+SHORT_YEAR = r"'?(?P<{0}>(?:19|20)\d\d|\d\d)"
+TO = r"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
+NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
+EXAMPLES = "2025, Mar 2025, Mar-May 2025, last 3 months, this year, since March, financial year 2024/25"
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a period is read against: the first and last months held, now, and when the JAG last met."""
+
+    first: int
+    last: int
+    now: datetime
+    last_jag: Callable[[], datetime | None]
+
+
+Resolve = Callable[[Held], Period]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A period as asked, and what it was asked to be compared with; either may be None."""
+
+    period: Resolve | None
+    against: Callable[[Period, Held], Period] | None
+    rest: str
+    months_asked: str = ""
+
+
+def read(text: str) -> Asked:
+    """Take the words of a period out of a lower-case text. Refuses days, and months and dates that are none."""
+    text, against = _against(text)
+    period, rest, said = _one(text)
+    return Asked(period, against, rest, said)
+
+
+def _against(text: str) -> tuple[str, Callable[[Period, Held], Period] | None]:
+    """Cut off "vs 2024", "vs the same months of 2023", "compared with last year"."""
+    found = re.search(
+        r"\b(?:vs?\.?|versus|against|compared? (?:to|with)|on)\s+(?:the\s+)?(?P<same>same (?:months?|period|time)\s*(?:of|in)?\s*(?:the\s+)?)?"
+        r"(?P<what>(?:last|previous|prior) year|(?:the )?year before|" + YEAR.format("year") + r"\b|" + MONTH.format("m") + r"\b.*)\s*",
+        text,
+    )
+    if not found or (found[0].startswith("on ") and not re.search("year before|last year|previous", found["what"])):
+        return text, None
+    rest = text[: found.start()] + " " + text[found.end() :]
+    if found["year"]:
+        year = int(found["year"])
+        return rest, lambda period, _: period.back((period.first // 12 - year) * 12)
+    if not found["m"]:
+        return rest, lambda period, _: period.back()
+    other, left, _ = _one(found["what"])
+    assert other is not None
+    return f"{text[: found.start()]} {left}", lambda _, held: other(held)
+
+
+def _one(text: str) -> tuple[Resolve | None, str, str]:
+    _refuse_days(text)
+    for pattern, make in GRAMMAR:
+        if found := pattern.search(text):
+            return make(found), f"{text[: found.start()]} {text[found.end() :]}", found[0].strip()
+    return None, text, ""
+
+
+def number_of(name: str) -> int:
+    """1 to 12 of a month's name, whole or cut."""
+    return next(i for i, full in enumerate(NAMES, 1) if full.lower().startswith(name[:3]))
+
+
+def year_of(text: str) -> int:
+    """2025 of "2025" or "25"."""
+    return int(text) if len(text) == 4 else 2000 + int(text)
+
+
+DAY = re.compile(
+    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH.format("m") + r"\b(?:\s*,?\s*" + YEAR.format("y") + r"\b)?"
+    r"|\b" + MONTH.format("m2") + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)\b(?:\s*,?\s*" + YEAR.format("y2") + r"\b)?"
+    r"|\b(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>\d{4}|\d\d)\b"
+)
+DAYS = re.compile(
+    r"\b(today|yesterday|tonight|last night|(?:this|last|past) (?:week|weekend|fortnight)|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+    r"|last \d+ (?:days|weeks)|by (?:day|hour|week)|weekends?|per day|daily|weekly|hourly|time of day)\b"
+)
+
+
+def _refuse_days(text: str) -> None:
+    if found := DAY.search(text):
+        day = int(found["day"] or found["day2"] or found["d3"])
+        number = int(found["m3"]) if found["m3"] else number_of(found["m"] or found["m2"])
+        year = found["y"] or found["y2"] or found["y3"]
+        if not 1 <= number <= 12:
+            raise Refusal(f"{found[0]!r} is no date: there is no month {number}. I hold whole months, such as {EXAMPLES}.")
+        days = calendar.monthrange(year_of(year) if year else 2024, number)[1]
+        where = f"{NAMES[number - 1]} {year_of(year)}" if year else NAMES[number - 1]
+        if not 1 <= day <= days:
+            raise Refusal(f"There is no {day} {where}. I hold whole months: ask for {where}, or one of {EXAMPLES}.")
+        raise Refusal(f"I hold whole months, not days: police.uk gives no day. Ask for {where}; the constabulary's analyst holds the days.")
+    if found := DAYS.search(text):
+        raise Refusal(
+            f"I hold whole months, so I cannot answer {found[0]!r}. The constabulary's analyst holds days and hours. "
+            f"The nearest I have is a month: last month, or {EXAMPLES}."
+        )
+
+
+def _whole_year(year: int, held: Held) -> Period:
+    """A calendar year, cut at the last month held where the year is still coming in."""
+    period = Period(month(year, 1), month(year, 12))
+    return Period(period.first, held.last) if period.first <= held.last < period.last else period
+
+
+def _latest(number: int, held: Held) -> int:
+    """The latest month of this number that is held."""
+    back = (held.last % 12 - (number - 1)) % 12
+    return held.last - back
+
+
+def _range(found: re.Match[str]) -> Resolve:
+    start, end = number_of(found["m1"]), number_of(found["m2"])
+    first_year, last_year = found["y1"], found["y2"]
+
+    def resolve(held: Held) -> Period:
+        last = month(year_of(last_year), end) if last_year else _latest(end, held)
+        if first_year:
+            first = month(year_of(first_year), start)
+            last = last if last_year else month(year_of(first_year), end)
+        else:
+            first = last - (end - start) % 12
+        if first > last:
+            raise Refusal(f"{named(first)} comes after {named(last)}. Expected the earlier month first.")
+        return Period(first, last)
+
+    return resolve
+
+
+def _lone(found: re.Match[str]) -> Resolve:
+    number, year = number_of(found["m"]), found["y"]
+    if year:
+        return lambda _: Period(month(year_of(year), number), month(year_of(year), number))
+    return lambda held: Period(_latest(number, held), _latest(number, held))
+
+
+def _iso(found: re.Match[str]) -> Resolve:
+    year, number = int(found["y"]), int(found["n"])
+    if not 1 <= number <= 12:
+        raise Refusal(f"{found[0].strip()!r} is no month. Expected a year and month such as 2025-03.")
+    return lambda _: Period(month(year, number), month(year, number))
+
+
+def _iso_range(found: re.Match[str]) -> Resolve:
+    ends = [(int(found["y1"]), int(found["n1"])), (int(found["y2"]), int(found["n2"]))]
+    if not all(1 <= number <= 12 for _, number in ends):
+        raise Refusal(f"{found[0].strip()!r} has a month that isn't one. Expected such as 2025-01..2025-12.")
+    first, last = (month(*end) for end in ends)
+    if first > last:
+        raise Refusal(f"{named(first)} comes after {named(last)}. Expected the earlier month first.")
+    return lambda _: Period(first, last)
+
+
+def _financial(found: re.Match[str]) -> Resolve:
+    year, next_year = int(found["y"]), found["n"]
+    if next_year and int(next_year) % 100 != (year + 1) % 100:
+        raise Refusal(f"{found[0].strip()!r} is no financial year. Expected such as financial year {year}/{(year + 1) % 100:02d}.")
+    return lambda _: Period(month(year, 4), month(year + 1, 3))
+
+
+def _relative_financial(found: re.Match[str]) -> Resolve:
+    def resolve(held: Held) -> Period:
+        start = held.last - (held.last % 12 - 3) % 12
+        return Period(start, held.last) if found["which"] == "this" else Period(start - 12, start - 1)
+
+    return resolve
+
+
+def _since(found: re.Match[str]) -> Resolve:
+    number, year = number_of(found["m"]), found["y"]
+
+    def resolve(held: Held) -> Period:
+        first = month(year_of(year), number) if year else _latest(number, held)
+        if first > held.last:
+            raise Refusal(f"{named(first)} is not held yet: the last month held is {named(held.last)}.")
+        return Period(first, held.last)
+
+    return resolve
+
+
+def _since_year(found: re.Match[str]) -> Resolve:
+    year = int(found["y"])
+    return lambda held: Period(month(year, 1), max(held.last, month(year, 1)))
+
+
+def _since_jag(_: re.Match[str]) -> Resolve:
+    def resolve(held: Held) -> Period:
+        met = held.last_jag()
+        if met is None:
+            raise Refusal("I don't know when the JAG last met: its calendar is not set. Ask for last month, or since March.")
+        first = month_of(met)
+        if first > held.last:
+            day = f"{met.day} {named(first)}"
+            raise Refusal(
+                f"No whole month has come in since the last JAG ({day}): the last held is {named(held.last)}. Ask for last month."
+            )
+        return Period(first, held.last)
+
+    return resolve
+
+
+def _last_months(found: re.Match[str]) -> Resolve:
+    how_many = int(found["n"]) if found["n"].isdigit() else NUMBER_WORDS[found["n"]]
+    if how_many < 1:
+        raise Refusal("Expected one month or more, such as last 3 months.")
+    length = how_many * (12 if found["unit"].startswith("year") else 3 if found["unit"].startswith("quarter") else 1)
+    return lambda held: Period(held.last - length + 1, held.last)
+
+
+def _quarter(held: Held) -> Period:
+    """The last whole calendar quarter held."""
+    last = held.last - (held.last + 1) % 3
+    return Period(last - 2, last)
+
+
+def _years(found: re.Match[str]) -> Resolve:
+    first, last = int(found["y1"]), int(found["y2"])
+    if first > last:
+        raise Refusal(f"{first} comes after {last}. Expected the earlier year first.")
+    return lambda held: Period(month(first, 1), _whole_year(last, held).last)
+
+
+def _year(found: re.Match[str]) -> Resolve:
+    return lambda held: _whole_year(int(found["y"]), held)
+
+
+def _fixed(resolve: Resolve) -> Callable[[re.Match[str]], Resolve]:
+    return lambda _: resolve
+
+
+def _now_year(back: int) -> Resolve:
+    """This year is January to the last month held, of the year that month is in."""
+    return lambda held: _whole_year(held.last // 12 - back, held)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:in |for |during |over )?(?:the )?{text}")
+
+
+GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Resolve]]] = [
+    (
+        _pattern(r"(?:financial|fiscal|fin) year\s*" + YEAR.format("y") + r"(?:\s*[/-]\s*(?P<n>\d{4}|\d\d))?\b"),
+        _financial,
+    ),
+    (_pattern(r"fy\s*" + YEAR.format("y") + r"(?:\s*[/-]\s*(?P<n>\d{4}|\d\d))?\b"), _financial),
+    (_pattern(r"(?P<which>this|last) (?:financial|fiscal) year\b"), _relative_financial),
+    (_pattern(YEAR.format("y") + r"/(?P<n>\d\d(?:\d\d)?)\b"), _financial),
+    (
+        _pattern(r"(?P<y1>(?:19|20)\d\d)-(?P<n1>\d\d?)\s*(?:\.\.|to|-)\s*(?P<y2>(?:19|20)\d\d)-(?P<n2>\d\d?)\b"),
+        _iso_range,
+    ),
+    (_pattern(r"(?P<y>(?:19|20)\d\d)-(?P<n>\d\d?)\b(?!\d)"), _iso),
+    (_pattern(r"(?P<n>\d\d?)/(?P<y>(?:19|20)\d\d)\b"), _iso),
+    (re.compile(r"\bsince (?:the )?(?:last |previous )?jag(?: meeting)?\b"), _since_jag),
+    (
+        re.compile(r"\b(?:since|from) " + MONTH.format("m") + r"\b(?:\s*" + SHORT_YEAR.format("y") + r"\b)?(?!\s*(?:-|to\b))"),
+        _since,
+    ),
+    (re.compile(r"\b(?:since|from) " + YEAR.format("y") + r"\b(?!\s*(?:-|to\b))"), _since_year),
+    (
+        re.compile(
+            r"\b(?:in |for |during |from |between )?" + MONTH.format("m1") + r"\b\s*(?:" + SHORT_YEAR.format("y1") + r"\b)?"
+            r"(?:" + TO + r"|\s+and\s+)" + MONTH.format("m2") + r"\b(?:\s*" + SHORT_YEAR.format("y2") + r"\b)?"
+        ),
+        _range,
+    ),
+    (_pattern(MONTH.format("m") + r"\b\s*" + SHORT_YEAR.format("y") + r"\b"), _lone),
+    (
+        _pattern(
+            r"(?:last|past|latest|previous|recent) (?P<n>\d+|" + "|".join(NUMBER_WORDS) + r")\s*(?P<unit>months?|years?|quarters?|mths?)\b"
+        ),
+        _last_months,
+    ),
+    (
+        _pattern(r"(?:rolling|last|past) (?:12|twelve)(?: months?)?\b"),
+        _fixed(lambda held: Period(held.last - 11, held.last)),
+    ),
+    (_pattern(r"(?:last|latest|most recent|previous|past) month\b"), _fixed(lambda held: Period(held.last, held.last))),
+    (_pattern(r"(?:last|latest|previous) quarter\b"), _fixed(_quarter)),
+    (_pattern(r"(?:this year|year to date|ytd|so far this year)\b"), _fixed(_now_year(0))),
+    (_pattern(r"(?:last|previous) year\b"), _fixed(_now_year(1))),
+    (_pattern(YEAR.format("y1") + TO + YEAR.format("y2") + r"\b"), _years),
+    (_pattern(YEAR.format("y") + r"\b"), _year),
+    (re.compile(r"\b(?:in|for|during)\s+" + MONTH.format("m") + r"\b(?P<y>)"), _lone),
+    (re.compile(r"(?<!\w)" + MONTH.format("m") + r"\b(?P<y>)(?!\s+(?:i|we|you)\b)"), _lone),
+]

@@ -1,0 +1,52 @@
+"""The groups of a partnership (JAG, CSAG, the strategy group …) and who sits on them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Owned
+from models.people import Person
+
+
+class Group(Owned, Base):
+    """A group that meets: its names, its channel, and its cadence as an RFC 5545 rule in local wall time."""
+
+    __tablename__ = "meeting_group"
+    __table_args__ = (UniqueConstraint("partnership_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    name: Mapped[str]
+    also: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    channel: Mapped[str] = mapped_column(default="")
+    private: Mapped[bool] = mapped_column(default=False)
+    cadence: Mapped[str] = mapped_column(default="")
+    starts: Mapped[datetime | None] = mapped_column(default=None)
+    minutes: Mapped[int] = mapped_column(default=120)
+    members: Mapped[list[Membership]] = relationship(back_populates="group")
+
+    def last_met(self, before: datetime) -> datetime | None:
+        """When the cadence last put a meeting before this local wall time; None when it never did."""
+        if not self.cadence or self.starts is None:
+            return None
+        from dateutil.rrule import rrulestr
+
+        return rrulestr(self.cadence, dtstart=self.starts).before(before.replace(tzinfo=None), inc=True)
+
+
+class Membership(Owned, Base):
+    """A person's seat on a group: chair, deputy, coordinator or member."""
+
+    __tablename__ = "membership"
+    __table_args__ = (UniqueConstraint("group_id", "person_id", "seat"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey("meeting_group.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    seat: Mapped[str]
+    group: Mapped[Group] = relationship(back_populates="members")
+    person: Mapped[Person] = relationship()

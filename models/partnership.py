@@ -1,0 +1,58 @@
+"""The partnership, and the agencies that make it up."""
+
+from __future__ import annotations
+
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from models.base import Base, Owned, Refusal
+
+KINDS = ("statutory", "co-operating", "other")
+
+
+class Partnership(Base):
+    """A Community Safety Partnership: one district, one police force, one county to compare with."""
+
+    __tablename__ = "partnership"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    district: Mapped[str]
+    district_code: Mapped[str] = mapped_column(default="")
+    county: Mapped[str] = mapped_column(default="")
+    force: Mapped[str]
+    force_name: Mapped[str] = mapped_column(default="")
+    timezone: Mapped[str] = mapped_column(default="Europe/London")
+    document: Mapped[str] = mapped_column(default="")
+    slack_team: Mapped[str | None] = mapped_column(unique=True, default=None)
+    # Raised whenever names, words or figures change, so that what was read from them can be kept until then.
+    revision: Mapped[int] = mapped_column(default=0)
+
+    @classmethod
+    def named(cls, session: Session, key: str | None = None) -> Partnership:
+        """The one partnership held, or the one of this key."""
+        held = list(session.query(cls).order_by(cls.id))
+        if not held:
+            raise Refusal("No partnership is held yet. Make the example with: jagbot init --example, or your own with: jagbot init")
+        if key is None and len(held) > 1:
+            raise Refusal(f"Several partnerships are held: {', '.join(p.key for p in held)}. Say which with --partnership KEY.")
+        for partnership in held:
+            if key in (None, partnership.key):
+                return partnership
+        raise Refusal(f"I hold no partnership called {key!r}. I hold {', '.join(p.key for p in held)}.")
+
+    def changed(self) -> None:
+        """Say that names, words or figures of this partnership are no longer what they were."""
+        self.revision = Partnership.revision + 1
+
+
+class Agency(Owned, Base):
+    """A member of the partnership: statutory (a responsible authority), co-operating, or other."""
+
+    __tablename__ = "agency"
+    __table_args__ = (UniqueConstraint("partnership_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kind: Mapped[str]

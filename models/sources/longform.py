@@ -1,0 +1,151 @@
+"""A long table: one row for each month, area and measure, under columns known by their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from models.base import Refusal
+from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
+from models.sources.sheets import Sheet
+from models.sources.totals import Figure, Line, Reading, Total, printed, printed_total, total_row
+from models.sources.written import NotRead, bare_month, excel_serial, month_words, month_written, part_month, shown
+
+EXPECTED = "month, measure, area and count"
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where things are. `measure` is None when one name serves all rows; `asides` are the columns not read."""
+
+    head: int
+    month: int
+    area: int
+    count: int
+    measure: int | None
+    year: int | None
+    asides: list[int]
+
+
+def long_heading(sheet: Sheet) -> int | None:
+    """The row with columns for the month, the area and the count."""
+    return next((r for r in range(len(sheet.rows)) if {"month", "area", "count"} <= roles(sheet, r).keys()), None)
+
+
+def refuse_incomplete(sheet: Sheet) -> None:
+    """Refuse a table that has some of the columns but not all, naming those expected and found."""
+    for row in range(len(sheet.rows)):
+        found = roles(sheet, row).keys() - {"year"}
+        if len(found) > 1:
+            missing = " and ".join(name for name in ("month", "area", "count") if name not in found)
+            headings = ", ".join(shown(value) for value in sheet.rows[row] if value is not None)
+            raise Refusal(
+                f"I expected the columns {EXPECTED}, or months across the top, and found {headings}: "
+                f"there is no column of the {missing}. Add or rename it and send the file again."
+            )
+
+
+def read_long(sheet: Sheet, head: int, fallback: Callable[[str | None], str | None], reading: Reading) -> None:
+    """Read the table below `head` into `reading`. `fallback` gives the measure when there is no column, from a title."""
+    columns = columns_of(sheet, head)
+    title = title_above(sheet, head, 0)
+    one = fallback(title_measure(first_text(sheet, title)) if title is not None else None)
+    if columns.measure is None and one is None:
+        raise nameless(sheet, head)
+    others = [shown(sheet.at(head, column)) for column in columns.asides if sheet.at(head, column) is not None]
+    if others:
+        reading.left_out.append(f"Not read: the column{'s' if len(others) > 1 else ''} {', '.join(others)}.")
+    start = len(reading.figures)
+    totals = [row for row in range(head + 1, len(sheet.rows)) if not read_row(sheet, row, columns, one or "", reading)]
+    reading.lines += long_totals(sheet, totals, columns, reading.figures[start:], one or "")
+
+
+def columns_of(sheet: Sheet, head: int) -> Columns:
+    found = roles(sheet, head)
+    month, area, count = (only(found, name, sheet, head) for name in ("month", "area", "count"))
+    assert month is not None and area is not None and count is not None, "long_heading saw all three"
+    measure, year = only(found, "measure", sheet, head), only(found, "year", sheet, head)
+    read = {month, area, count, measure, year}
+    asides = [c for c in range(sheet.width) if c not in read and any(sheet.at(r, c) is not None for r in range(head, len(sheet.rows)))]
+    return Columns(head, month, area, count, measure, year, asides)
+
+
+def read_row(sheet: Sheet, row: int, columns: Columns, one: str, reading: Reading) -> bool:
+    """Read a row, or leave it out and say so. False for a row of totals, to be compared when all are read."""
+    values = [value for value in sheet.rows[row] if value is not None]
+    if not values or all(role(value) for value in values):
+        return True  # blank, or the headings once more
+    if (len(values) == 1 and sheet.at(row, columns.count) is None) or (NOTE.match(str(values[0])) and len(values) < 3):
+        reading.left_out.append(f"Row {row + 1} is a note: {shown(values[0])}.")
+        return True
+    if is_total(sheet, row, columns):
+        return False
+    if part_month(sheet.at(row, columns.month)):
+        said = shown(sheet.at(row, columns.month))
+        sentence = f"Rows of {said} are left out: part of a month. For a whole month write it plainly, as in March 2025."
+        if sentence not in reading.left_out:
+            reading.left_out.append(sentence)
+        return True
+    reading.figures.append(figure_in(sheet, row, columns, one))
+    return True
+
+
+def is_total(sheet: Sheet, row: int, columns: Columns) -> bool:
+    """Whether the area or the month is "Total", or the measure exactly that ("All crime" is a measure)."""
+    measure = sheet.at(row, columns.measure) if columns.measure is not None else None
+    exact = isinstance(measure, str) and measure.casefold() in ("total", "grand total", "all", "overall")
+    return exact or total_row(sheet.at(row, columns.area)) or total_row(sheet.at(row, columns.month))
+
+
+def figure_in(sheet: Sheet, row: int, columns: Columns, one: str) -> Figure:
+    month = month_in(sheet, row, columns)
+    area = word_in(sheet, row, columns.area, "area")
+    measure = one if columns.measure is None else word_in(sheet, row, columns.measure, "measure")
+    count, mark = printed(sheet, row, columns.count, f"{area}, {month_words(month)}")
+    aside = tuple(str(sheet.at(row, column) or "") for column in columns.asides)
+    return Figure(measure, area, month, count, mark, sheet.place(row, columns.count), aside)
+
+
+def word_in(sheet: Sheet, row: int, column: int, what: str) -> str:
+    value = sheet.at(row, column)
+    if value is None or (isinstance(value, str) and value.startswith("#")):
+        found = "it is empty" if value is None else f"found the error {value}"
+        raise Refusal(f"In {sheet.place(row, column)} I expected the name of the {what}, and {found}. Fill it in.")
+    return str(value)
+
+
+def month_in(sheet: Sheet, row: int, columns: Columns) -> int:
+    """The month of a row, its year from a column of years where there is one; a Refusal naming the cell."""
+    value, year = sheet.at(row, columns.month), sheet.at(row, columns.year) if columns.year is not None else None
+    if year is not None:
+        value = f"{value} {year}" if bare_month(value) else f"{value}/{year}" if str(value).isdigit() else value
+    try:
+        month = month_written(value)
+        if month is not None:
+            return month
+        why = "is a date that lost its format: format the column as a date" if excel_serial(value) else "is none"
+        why = "the cell is empty" if value is None else f"{shown(value)} {why}"
+    except NotRead as odd:
+        why = f"{shown(value)} {odd}"
+    raise Refusal(f"In {sheet.place(row, columns.month)} I expected a month, such as March 2025 or 2025-03, but {why}.")
+
+
+def long_totals(sheet: Sheet, rows: list[int], columns: Columns, figures: list[Figure], one: str) -> Iterator[Line]:
+    """A line for each row of totals: of its month and its measure, where it says them, else of all."""
+    for row in rows:
+        measure = one if columns.measure is None else sheet.at(row, columns.measure)
+        month = total_month(sheet, row, columns)
+        count, mark = printed_total(sheet, row, columns.count)
+        named = [str(measure)] if columns.measure is not None and measure else []
+        named += [month_words(month)] if month is not None else []
+        area = sheet.at(row, columns.area)
+        covers = [f for f in figures if month in (None, f.month) and (total_row(measure) or measure in (None, f.measure))]
+        covers = [f for f in covers if area is None or total_row(area) or f.area == area]
+        name = next(str(v) for v in (area, sheet.at(row, columns.month), measure) if total_row(v))
+        yield Line(name, "rows", [Total(f"{name} for {', '.join(named) or 'all'}", count, mark, [covers])])
+
+
+def total_month(sheet: Sheet, row: int, columns: Columns) -> int | None:
+    if sheet.at(row, columns.month) is None or total_row(sheet.at(row, columns.month)):
+        return None
+    return month_in(sheet, row, columns)
