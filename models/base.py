@@ -16,6 +16,7 @@ class Refusal(Exception):
         super().__init__(words)
         self.words = words
         self.asks = asks
+        self.command = ""  # which command refused, so that its help can be named
 
 
 class Base(DeclarativeBase):

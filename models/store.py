@@ -28,6 +28,7 @@ class Store:
         self.url = url
         self.engine = open_engine(url)
         self._sessions = sessionmaker(self.engine, class_=ScopedToOne, expire_on_commit=False)
+        self._kept: dict[int, object] = {}  # what sessions read from names and words, while a partnership's revision lasts
 
     @contextmanager
     def session(self, partnership_id: int | None = None) -> Iterator[Session]:
@@ -35,12 +36,12 @@ class Store:
 
         With a partnership, its own rows are all that can be read or written.
         """
-        with self._sessions(info={"partnership": partnership_id}) as session, session.begin():
+        with self._sessions(info={"partnership": partnership_id, "kept": self._kept}) as session, session.begin():
             yield session
 
     def unbound(self) -> Session:
         """A session without a transaction of its own making, for what must commit in steps."""
-        return self._sessions(info={"partnership": None})
+        return self._sessions(info={"partnership": None, "kept": self._kept})
 
     def version(self) -> str | None:
         """The revision the database is at; None when it is new."""

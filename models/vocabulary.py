@@ -16,7 +16,6 @@ from models.partnership import Partnership
 from models.priorities import Priority
 
 TYPED = ("ward", "beat", "district", "county", "lsoa")
-MEANT = "priority", "measure", "place"
 
 
 class Meaning(NamedTuple):
@@ -82,7 +81,8 @@ class Vocabulary:
             for name in word.names:
                 for area_id in named[key(name)]:
                     self._add(Meaning("place", area_id), word.word)
-        session.expunge_all()  # what is kept outlives the session
+        for record in (*self.priorities.values(), *self.measures.values()):
+            session.expunge(record)  # what is kept outlives the session
 
     def _add(self, meaning: Meaning, *phrases: str) -> None:
         for phrase in phrases:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from models.base import Refusal
 from models.sources.sheets import Sheet, Value
@@ -16,7 +17,11 @@ ROLES = {
     "count": ["count", "number", "total", "offences", "incidents", "value", "no", "crimes"],
 }
 _SHEET = re.compile(r"(?:sheet|table|data|export|pivot|results?|report|monthly|figures|[\d\s_./()–-])*")
-_TITLE_LEAD = re.compile(r"^(?:measure|offence|crime type|indicator|category)\s*:\s*|^(?:number of|monthly|recorded)\s+", re.I)
+_TITLE_LEAD = re.compile(
+    r"^(?:(?:measure|offence|crime type|indicator|category)\s*:\s*|(?:number of|monthly|recorded)\s+"
+    r"|(?:fy ?)?20\d\d(?: ?[/–-] ?\d\d(?:\d\d)?)?\s*[:–-]?\s+)+",
+    re.I,
+)
 _TITLE_TAIL = re.compile(
     r"\s*(?:,|\(|\||\bby (?:ward|area|beat|lsoa|neighbourhood|place|location|month)|\b(?:per|each) month"
     r"|\bfrom (?=\w+ \d)|(?:-|–|:)?\s*\b(?:fy ?)?(?:19|20)\d\d\b|\bmonthly\b).*$",
@@ -27,19 +32,19 @@ NOTE = re.compile(r"(?:source|n\.?\s?b\.?|notes?|key|produced|prepared|data|cave
 
 def role(heading: Value) -> str | None:
     """ "month", "measure", "area" or "count" (or "year") by the heading's name, in any case; None for others."""
-    text = re.sub(r"[._]", " ", heading.casefold()) if isinstance(heading, str) else ""
+    text = re.sub(r"[._]", " ", heading.casefold()) if isinstance(heading, str) and len(heading) < 40 else ""
     text = re.sub(r"^(?:number of|no of|no  of|sum of|count of) (?=\w)|^name of |(?<=\w) name$", "", text.strip()).strip()
     return next((name for name, words in ROLES.items() if text in words), None)
 
 
-def roles(sheet: Sheet, row: int) -> dict[str, list[int]]:
-    """{role: columns} of a row; for the month only the plainest heading, as a file may hold a date beside it."""
+def roles(headings: Sequence[Value]) -> dict[str, list[int]]:
+    """{role: columns} of a heading row; for the month only the plainest heading, as a file may hold a date beside it."""
     found: dict[str, list[int]] = {}
-    for column, heading in enumerate(sheet.rows[row]):
+    for column, heading in enumerate(headings):
         if name := role(heading):
             found.setdefault(name, []).append(column)
     if "month" in found:
-        found["month"] = sorted(found["month"], key=lambda c: _plainness(sheet.at(row, c)))[:1]
+        found["month"] = sorted(found["month"], key=lambda column: _plainness(headings[column]))[:1]
     return found
 
 
@@ -48,11 +53,11 @@ def _plainness(heading: Value) -> int:
     return ROLES["month"].index(text) if text in ROLES["month"] else len(ROLES["month"])
 
 
-def only(found: dict[str, list[int]], name: str, sheet: Sheet, row: int) -> int | None:
+def only(found: dict[str, list[int]], name: str, words: Sequence[Value]) -> int | None:
     """The one column of that role, None without; a Refusal when two could be it."""
     columns = found.get(name, [])
     if len(columns) > 1:
-        headings = " and ".join(shown(sheet.at(row, column)) for column in columns[:2])
+        headings = " and ".join(shown(words[column]) for column in columns[:2])
         raise Refusal(f"I expected one column of the {name}, and both {headings} could be it. Remove or rename one of them.")
     return columns[0] if columns else None
 
@@ -76,9 +81,9 @@ def sheet_measure(name: str) -> str | None:
 def title_above(sheet: Sheet, head: int, floor: int) -> int | None:
     """The row of the nearest title above a heading row and below `floor`: one or two texts and no number."""
     for row in range(head - 1, floor - 1, -1):
-        values = [value for value in sheet.rows[row] if value is not None]
-        if not values or all(years_written(value) for value in values):
-            continue
+        values = [value for value in sheet.rows[row] if value is not None and not years_written(value)]
+        if not values or (role(values[0]) and len(values) < len(sheet.rows[row])):
+            continue  # blank, or the row of years over the months
         plain = len(values) <= 2 and all(isinstance(value, str) for value in values)
         return row if plain and not NOTE.match(str(values[0])) else None
     return None

@@ -13,6 +13,7 @@ from models.sources.written import (
     NotRead,
     bare_month,
     excel_serial,
+    in_error,
     month_words,
     month_written,
     part_month,
@@ -99,7 +100,7 @@ def month_heading(sheet: Sheet, row: int, column: int, years: Years) -> int | No
     """The month in a heading, or None for a heading of something else; a Refusal for one that cannot be."""
     value = sheet.at(row, column)
     expected = f"In {sheet.place(row, column)} I expected a month, such as March 2025 or 2025-03, but {shown(value)}"
-    if isinstance(value, str) and value.startswith("#"):
+    if in_error(value):
         raise Refusal(f"{expected} is an error in the workbook. Correct it and send the file again.")
     if (bare := bare_month(value)) is not None:
         if years is None:

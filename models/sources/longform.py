@@ -9,7 +9,7 @@ from models.base import Refusal
 from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
 from models.sources.sheets import Sheet
 from models.sources.totals import Figure, Line, Reading, Total, printed, printed_total, total_row
-from models.sources.written import NotRead, bare_month, excel_serial, month_words, month_written, part_month, shown
+from models.sources.written import NotRead, bare_month, excel_serial, in_error, month_words, month_written, part_month, shown
 
 EXPECTED = "month, measure, area and count"
 
@@ -29,13 +29,13 @@ class Columns:
 
 def long_heading(sheet: Sheet) -> int | None:
     """The row with columns for the month, the area and the count."""
-    return next((r for r in range(len(sheet.rows)) if {"month", "area", "count"} <= roles(sheet, r).keys()), None)
+    return next((r for r in range(len(sheet.rows)) if {"month", "area", "count"} <= roles(sheet.rows[r]).keys()), None)
 
 
 def refuse_incomplete(sheet: Sheet) -> None:
     """Refuse a table that has some of the columns but not all, naming those expected and found."""
     for row in range(len(sheet.rows)):
-        found = roles(sheet, row).keys() - {"year"}
+        found = roles(sheet.rows[row]).keys() - {"year"}
         if len(found) > 1:
             missing = " and ".join(name for name in ("month", "area", "count") if name not in found)
             headings = ", ".join(shown(value) for value in sheet.rows[row] if value is not None)
@@ -61,10 +61,10 @@ def read_long(sheet: Sheet, head: int, fallback: Callable[[str | None], str | No
 
 
 def columns_of(sheet: Sheet, head: int) -> Columns:
-    found = roles(sheet, head)
-    month, area, count = (only(found, name, sheet, head) for name in ("month", "area", "count"))
-    assert month is not None and area is not None and count is not None, "long_heading saw all three"
-    measure, year = only(found, "measure", sheet, head), only(found, "year", sheet, head)
+    words = sheet.rows[head]
+    found = roles(words)
+    month, area, count = (only(found, name, words) or 0 for name in ("month", "area", "count"))  # long_heading saw all three
+    measure, year = only(found, "measure", words), only(found, "year", words)
     read = {month, area, count, measure, year}
     asides = [c for c in range(sheet.width) if c not in read and any(sheet.at(r, c) is not None for r in range(head, len(sheet.rows)))]
     return Columns(head, month, area, count, measure, year, asides)
@@ -108,7 +108,7 @@ def figure_in(sheet: Sheet, row: int, columns: Columns, one: str) -> Figure:
 
 def word_in(sheet: Sheet, row: int, column: int, what: str) -> str:
     value = sheet.at(row, column)
-    if value is None or (isinstance(value, str) and value.startswith("#")):
+    if value is None or (in_error(value)):
         found = "it is empty" if value is None else f"found the error {value}"
         raise Refusal(f"In {sheet.place(row, column)} I expected the name of the {what}, and {found}. Fill it in.")
     return str(value)
@@ -136,13 +136,12 @@ def long_totals(sheet: Sheet, rows: list[int], columns: Columns, figures: list[F
         measure = one if columns.measure is None else sheet.at(row, columns.measure)
         month = total_month(sheet, row, columns)
         count, mark = printed_total(sheet, row, columns.count)
-        named = [str(measure)] if columns.measure is not None and measure else []
-        named += [month_words(month)] if month is not None else []
         area = sheet.at(row, columns.area)
         covers = [f for f in figures if month in (None, f.month) and (total_row(measure) or measure in (None, f.measure))]
         covers = [f for f in covers if area is None or total_row(area) or f.area == area]
         name = next(str(v) for v in (area, sheet.at(row, columns.month), measure) if total_row(v))
-        yield Line(name, "rows", [Total(f"{name} for {', '.join(named) or 'all'}", count, mark, [covers])])
+        label = f"{name} for {month_words(month)}" if month is not None else name
+        yield Line(name, "rows", [Total(label, None if total_row(measure) else str(measure), count, mark, [covers])])
 
 
 def total_month(sheet: Sheet, row: int, columns: Columns) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from models.base import Refusal
@@ -10,7 +10,7 @@ from models.sources.columns import NOTE, first_text, nameless, only, role, roles
 from models.sources.headings import Headings, heading_rows, headings
 from models.sources.sheets import Sheet, Value
 from models.sources.totals import Figure, Line, Reading, Total, printed, printed_total, total_row
-from models.sources.written import month_words, part_month, shown
+from models.sources.written import NotRead, count_written, in_error, month_words, part_month, shown
 
 Fallback = Callable[[str | None], str | None]
 
@@ -68,8 +68,9 @@ def parts_below(sheet: Sheet, heads: Headings) -> list[int]:
 
 def name_columns(sheet: Sheet, heads: Headings, end: int) -> tuple[int, int | None]:
     """(the area's column, the measure's if any): by their headings, else the first with text and one without heading."""
-    found = {name: [c for c in columns if c in heads.names] for name, columns in roles(sheet, heads.row).items()}
-    area, measure = only(found, "area", sheet, heads.row), only(found, "measure", sheet, heads.row)
+    words = name_headings(sheet, heads)
+    found = roles(words)
+    area, measure = only(found, "area", words), only(found, "measure", words)
     texts = [c for c in heads.names if c not in (area, measure) and holds_text(sheet, c, heads, end)]
     if area is None:
         area = texts.pop(0) if texts else None
@@ -77,8 +78,15 @@ def name_columns(sheet: Sheet, heads: Headings, end: int) -> tuple[int, int | No
         names = ", ".join(shown(v) for v in sheet.rows[heads.row] if v is not None)
         raise Refusal(f"I expected a column of the area left of the months, and found the columns {names}. Add one headed 'area'.")
     if measure is None:
-        measure = next((column for column in texts if sheet.at(heads.row, column) is None and column > area), None)
+        measure = next((column for column in texts if words[column] is None and column > area), None)
     return area, measure
+
+
+def name_headings(sheet: Sheet, heads: Headings) -> list[Value]:
+    """The headings over the names, which may stand in the row above, beside the years; None over all else."""
+    above = max(heads.row - 1, 0)
+    columns = range(sheet.width)
+    return [(sheet.at(heads.row, c) or sheet.at(above, c)) if c in heads.names else None for c in columns]
 
 
 def holds_text(sheet: Sheet, column: int, heads: Headings, end: int) -> bool:
@@ -89,7 +97,7 @@ def holds_text(sheet: Sheet, column: int, heads: Headings, end: int) -> bool:
 
 def corner_measure(table: Table) -> str | None:
     """The heading over the areas, when it is no word for an area: it often names what is counted."""
-    corner = table.sheet.at(table.heads.row, table.area)
+    corner = name_headings(table.sheet, table.heads)[table.area]
     words = corner.casefold().rstrip("s").split() if isinstance(corner, str) else []
     return None if any(role(word.rstrip("s")) for word in words) or role(corner) else title_measure(corner)
 
@@ -98,7 +106,8 @@ def spare_columns(table: Table) -> Iterator[str]:
     """Sentences on the columns that are not read."""
     sheet, heads = table.sheet, table.heads
     for column in heads.parts:
-        said = " ".join(str(v) for r in (0, 1) if isinstance(v := sheet.at(heads.row + r, column), str))
+        below = sheet.at(heads.row + 1, column)
+        said = f"{sheet.at(heads.row, column)} {below}" if part_month(below) else sheet.at(heads.row, column)
         yield f"{shown(said)} is left out: part of a month. For a whole month write it plainly, as in March 2025."
     for column in [*heads.names, *heads.others]:
         filled = any(sheet.at(row, column) is not None for row in range(heads.row + 1, table.end))
@@ -117,27 +126,42 @@ def settled_rows(table: Table) -> list[Row]:
 
 def row_of(table: Table, number: int) -> Row:
     sheet = table.sheet
-    area = text(sheet.at(number, table.area))
-    measure = None if table.measure is None else text(sheet.at(number, table.measure))
+    area = name_in(sheet, number, table.area)
+    measure = None if table.measure is None else name_in(sheet, number, table.measure)
     values = [value for c in table.heads.valued if (value := sheet.at(number, c)) is not None]
     return Row(number, kind_of_row(first_text(sheet, number), area, measure, values), area, measure)
 
 
-def kind_of_row(first: str, area: str | None, measure: str | None, values: list[Value]) -> str:
+def kind_of_row(first: str, area: str | None, measure: str | None, values: Sequence[Value]) -> str:
     named = area or measure
     if not named and not values:
         return "note" if first else "blank"
-    if NOTE.match(first) and all(isinstance(value, str) for value in values):
+    if NOTE.match(first) and not any(map(usable, values)):
         return "note"
     if values and (total_row(area) or total_row(measure)):
         return "total"
     if not named:
-        return "note" if all(isinstance(v, str) and not v[0].isdigit() for v in values) else "unnamed"
+        return "unnamed" if any(map(usable, values)) else "note"
     return "figures" if values or (area and measure) else "words"
 
 
 def text(value: Value) -> str | None:
     return None if value is None else str(value)
+
+
+def name_in(sheet: Sheet, row: int, column: int) -> str | None:
+    """The name of an area or a measure, or None; a Refusal for an error of the workbook in its place."""
+    if in_error(value := sheet.at(row, column)):
+        raise Refusal(f"In {sheet.place(row, column)} I expected a name and found the error {value}. Correct it.")
+    return text(value)
+
+
+def usable(value: Value) -> bool:
+    """Whether it could be a figure, even one suppressed."""
+    try:
+        return count_written(value)[1] != "blank"
+    except NotRead:
+        return not isinstance(value, str) or value[0].isdigit()
 
 
 def named_rows(table: Table, rows: list[Row], known: str | None) -> tuple[list[Row], list[str]]:
@@ -148,23 +172,29 @@ def named_rows(table: Table, rows: list[Row], known: str | None) -> tuple[list[R
 
 
 def filled_down(table: Table, rows: list[Row]) -> tuple[list[Row], list[str]]:
-    """Names that a merged cell gives once hold for the rows below it."""
-    kept, said, carried = [], [], Row(-1, "", None, None)
+    """The outer name, which a merged cell gives once, holds for the rows below it; the inner one is never guessed."""
+    kept: list[Row] = []
+    said: list[str] = []
+    by_measure = (table.measure or 0) < table.area
+    carried: str | None = None
     for row in rows:
-        if row.kind == "words":
-            carried = replace(carried, area=row.area or carried.area, measure=row.measure or carried.measure)
-        elif row.kind == "figures":
-            carried = replace(row, area=row.area or carried.area, measure=row.measure or carried.measure)
-            if carried.area is None or carried.measure is None:
-                lacking = table.area if carried.area is None else table.measure or 0
-                raise Refusal(f"In {table.sheet.place(row.number, lacking)} I expected a name and it is empty. Fill it in.")
-            kept.append(carried)
-        elif row.kind == "total":
-            merged = table.measure is not None and table.measure < table.area and not total_row(row.measure)
-            kept.append(replace(row, measure=row.measure or (carried.measure if merged else None)))
-        else:
+        if row.kind not in ("words", "figures", "total"):
             said += not_read(table, row)
+            continue
+        carried = (row.measure if by_measure else row.area) or carried
+        if row.kind == "figures":
+            kept.append(both_named(table, replace(row, measure=carried) if by_measure else replace(row, area=carried)))
+        elif row.kind == "total":
+            kept.append(replace(row, measure=carried) if by_measure and not total_row(row.measure) else row)
     return kept, said
+
+
+def both_named(table: Table, row: Row) -> Row:
+    """The row, or a Refusal naming the empty cell where its area or measure should be."""
+    if row.area is None or row.measure is None:
+        lacking = table.area if row.area is None else table.measure or 0
+        raise Refusal(f"In {table.sheet.place(row.number, lacking)} I expected a name and it is empty. Fill it in.")
+    return row
 
 
 def in_blocks(table: Table, rows: list[Row], known: str | None) -> tuple[list[Row], list[str]]:
@@ -172,7 +202,9 @@ def in_blocks(table: Table, rows: list[Row], known: str | None) -> tuple[list[Ro
     areas = [row.area for row in rows if row.kind == "figures"]
     heads = set(block_heads(rows))
     naming = bool(heads) and (known is None or len(set(areas)) < len(areas))
-    kept, said, measure = [], [], None if naming else known
+    kept: list[Row] = []
+    said: list[str] = []
+    measure = None if naming else known
     for row in rows:
         if row.number in heads:
             measure = title_measure(row.area) if naming else measure
@@ -243,7 +275,8 @@ def total_across(table: Table, row: Row, above: list[Row], figures: dict[int, di
     sets = distinct([[other.number for other in way if other.kind == "figures"] for way in ways])
     totals = [
         Total(
-            label(table, f"{name} for {month_words(month)}", row.measure),
+            f"{name} for {month_words(month)}",
+            row.measure,
             *printed_total(table.sheet, row.number, column),
             [[figures[number][column] for number in way] for way in sets],
         )
@@ -272,7 +305,8 @@ def total_down(table: Table, column: int, rows: list[Row], figures: dict[int, di
     heading = str(table.sheet.at(heads.row, column))
     totals = [
         Total(
-            label(table, f"{heading} for {row.area}", row.measure),
+            f"{heading} for {row.area}",
+            row.measure,
             *printed_total(table.sheet, row.number, column),
             [[figures[row.number][c] for c in way] for way in sets],
         )
@@ -280,11 +314,6 @@ def total_down(table: Table, column: int, rows: list[Row], figures: dict[int, di
     ]
     if totals:
         yield Line(shown(heading), "months", totals, loose="total" not in heading.casefold())
-
-
-def label(table: Table, words: str, measure: str | None) -> str:
-    """With the measure's name where the table or the workbook has more than one."""
-    return f"{words} ({measure})" if measure and (table.measure is not None or table.sheet.name) else words
 
 
 def distinct(sets: list[list[int]]) -> list[list[int]]:

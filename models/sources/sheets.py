@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from io import StringIO
+from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
@@ -145,10 +147,10 @@ def parsed_sheets(path: Path, errors: dict[str, list[tuple[int, int, str]]]) -> 
         for about in book.book.sheets_metadata:
             if about.name not in book.sheet_names:
                 continue  # a chart
-            if "Visible" not in str(about.visible):
+            if not str(about.visible).endswith(".Visible"):
                 hidden.append(about.name)
                 continue
-            frame = book.parse(about.name, header=None, dtype=object, keep_default_na=False, na_filter=False)
+            frame = pd.read_excel(book, sheet_name=about.name, header=None, dtype=object, keep_default_na=False, na_filter=False)
             sheets.append(Sheet(about.name, restored(frame.to_numpy().tolist(), errors.get(about.name, []))))
     return sheets, hidden
 
@@ -176,17 +178,17 @@ def text_rows(path: Path) -> list[list[Value]]:
     if not text.strip():
         raise Refusal(f"'{path.name}' is empty. I expected a heading row with months or the columns month, area and count.")
     try:
-        tables = [list(csv.reader(text.splitlines(keepends=True), delimiter=mark)) for mark in ",;\t"]
+        rows = list(csv.reader(StringIO(text, newline=""), delimiter=max(",;\t", key=partial(regularity, text))))
     except csv.Error as broken:
         raise damaged(path) from broken
-    rows = max(tables, key=regularity)
     if sum(map(len, rows)) > MOST_PLACES:
         raise Refusal(f"'{path.name}' has {sum(map(len, rows)):,} cells and I read up to {MOST_PLACES:,}. Send fewer months.")
     return [[folded(value) for value in row] for row in rows]
 
 
-def regularity(rows: Iterable[list[str]]) -> int:
+def regularity(text: str, delimiter: str) -> int:
     """How many rows share the commonest width above one: the true delimiter makes a table, the others do not."""
+    rows = islice(csv.reader(StringIO(text, newline=""), delimiter=delimiter), 500)
     widths = Counter(len(row) for row in rows if len(row) > 1)
     return max(widths.values(), default=0)
 

@@ -14,7 +14,7 @@ from models.sources.sheets import Sheet
 from models.sources.written import NotRead, count_written, month_words, shown
 
 MOST_CELLS = 200_000
-_PLACES = r"areas?|wards?|beats?|districts?|neighbourhoods?|lsoas?|places?|locations?|offences|incidents|crimes?"
+_PLACES = r"(?:areas?|wards?|beats?|districts?|neighbourhoods?|lsoas?|places?|locations?|offences|incidents|crimes?)"
 _TOTAL = re.compile(
     rf"(?:(?:grand|sub|overall|borough|district|county|force|csp)[ -]?)?totals?\b.*|.*\b(?:sub-?)?totals?|all(?: {_PLACES})?|overall|sum"
 )
@@ -45,9 +45,13 @@ class Total:
     """One printed total; `covers` are the sets of figures it might be the sum of, the likeliest first."""
 
     label: str
+    measure: str | None
     printed: int | None
     mark: str
     covers: list[list[Figure]]
+
+    def named(self, many: bool) -> str:
+        return f"{self.label} ({self.measure})" if many and self.measure else self.label
 
     def agrees(self, way: int) -> bool:
         return self.printed is not None and not self.hidden(way) and self.printed == self.own(way)
@@ -118,26 +122,28 @@ def printed_total(sheet: Sheet, row: int, column: int) -> tuple[int | None, str]
         return None, "error"
 
 
-def compared(lines: Iterable[Line]) -> list[str]:
-    """What to say of the totals: each that differs, then how many agree, then those that cannot be checked."""
+def compared(lines: Iterable[Line], many: bool) -> list[str]:
+    """What to say of the totals: each that differs, then how many agree, then those that cannot be checked.
+
+    With `many` measures each is said with its own."""
     agreed, differing, unsure = 0, [], []
     for line in lines:
         way, fits = line.way, sum(total.agrees(line.way) for total in line.totals)
         agreed += fits
-        if line.loose and not fits:
+        if line.loose and not fits and any(total.printed is not None for total in line.totals):
             differing.append(f"{line.label} was not compared: I cannot tell which months it covers.")
             continue
         for total in line.totals:
             if total.mark == "error" or (total.mark != "blank" and (total.mark or total.hidden(way))):
-                unsure.append(total.label)
+                unsure.append(total.named(many))
             elif total.printed is not None and not total.agrees(way):
-                differing.append(difference(total, line.adds, total.own(way)))
+                differing.append(difference(total, total.named(many), line.adds, total.own(way)))
     return [*differing, *agreement(agreed), *unchecked(unsure)]
 
 
-def difference(total: Total, adds: str, own: int) -> str:
+def difference(total: Total, name: str, adds: str, own: int) -> str:
     gap = abs(own - (total.printed or 0))
-    return f"{total.label} is printed {total.printed}, the {adds} add to {own}: a difference of {gap}."
+    return f"{name} is printed {total.printed}, the {adds} add to {own}: a difference of {gap}."
 
 
 def agreement(agreed: int) -> list[str]:

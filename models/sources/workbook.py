@@ -53,7 +53,9 @@ def read_workbook(path: Path, *, measure: str | None = None) -> PartnerFigures:
     figures = settled(reading)
     cells = [Cell(f.measure, f.area, f.month, f.count, f.mark) for f in figures]
     measures = list(dict.fromkeys(cell.measure for cell in cells))
-    return PartnerFigures(cells, list(dict.fromkeys(reading.left_out)), compared(reading.lines), measures, reading.sheets)
+    return PartnerFigures(
+        cells, list(dict.fromkeys(reading.left_out)), compared(reading.lines, len(measures) > 1), measures, reading.sheets
+    )
 
 
 def read_sheet(sheet: Sheet, fallback: Callable[[str | None], str | None], reading: Reading) -> None:
@@ -65,9 +67,8 @@ def read_sheet(sheet: Sheet, fallback: Callable[[str | None], str | None], readi
     elif heading_rows(sheet):
         read_pivot(sheet, fallback, found)
     else:
-        refuse_incomplete(sheet)
-        refuse_serials(sheet)
-        reading.left_out.append(f"Sheet '{sheet.name}' has no months and was not read.")
+        said = f"Sheet '{sheet.name}' has neither months across nor the columns {EXPECTED}, and was not read."
+        reading.left_out.append(said)
         return
     reading.sheets.append(sheet.name)
     reading.figures += found.figures
@@ -99,6 +100,9 @@ def top_title(sheet: Sheet) -> str | None:
 
 
 def nothing_found(path: Path, sheets: list[Sheet]) -> Refusal:
+    for sheet in sheets:
+        refuse_incomplete(sheet)
+        refuse_serials(sheet)
     first = next((row for sheet in sheets for row in sheet.rows if any(value is not None for value in row)), [])
     found = ", ".join(f"'{value}'" for value in first[:8] if value is not None) or "no values at all"
     return Refusal(

@@ -58,6 +58,8 @@ def month_written(value: object) -> int | None:
         return _whole_month(value.year, value.month, value.day)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
+    if isinstance(value, str) and (len(value) > 40 or (value.isdigit() and len(value) != 6)):
+        return None
     text = re.sub(r"^(?:month ending|month of|m/e)\s*:?\s*|[.]$", "", str(value).casefold().strip())
     if (isinstance(value, int) or (len(text) == 6 and text.isdigit())) and not re.fullmatch(r"(?:19|20)\d{4}", text):
         return None
@@ -114,6 +116,11 @@ def part_month(value: object) -> bool:
     return isinstance(value, str) and bool(_PART.search(value.casefold()))
 
 
+def in_error(value: object) -> bool:
+    """Whether a workbook shows an error there: #REF!, #DIV/0!, #N/A."""
+    return isinstance(value, str) and bool(re.fullmatch(r"#[A-Z0-9/_]+[!?]?", value))
+
+
 def excel_serial(value: object) -> bool:
     """Whether it looks like a date from 2000 to 2050 that lost its format: 45717 was 1 March 2025."""
     return bool(re.fullmatch(r"\d{5}", str(value))) and 36526 <= int(str(value)) < 54789
@@ -132,7 +139,7 @@ def count_written(value: object) -> tuple[int | None, str]:
 
 
 def _whole_number(text: str) -> int:
-    if text.startswith("#"):
+    if in_error(text.upper()):
         raise NotRead("is an error in the workbook")
     if re.fullmatch(r"[-−(][0-9.,]+\)?", text):
         raise NotRead("is below zero")

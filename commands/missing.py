@@ -1,0 +1,112 @@
+"""What to say when a question is half finished, or asks what nobody here holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy.orm import Session
+
+from commands.asked import Asked, Subject, listed
+from commands.source import stop
+from models.areas import CALLED
+from models.base import Refusal
+from models.measures import Measure
+from models.series import Series, held
+from models.vocabulary import Vocabulary
+
+
+def needs_subject(asked: Asked, command: str, question: str) -> Subject:
+    """The one thing asked about. Without it the question is kept and the rest asked for, with examples to press."""
+    if not asked.subjects:
+        kept = f" I keep the rest: {asked.line}." if asked.line else ""
+        keys = [p.key for p in asked.vocabulary.priorities.values()]
+        raise Refusal(
+            f"{question}{kept} Say one of {listed(keys, 'or')}.", *((key, f"/{command} {key} {asked.line}".strip()) for key in keys)
+        )
+    if len(asked.subjects) > 1:
+        phrases = [s.phrase for s in asked.subjects]
+        rest = " ".join(
+            word for word in asked.line.split() if word.lower() not in {w for p in phrases for w in p.lower().split()} | {"and", "&"}
+        )
+        raise Refusal(
+            f"One at a time, please: {listed(phrases, 'or')}?", *((phrase, f"/{command} {phrase} {rest}".strip()) for phrase in phrases)
+        )
+    subject = asked.subjects[0]
+    if subject.headline is None and subject.priority is not None:
+        raise nothing_counts(subject, asked.vocabulary)
+    if subject.headline is not None and subject.headline.source == "nobody":
+        raise nobody_holds(subject.headline, asked.vocabulary)
+    return subject
+
+
+def nobody_holds(measure: Measure, vocabulary: Vocabulary) -> Refusal:
+    """Something that is asked about and not held: what would be needed, who has it, and the nearest thing that is held."""
+    near = vocabulary.measure(measure.nearest)
+    words = [f"I don't hold {measure.name[0].lower() + measure.name[1:] if not measure.name[:2].isupper() else measure.name}."]
+    words += [f"It would need {measure.needs[0].lower() + measure.needs[1:]}"] if measure.needs else []
+    words += [f"{measure.holder} holds it"] if measure.holder else []
+    words += [f"The nearest I hold is something else: {near.name}"] if near else []
+    return Refusal(" ".join(stop(each) for each in words), *nearest_button(near))
+
+
+def nothing_counts(subject: Subject, vocabulary: Vocabulary) -> Refusal:
+    """A priority that no measure counts."""
+    assert subject.priority is not None
+    near = vocabulary.measure(subject.priority.nearest)
+    words = f"No measure counts {subject.priority.name}: see /priority {subject.priority.key} for why."
+    return Refusal(words + (f" The nearest I hold is something else: {near.name}." if near else ""), *nearest_button(near))
+
+
+def nearest_button(near: Measure | None) -> list[tuple[str, str]]:
+    """A button that asks for the nearest thing held, by its own name."""
+    if near is None:
+        return []
+    phrase = near.name.replace(" (police.uk)", "")
+    return [(near.name, f"/figures {near.words[0] if near.words else phrase}")]
+
+
+def not_held(asked: Asked, subject: Subject, series: Sequence[Series], session: Session) -> Refusal:
+    """A measure that is held, but not in the way it was asked for."""
+    measure = subject.headline
+    assert measure is not None
+    if series and asked.by:
+        return _not_by(asked, subject, series)
+    if asked.by or asked.period.period:
+        what = f"by {CALLED[asked.by]}" if asked.by else f"by the month ({asked.period.months_asked})"
+        return _only_printed(measure, what, asked, session)
+    return _only_printed(measure, "by place", asked, session)
+
+
+def _not_by(asked: Asked, subject: Subject, series: Sequence[Series]) -> Refusal:
+    """Held by other levels. police.uk has no beats, and beats are not wards."""
+    have = list(dict.fromkeys(s.level for s in series if s.level != "district")) or ["district"]
+    asks = [(f"By {CALLED[level]}", f"/hotspots {subject.words} by {CALLED[level].lower()}") for level in have]
+    why = (
+        " police.uk places reports by LSOA, and beats and wards do not fit each other: nine wards hold no beat."
+        if asked.by == "beat"
+        else ""
+    )
+    if asked.by == "beat" and any(m.source == "published" for m in subject.measures):
+        asks.append(("As the assessment printed it", f"/hotspots {subject.words} published"))
+    return Refusal(
+        f"{series[0].measure.name} is not held by {CALLED[asked.by or 'ward']}.{why} It is held by {listed([CALLED[level] for level in have], 'or')}.",
+        *asks,
+    )
+
+
+def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -> Refusal:
+    needed = (
+        f" It would need {measure.needs[0].lower() + measure.needs[1:]}"
+        if measure.needs
+        else " It would need a workbook of monthly counts."
+    )
+    holder = f" {measure.holder} holds it." if measure.holder else ""
+    cousins = [m for m in asked.vocabulary.measures.values() if m.priority_id and m.priority_id == measure.priority_id and m is not measure]
+    live = held(cousins, session)
+    near = live[0].measure if live else asked.vocabulary.measure(measure.nearest)
+    nearest = f" The nearest I hold is something else: {near.name}." if near else ""
+    return Refusal(
+        f"I hold {measure.name} only as the assessment printed it, and not {what}.{stop(needed)}{holder}{nearest}",
+        ("As the assessment printed it", f"/hotspots {asked.subjects[0].words} published"),
+        *nearest_button(near),
+    )

@@ -1,0 +1,43 @@
+"""Who may ask what: one table, looked at in one place before a command runs."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.base import Refusal
+from models.groups import Membership
+from models.people import Person
+from models.priorities import Priority
+
+# What a command needs, and who has it. "member" is anybody who is a person of the partnership.
+TABLE: dict[str, frozenset[str]] = {
+    "see figures": frozenset({"member"}),
+    "teach words": frozenset({"coordinator", "analyst", "chair", "lead"}),
+    "load figures": frozenset({"coordinator", "analyst"}),
+    "confirm people": frozenset({"coordinator"}),
+}
+
+
+def parts_of(person: Person, session: Session) -> set[str]:
+    """The parts a person plays: member, coordinator, analyst, chair (or deputy chair), lead (or deputy)."""
+    seats = set(session.scalars(select(Membership.seat).where(Membership.person_id == person.id)))
+    leads = session.scalar(select(Priority.id).where((Priority.lead_id == person.id) | (Priority.deputy_id == person.id)).limit(1))
+    parts = {"member"}
+    parts |= {"coordinator"} if person.administrator or "coordinator" in seats else set()
+    parts |= {"chair"} if seats & {"chair", "deputy"} else set()
+    parts |= {"lead"} if leads else set()
+    return parts | ({"analyst"} if person.handle == "analyst" else set())
+
+
+def may(person: Person, needs: str, session: Session) -> bool:
+    """Whether a person may do what `needs` names."""
+    allowed = TABLE[needs]
+    return "member" in allowed or bool(allowed & parts_of(person, session))
+
+
+def must(person: Person, needs: str, session: Session) -> None:
+    """Refuse, saying who may, unless this person may."""
+    if not may(person, needs, session):
+        who = ", ".join(sorted(TABLE[needs]))
+        raise Refusal(f"To {needs} you would need to be one of: {who}. Ask the coordinator.")

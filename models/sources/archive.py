@@ -1,0 +1,325 @@
+"""One force's street files, read out of police.uk's archive of every force without fetching the rest of it.
+
+`BASE/data/archive/YYYY-MM.zip` is about 1.6 GB: 36 months of every force, each new one free to revise all of them.
+A middling force's month is about 0.4 MB of it (2 MB unzipped), so its members are read by HTTP range; from a server
+that sends no parts the whole is fetched once. Proxies and private certificate authorities are the environment's
+(HTTPS_PROXY, NO_PROXY, REQUESTS_CA_BUNDLE). `requests` and `remotezip` are imported when something is asked for.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import time
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, TypeVar
+from urllib.parse import urlsplit
+
+from models.base import Refusal
+from models.figures.months import iso
+from models.near import nearest
+
+if TYPE_CHECKING:
+    from requests import Response
+
+STREET = re.compile(r"(\d{4})-(0[1-9]|1[0-2])/\1-\2-([a-z0-9-]+)-street\.csv")
+LARGEST = 256 * 2**20  # bytes of one month of one force; Hertfordshire's are about 2 MB
+TIGHTEST = 200  # times smaller when zipped: street files are about 5
+MOST_MONTHS = 120
+UNCHANGED = "Nothing was changed; try again later."
+
+Made = TypeVar("Made")
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long a server is waited for, in seconds, and how often it is asked again."""
+
+    connect: float = 10
+    read: float = 60
+    again: int = 3
+    pause: float = 1  # before asking again, doubled each time
+    longest: float = 300  # the most that a server's own Retry-After is heeded
+
+
+PATIENT = Patience()
+
+
+@dataclass(frozen=True)
+class Member:
+    """One month of a force in an archive: `month` counts months, year * 12 + month - 1; `size` is bytes, unzipped."""
+
+    month: int
+    name: str
+    crc: int
+    size: int
+
+
+def newest_archive(base: str, now: datetime, asked: int | None = None, patience: Patience = PATIENT) -> str:
+    """The address of the newest archive of the six months before `now`, or of the month `asked`; refused if none."""
+    this = now.year * 12 + now.month - 1
+    looked: list[str] = []
+    with Line(patience) as line:
+        for month in range(this - 1, this - 7, -1) if asked is None else [asked]:
+            url = f"{base.rstrip('/')}/data/archive/{iso(month)}.zip"
+            if (status := line.status(url)) < 300:
+                return url
+            looked.append(f"{iso(month)}.zip ({status})")
+    raise Refusal(
+        f"police.uk has none of the archives I looked for: {', '.join(looked)}. "
+        "It publishes a month 4 to 8 weeks after its end. Nothing was changed."
+    )
+
+
+class Line:
+    """A line to a server: it asks patiently, follows redirects, counts what came, and refuses in plain words."""
+
+    def __init__(self, patience: Patience) -> None:
+        from requests import Session
+        from requests.adapters import HTTPAdapter
+        from urllib3.util import Retry
+
+        self._timeout = (patience.connect, patience.read)
+        self._answers: list[Response] = []
+        self._session = Session()
+        # a part of a compressed answer would not be a part of the archive
+        self._session.headers.update({"User-Agent": "jagbot", "Accept-Encoding": "identity"})
+        retry = Retry(
+            patience.again,
+            status_forcelist=(429, 500, 502, 503, 504),
+            raise_on_status=False,
+            backoff_factor=patience.pause,
+            backoff_max=patience.longest,
+            retry_after_max=int(patience.longest),
+        )
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for answer in self._answers:
+            answer.close()
+        self._session.close()
+
+    @property
+    def received(self) -> int:
+        """Bytes of the answers' bodies that came over the line."""
+        return sum(answer.raw.tell() for answer in self._answers)
+
+    def status(self, url: str) -> int:
+        """What the server says of an address, by HEAD, or by its first byte where HEAD is not allowed."""
+        answer = self._ask("HEAD", url)
+        if answer.status_code in (403, 405, 501):
+            answer = self._ask("GET", url, headers={"Range": "bytes=0-0"})
+        answer.close()
+        return answer.status_code
+
+    def get(self, url: str, **asked: Any) -> Response:
+        """What remotezip calls: a body yet to be read. RangeNotSupported when no part comes of one asked for."""
+        from remotezip import RangeNotSupported
+
+        answer = self._ask("GET", url, **asked)
+        if "Range" in asked.get("headers", {}) and answer.status_code in (200, 416):
+            answer.close()
+            raise RangeNotSupported(f"{url} is not sent in parts")
+        if answer.status_code >= 400:
+            raise Refusal(f"police.uk does not give {url} (it says {answer.status_code}). Nothing was changed.")
+        return answer
+
+    def _ask(self, method: str, url: str, **asked: Any) -> Response:
+        from requests import RequestException
+
+        try:
+            answer = self._session.request(method, url, timeout=self._timeout, **{**asked, "stream": True})
+        except RequestException as fault:
+            raise _unanswered(url, _reason(fault)) from fault
+        self._answers.append(answer)
+        if answer.status_code == 429:
+            wait = answer.headers.get("Retry-After", "a while")
+            raise _unanswered(url, f"it was asked too often and says to wait: {wait}")
+        if answer.status_code >= 500 and (method, answer.status_code) != ("HEAD", 501):
+            raise _unanswered(url, f"it says {answer.status_code}")
+        return answer
+
+
+class Archive:
+    """An archive of police.uk, read in parts where its server sends them and fetched whole where not.
+
+    `folder` takes the street files, and the whole archive while one is needed. `progress(done, total)` is told the
+    bytes of a whole archive as they come; the total is 0 where the server gives none. `remarks` says, in sentences,
+    what was out of the usual.
+    """
+
+    def __init__(self, url: str, folder: Path, progress: Callable[[int, int], None] | None = None, patience: Patience = PATIENT) -> None:
+        self.url, self.folder, self.remarks = url, folder, list[str]()
+        self._progress, self._patience, self._line = progress, patience, Line(patience)
+        self._zip: zipfile.ZipFile | None = None
+        self._whole: Path | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._shut()
+        self._line.__exit__()
+        if self._whole:
+            self._whole.unlink(missing_ok=True)
+
+    @property
+    def received(self) -> int:
+        """Bytes that came over the line so far."""
+        return self._line.received
+
+    def members(self, force: str) -> list[Member]:
+        """The force's street files, oldest first. A force that is not there is refused with the names near to it."""
+        held = self._patiently(lambda zipped: list(zipped.NameToInfo.values()))
+        streets = [(found, info) for info in held if (found := STREET.fullmatch(info.filename))]
+        of_force = [(found, _bounded(info)) for found, info in streets if found[3] == force]
+        if not of_force:
+            raise _unknown(force, self.url, {found[3] for found, _ in streets})
+        if len(of_force) > MOST_MONTHS:
+            raise Refusal(f"{self.url} holds {len(of_force)} months of {force}: I take at most {MOST_MONTHS}.")
+        return sorted((_member(found, info) for found, info in of_force), key=lambda member: member.month)
+
+    def fetch(self, member: Member) -> Path:
+        """The street file in `folder`, its CRC-32 agreeing with the archive's; nothing half-written is left."""
+        path = self.folder / Path(member.name).name
+        part = path.with_suffix(".part")
+        try:
+            self._patiently(lambda zipped: self._extract(zipped, member, part))
+            return part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+
+    def _extract(self, zipped: zipfile.ZipFile, member: Member, part: Path) -> None:
+        info = zipped.NameToInfo.get(member.name)
+        if info is None or (info.CRC, info.file_size) != (member.crc, member.size):
+            raise Refusal(f"{self.url} was replaced while it was being read. {UNCHANGED}")
+        with zipped.open(_bounded(info)) as source, part.open("wb") as target:
+            shutil.copyfileobj(source, target)  # zipfile checks the CRC, and stops at the size but not short of it
+        if part.stat().st_size != member.size:
+            raise zipfile.BadZipFile(f"Bad size for file '{member.name}'")
+
+    def _patiently(self, work: Callable[[zipfile.ZipFile], Made], tried: int = 0) -> Made:
+        """What `work` makes of the archive, opened anew when it broke off; a whole one is not fetched twice."""
+        try:
+            self._zip = self._zip or self._opened()
+            return work(self._zip)
+        except _faults() as fault:
+            self._shut()
+            if self._whole or tried == self._patience.again:
+                why = f"{self.url} cannot be read ({_reason(fault)})"
+                raise Refusal(f"{why}. {UNCHANGED}") from fault
+        time.sleep(self._patience.pause * 2**tried)
+        return self._patiently(work, tried + 1)
+
+    def _opened(self) -> zipfile.ZipFile:
+        from remotezip import RangeNotSupported, RemoteZip
+
+        try:
+            opened: zipfile.ZipFile = RemoteZip(self.url, session=self._line)
+        except RangeNotSupported:
+            self._whole = self.folder / f"{Path(urlsplit(self.url).path).name}.whole"
+            self._fetch_whole(self._whole)
+            opened = zipfile.ZipFile(self._whole)
+        return opened
+
+    def _shut(self) -> None:
+        if self._zip:
+            self._zip.close()
+        self._zip = None
+
+    def _fetch_whole(self, path: Path) -> None:
+        """The whole archive in one file; a body shorter than its Content-Length is a fault (urllib3 sees to it)."""
+        answer = self._line.get(self.url)
+        total, done, md5 = int(answer.headers.get("Content-Length", 0)), 0, hashlib.md5(usedforsecurity=False)
+        if total > (free := shutil.disk_usage(self.folder).free):
+            raise Refusal(f"{self.url} must be fetched whole, {_gb(total)}, and {self.folder} has room for {_gb(free)}.")
+        with path.open("wb") as target:
+            for piece in answer.iter_content(2**20):
+                target.write(piece)
+                md5.update(piece)
+                done += len(piece)
+                if self._progress:
+                    self._progress(done, total)
+        checked = self._agrees(md5.hexdigest())
+        self.remarks.append(f"police.uk sent no parts, so the whole archive was fetched, {_gb(done)}; {checked}.")
+
+    def _agrees(self, md5: str) -> str:
+        """A word on the MD5 that the page beside the archive publishes; one that differs is refused."""
+        folder, _, name = self.url.rpartition("/")
+        try:
+            page = self._line.get(f"{folder}/").text
+        except (Refusal, OSError):
+            return "its MD5 could not be checked, the page that publishes it was not to be had"
+        rows = [row for row in re.split(r"<(?:tr|li|dt|p)\b", page, flags=re.I) if name in row]
+        published = {found.lower() for row in rows for found in re.findall(r"\b[0-9a-fA-F]{32}\b", row)}
+        if published and md5 not in published:
+            theirs = ", ".join(sorted(published))
+            raise Refusal(f"{self.url} came with the MD5 {md5}, where police.uk publishes {theirs}. {UNCHANGED}")
+        return "its MD5 is the one published" if published else "police.uk publishes no MD5 for it"
+
+
+def _member(found: re.Match[str], info: zipfile.ZipInfo) -> Member:
+    return Member(int(found[1]) * 12 + int(found[2]) - 1, info.filename, info.CRC, info.file_size)
+
+
+def _bounded(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    if info.file_size > LARGEST or info.file_size > TIGHTEST * max(info.compress_size, 1):
+        raise Refusal(
+            f"{info.filename} says it unzips from {info.compress_size:,} to {info.file_size:,} bytes, which no month "
+            f"of a force does. I take up to {LARGEST:,} bytes and {TIGHTEST} times. Nothing was changed."
+        )
+    return info
+
+
+def _unknown(force: str, url: str, held: Iterable[str]) -> Refusal:
+    near = nearest(force.lower(), held)
+    meant = f" Did you mean {' or '.join(near)}?" if near else ""
+    listed = f"I know {', '.join(sorted(held))}." if held else "It holds no street files at all."
+    return Refusal(f"{url} holds no street files of '{force}'.{meant} {listed}")
+
+
+def _unanswered(url: str, why: str) -> Refusal:
+    return Refusal(f"police.uk did not answer at {urlsplit(url).netloc.rpartition('@')[2] or url} ({why}). {UNCHANGED}")
+
+
+def _faults() -> tuple[type[Exception], ...]:
+    """What a line that broke off, or bytes that are no zip, raise in zipfile, remotezip, urllib3 and requests."""
+    from remotezip import RemoteZipError
+    from urllib3.exceptions import HTTPError
+
+    no_zip = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
+    return (RemoteZipError, HTTPError, OSError, *no_zip)  # what requests raises is an OSError too
+
+
+def _reason(fault: Exception) -> str:
+    """Why, in words for who loads the figures: the fault itself goes to the log."""
+    from requests import exceptions as told
+    from urllib3.exceptions import HTTPError
+
+    if isinstance(fault, told.SSLError):
+        return "its certificate is not trusted here; REQUESTS_CA_BUNDLE can name your own authority's"
+    if isinstance(fault, told.ProxyError):
+        return "the proxy that HTTPS_PROXY names did not let me through"
+    if isinstance(fault, told.Timeout) or "timed out" in str(fault):
+        return "it was silent for too long"
+    if isinstance(fault, told.TooManyRedirects):
+        return "it redirects in circles"
+    if isinstance(fault, told.InvalidSchema | told.MissingSchema | told.InvalidURL):
+        return "it is no web address"
+    if isinstance(fault, told.ChunkedEncodingError | HTTPError | EOFError):
+        return "it broke off before the end"
+    return "no connection" if isinstance(fault, told.RequestException) else str(fault) or "it is no zip archive"
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size > 5e7 else f"{size / 1e6:.1f} MB"
