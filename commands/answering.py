@@ -18,7 +18,7 @@ from models.near import cut, folded
 from models.people import Person
 
 WHERE = re.compile(r"\b(?:hotspots?|where|worst|rising|falling|concentrat\w*|by (?:ward|beat|lsoa|street)|top \d+)\b")
-WORD = re.compile(r"/?([a-z][a-z-]*)", re.I)
+GREETINGS = frozenset({"help", "hi", "hello", "hey", "jag", "jagbot"})
 
 
 def route(line: str) -> tuple[Command, str]:
@@ -56,7 +56,7 @@ def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
 def _plain_words(text: str, commands: Mapping[str, Command]) -> tuple[Command, str]:
     folded_text = folded(plain(text))
     words = cut(folded_text)
-    if not words or words[0] in ("help", "hi", "hello", "hey", "jag", "jagbot") and len(words) <= 2:
+    if not words or (words[0] in GREETINGS and len(words) <= 2):
         return commands["jag"], ""
     if WHERE.search(folded_text):
         return commands["hotspots"], text

@@ -43,7 +43,7 @@ def hotspots(enquiry: Enquiry, session: Session) -> Reply:
     are held; otherwise the places that the assessment names. Add a period, a place, by street, top 5, rising or falling.
     """
     asked = read(enquiry, session)
-    subject = needs_subject(asked, "hotspots", "Hotspots of what?")
+    subject = needs_subject(asked, "hotspots", "Hotspots of what?", session)
     series = [] if asked.printed else held(subject.measures, session)
     chosen = _choose(series, asked)
     if chosen:
@@ -182,10 +182,11 @@ def _row(row: Ranked[int], place: Place, per: str | None, comparable: bool) -> l
 
 
 def _named(rows: Sequence[Ranked[int]], names: dict[int, Place], comparable: bool) -> list[str]:
-    return [
-        f"{names[r.place].name} {'at least ' if r.hidden else ''}{r.count:,}{f' ({r.before:,})' if comparable and r.before is not None else ''}"
-        for r in rows[:3]
-    ]
+    def one(row: Ranked[int]) -> str:
+        before = f" ({row.before:,})" if comparable and row.before is not None else ""
+        return f"{names[row.place].name} {'at least ' if row.hidden else ''}{row.count:,}{before}"
+
+    return [one(row) for row in rows[:3]]
 
 
 def _sentence(
@@ -232,7 +233,8 @@ def _notes(
         phi = next(row.judged.phi for row in shown if row.judged)
         notes.append(
             Note(
-                f"“More than chance?” allows for clustering (dispersion {phi:.2f}) and judges all {CALLED[series.level]}s together: p < .05 is clear."
+                f"“More than chance?” allows for clustering (dispersion {phi:.2f}) and judges all {CALLED[series.level]}s together: "
+                "p < .05 is clear."
             )
         )
     if series.level == "point":
@@ -317,5 +319,6 @@ def _headline_said(subject: Subject, measure: Measure) -> Note | None:
     if measure.place == 1:
         return Note(f"{measure.name} is the headline measure of the priority {subject.priority.name}.")
     return Note(
-        f"{measure.name} belongs to the priority {subject.priority.name}, whose headline is another measure: /hotspots {subject.priority.key}."
+        f"{measure.name} belongs to the priority {subject.priority.name}, whose headline is another measure: "
+        f"/hotspots {subject.priority.key}."
     )

@@ -2,13 +2,110 @@
 
 from __future__ import annotations
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands import Enquiry, all_commands, command
-from commands.reply import Note, Reply
+from commands import Command, Enquiry, all_commands, command
+from commands.asked import listed
+from commands.held import freshness
+from commands.joining import confirm, people
+from commands.permissions import parts_of
+from commands.reply import Facts, Note, Reply, Table, press
+from commands.words import plain
+from models.base import Refusal
+from models.groups import Group, Membership
+from models.near import nearest
+from models.partnership import Partnership
+from models.people import Person
+from models.priorities import Priority
+from models.series import held
+from models.vocabulary import Vocabulary
 
 
-@command("/jag", "/jag help hotspots", "/jag me", "/jag hotspots asb", usage="[help command | me | any command]")
+@command(
+    "/jag", "/jag help hotspots", "/jag me", "/jag people", usage="[help command | me | people | confirm @name as handle | any command]"
+)
 def jag(enquiry: Enquiry, session: Session) -> Reply:
-    """Help, with examples; and every other command under one name."""
-    return Reply("x", Note(str(list(all_commands()))))
+    """Help, your own page, how fresh the figures are; and every other command under this one name.
+
+    Any command can be asked here: /jag hotspots asb. Plain words work too, in a direct message or a mention.
+    """
+    words = plain(enquiry.words)
+    first, _, rest = words.partition(" ")
+    match first.lower().lstrip("/"):
+        case "" | "help" | "commands" | "?":
+            return _help_of(rest) if rest else _help(enquiry, session)
+        case "me" | "my" | "mine" | "whoami":
+            return _me(enquiry, session)
+        case "fresh" | "freshness" | "health" | "how":
+            return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
+        case "people" | "who":
+            return people(enquiry, session)
+        case "confirm":
+            return confirm(Enquiry(rest, enquiry.person, enquiry.at), session)
+        case other:
+            return _help_of(other)
+
+
+def _fresh(enquiry: Enquiry, session: Session) -> str:
+    return freshness(held(list(Vocabulary.of(session).measures.values()), session), enquiry.at)
+
+
+def _help(enquiry: Enquiry, session: Session) -> Reply:
+    name = session.scalar(select(Partnership.name).where(Partnership.id == session.info["partnership"]))
+    commands = list(all_commands().values())
+    return Reply(
+        f"jagbot, for {name}",
+        "Ask in your own words, or with a command. Misspellings are read forgivingly; answers go to you alone until you share them.",
+        Table(["Command", "What it does", "Example"], [[f"/{c.name}", c.gist, c.examples[0]] for c in commands]),
+        Note(_fresh(enquiry, session)),
+        press(*((c.examples[0], c.examples[0]) for c in commands if c.name != "jag"), ("My page", "/jag me"), ("What is held", "/figures")),
+        summary=f"I answer {listed(['/' + c.name for c in commands])}.",
+    )
+
+
+def _help_of(name: str) -> Reply:
+    commands = all_commands()
+    wanted = name.strip().lower().lstrip("/").rpartition("-")[2]
+    if wanted in commands:
+        return _page(commands[wanted])
+    near = nearest(wanted, commands)
+    if near or not wanted:
+        raise Refusal(
+            f"I have no command {name!r}. Did you mean {listed(['/' + n for n in near], 'or')}?",
+            *((f"/{n}", f"/jag help {n}") for n in near),
+        )
+    raise Refusal(f"I have no command {name!r}. I have {listed(['/' + n for n in commands])}.", ("Help", "/jag"))
+
+
+def _page(of: Command) -> Reply:
+    return Reply(
+        f"/{of.name}",
+        of.help,
+        Facts([("Usage", f"/{of.name} {of.usage}"), *((f"Example {i}", example) for i, example in enumerate(of.examples, 1))]),
+        press(*((example, example) for example in of.examples[:5])),
+        summary=of.gist,
+    )
+
+
+def _me(enquiry: Enquiry, session: Session) -> Reply:
+    person = session.get(Person, enquiry.person.id) or enquiry.person
+    seats = session.execute(select(Group.name, Membership.seat).join(Membership.group).where(Membership.person_id == person.id)).all()
+    leads = session.scalars(select(Priority).where((Priority.lead_id == person.id) | (Priority.deputy_id == person.id))).all()
+    groups: dict[str, list[str]] = {}
+    for group, seat in seats:
+        groups.setdefault(group, []).append(seat)
+    facts = [
+        ("You are", f"{person.handle}, {person.role}"),
+        ("Agency", person.agency.name if person.agency else ""),
+        ("Groups", "; ".join(f"{group} ({', '.join(seat)})" for group, seat in groups.items())),
+        ("Priorities", listed([p.name for p in leads])),
+        ("You may", listed(sorted(parts_of(person, session)))),
+        ("Figures", _fresh(enquiry, session)),
+    ]
+    return Reply(
+        "My page",
+        Facts([(label, value) for label, value in facts if value]),
+        press(*((p.name, f"/priority {p.key}") for p in leads), ("All priorities", "/priority"), ("Help", "/jag")),
+        summary=f"{person.handle}, {person.role}.",
+    )

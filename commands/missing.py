@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from commands.asked import Asked, Subject, listed
+from commands.printed import figures_of
 from commands.source import stop
 from models.areas import CALLED
 from models.base import Refusal
@@ -15,7 +16,7 @@ from models.series import Series, held
 from models.vocabulary import Vocabulary
 
 
-def needs_subject(asked: Asked, command: str, question: str) -> Subject:
+def needs_subject(asked: Asked, command: str, question: str, session: Session) -> Subject:
     """The one thing asked about. Without it the question is kept and the rest asked for, with examples to press."""
     if not asked.subjects:
         kept = f" I keep the rest: {asked.line}." if asked.line else ""
@@ -33,15 +34,15 @@ def needs_subject(asked: Asked, command: str, question: str) -> Subject:
         )
     subject = asked.subjects[0]
     if subject.headline is None and subject.priority is not None:
-        raise nothing_counts(subject, asked.vocabulary)
+        raise nothing_counts(subject, asked.vocabulary, session)
     if subject.headline is not None and subject.headline.source == "nobody":
-        raise nobody_holds(subject.headline, asked.vocabulary)
+        raise nobody_holds(subject.headline, asked.vocabulary, session)
     return subject
 
 
-def nobody_holds(measure: Measure, vocabulary: Vocabulary) -> Refusal:
+def nobody_holds(measure: Measure, vocabulary: Vocabulary, session: Session) -> Refusal:
     """Something that is asked about and not held: what would be needed, who has it, and the nearest thing that is held."""
-    near = vocabulary.measure(measure.nearest)
+    near = held_nearest(measure.nearest, vocabulary, session)
     words = [f"I don't hold {measure.name[0].lower() + measure.name[1:] if not measure.name[:2].isupper() else measure.name}."]
     words += [f"It would need {measure.needs[0].lower() + measure.needs[1:]}"] if measure.needs else []
     words += [f"{measure.holder} holds it"] if measure.holder else []
@@ -49,12 +50,20 @@ def nobody_holds(measure: Measure, vocabulary: Vocabulary) -> Refusal:
     return Refusal(" ".join(stop(each) for each in words), *nearest_button(near))
 
 
-def nothing_counts(subject: Subject, vocabulary: Vocabulary) -> Refusal:
+def nothing_counts(subject: Subject, vocabulary: Vocabulary, session: Session) -> Refusal:
     """A priority that no measure counts."""
     assert subject.priority is not None
-    near = vocabulary.measure(subject.priority.nearest)
+    near = held_nearest(subject.priority.nearest, vocabulary, session)
     words = f"No measure counts {subject.priority.name}: see /priority {subject.priority.key} for why."
     return Refusal(words + (f" The nearest I hold is something else: {near.name}." if near else ""), *nearest_button(near))
+
+
+def held_nearest(key: str, vocabulary: Vocabulary, session: Session) -> Measure | None:
+    """The measure of this key, if there is anything of it."""
+    near = vocabulary.measure(key)
+    if near is None or not (held([near], session) or figures_of([near], session)):
+        return None
+    return near
 
 
 def nearest_button(near: Measure | None) -> list[tuple[str, str]]:
@@ -88,10 +97,8 @@ def _not_by(asked: Asked, subject: Subject, series: Sequence[Series]) -> Refusal
     )
     if asked.by == "beat" and any(m.source == "published" for m in subject.measures):
         asks.append(("As the assessment printed it", f"/hotspots {subject.words} published"))
-    return Refusal(
-        f"{series[0].measure.name} is not held by {CALLED[asked.by or 'ward']}.{why} It is held by {listed([CALLED[level] for level in have], 'or')}.",
-        *asks,
-    )
+    levels = listed([CALLED[level] for level in have], "or")
+    return Refusal(f"{series[0].measure.name} is not held by {CALLED[asked.by or 'ward']}.{why} It is held by {levels}.", *asks)
 
 
 def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -> Refusal:
@@ -103,10 +110,10 @@ def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -
     holder = f" {measure.holder} holds it." if measure.holder else ""
     cousins = [m for m in asked.vocabulary.measures.values() if m.priority_id and m.priority_id == measure.priority_id and m is not measure]
     live = held(cousins, session)
-    near = live[0].measure if live else asked.vocabulary.measure(measure.nearest)
+    near = live[0].measure if live else held_nearest(measure.nearest, asked.vocabulary, session)
     nearest = f" The nearest I hold is something else: {near.name}." if near else ""
     return Refusal(
         f"I hold {measure.name} only as the assessment printed it, and not {what}.{stop(needed)}{holder}{nearest}",
-        ("As the assessment printed it", f"/hotspots {asked.subjects[0].words} published"),
+        ("As the assessment printed it", f"/figures {asked.subjects[0].words} published"),
         *nearest_button(near),
     )

@@ -105,6 +105,11 @@ def verdict_on(figure: Published) -> str:
     return verdict(Pair(int(figure.current), int(figure.before)), figure.chance)
 
 
+def p_said(chance: float) -> str:
+    """ "= 0.43", "< 0.001"."""
+    return f"= {chance:.2f}" if chance >= 0.01 else f"= {chance:.3f}" if chance >= 0.001 else "< 0.001"
+
+
 def places_table(figures: Sequence[Published], heading: str = "Place") -> Table:
     """Places a document names, with what it says of each."""
     rows: list[list[Cell]] = [

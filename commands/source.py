@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from commands.reply import Note, counted
-from models.figures.months import Period, named
+from models.figures.months import Period, month_of, named
 from models.held import Published
 from models.measures import Measure
 from models.series import Series
@@ -35,7 +35,7 @@ def published_provenance(figure: Published, at: datetime) -> Note:
     """The note under a printed figure: the document, its line, its period and how old it is."""
     period, behind = span(figure), ""
     if figure.last is not None:
-        months = at.year * 12 + at.month - 1 - figure.last
+        months = month_of(at) - figure.last
         behind = f"; its period ended {counted(months, 'month')} before today" if months > 0 else ""
     about = " ".join(stop(text) for text in (figure.measure.definition, figure.measure.caveat) if text)
     return Note(f"Source: {figure.document}, line {figure.line}, as printed for {period}{behind}. {about}")
@@ -57,7 +57,4 @@ def span_before(figure: Published) -> str:
 
 def two_definitions(live: Measure, printed: Measure) -> str:
     """Why a live and a printed figure stand apart."""
-    return (
-        f"{live.name} and {printed.name} are two definitions, and are never joined or compared: "
-        f"{stop(live.definition)} {stop(printed.definition)}"
-    )
+    return f"Not the same as {printed.name} in the assessment ({printed.definition.rstrip('.')}): two definitions are never joined or compared."

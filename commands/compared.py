@@ -1,0 +1,144 @@
+"""One number from the months held, with what it is compared with: the value behind several answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.asked import Asked, compared_with, period_of
+from commands.places import named
+from commands.printed import p_said
+from models.figures import change
+from models.figures.chance import Judged
+from models.figures.hotspots import filled, rank_areas
+from models.figures.months import Period
+from models.series import Series
+from models.vocabulary import Place
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A count over a period in a place (or several together), and over the period it is compared with.
+
+    `before` and `judged` are None where the earlier period is not held, or months in either are hidden.
+    """
+
+    series: Series
+    places: tuple[Place, ...]
+    period: Period
+    against: Period
+    now: int
+    before: int | None
+    hidden: int
+    judged: Judged | None
+
+    @property
+    def where(self) -> str:
+        return named(self.places)
+
+    @property
+    def change(self) -> str:
+        return change.said(self.now, self.before) if self.before is not None and not self.hidden else ""
+
+    @property
+    def verdict(self) -> str:
+        return self.judged.verdict if self.judged else ""
+
+    @property
+    def count(self) -> str:
+        return f"at least {self.now:,}" if self.hidden else f"{self.now:,}"
+
+    @property
+    def rate(self) -> float | None:
+        """Per 1,000 residents or households of the places together; None where any is not known."""
+        per = self.series.measure.per
+        people = [p.households if per == "households" else p.residents for p in self.places]
+        if not per or None in people or self.hidden:
+            return None
+        return change.rate(self.now * 12 / len(self.period), sum(filled(people)))
+
+    @property
+    def missing(self) -> str:
+        """What to say where there is nothing to compare with."""
+        if self.before is None:
+            return f"{self.against} is not held"
+        return f"{self.hidden} months are suppressed, so they are not compared" if self.hidden else ""
+
+    @property
+    def aloud(self) -> str:
+        """The sentence to read aloud."""
+        name = self.series.measure.name.replace(" (police.uk)", "")
+        if self.missing or self.before is None:
+            return f"{name} in {self.where}, {self.period}: {self.count}; {self.missing}."
+        verb = change.direction(self.now, self.before)
+        counts = f"{self.now:,} from {self.before:,} ({self.change})"
+        return f"{name} in {self.where} is {verb}, {counts}, {self.verdict}; {self.period} against {self.against}."
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Label and value of everything known about it."""
+        per = self.series.measure.per
+        rate = f"{self.rate:.3f} per 1,000 {per} a year" if self.rate is not None else ""
+        judged = f"{self.verdict} (p {p_said(self.judged.chance)}, dispersion {self.judged.phi:.2f})" if self.judged else ""
+        facts = [
+            ("Count", f"{self.count}, {self.period}"),
+            ("Compared with", f"{self.before:,}, {self.against}" if self.before is not None else self.missing),
+            ("Change", self.change),
+            ("More than chance?", judged),
+            ("Rate", rate),
+        ]
+        return [(label, value) for label, value in facts if value]
+
+
+def compare_series(asked: Asked, series: Series, places: Sequence[Place], enquiry: Enquiry, session: Session) -> Compared:
+    """A series in these places together, over the period asked, judged together with every place of its level."""
+    period = period_of(asked, series, enquiry, session)
+    against = compared_with(asked, period, series, enquiry, session)
+    now = series.counts(period, session)
+    before = series.counts(against, session) if series.holds(against) else None
+    ids = [p.id for p in places]
+    months = [now.get(i, [0] * len(period)) for i in ids]
+    earlier = [before.get(i, [0] * len(against)) for i in ids] if before is not None else []
+    hidden = sum(value is None for row in (*months, *earlier) for value in row)
+    judged = _judge(asked, series, ids, now, before, period) if before is not None and not hidden else None
+    return Compared(
+        series,
+        tuple(places),
+        period,
+        against,
+        sum(sum(filled(row)) for row in months),
+        sum(sum(filled(row)) for row in earlier) if before is not None else None,
+        hidden,
+        judged,
+    )
+
+
+def _judge(
+    asked: Asked,
+    series: Series,
+    ids: Sequence[int],
+    now: dict[int, list[int | None]],
+    before: dict[int, list[int | None]],
+    period: Period,
+) -> Judged | None:
+    """Several places asked about together are judged as one place among the others."""
+    known = [p.id for p in asked.vocabulary.places.values() if p.level == series.level and (p.own or series.level == "district")]
+    nothing: list[int | None] = [0] * len(period)
+    level = {i: i for i in known} | dict.fromkeys(ids, -1)
+    merged_now, merged_before = _merged(now, level, nothing), _merged(before, level, nothing)
+    ranked = rank_areas(merged_now, merged_before, 0)
+    return next((row.judged for row in ranked if row.place == -1), None)
+
+
+def _merged(counts: dict[int, list[int | None]], level: dict[int, int], nothing: list[int | None]) -> dict[int, list[int | None]]:
+    merged: dict[int, list[int | None]] = {}
+    for area, into in level.items():
+        months = counts.get(area, nothing)
+        held = merged.get(into)
+        merged[into] = (
+            list(months) if held is None else [None if a is None or b is None else a + b for a, b in zip(held, months, strict=True)]
+        )
+    return merged

@@ -1,0 +1,57 @@
+"""/figures"""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy.orm import Session
+
+from commands import Enquiry, command
+from commands.calling import call, forget
+from commands.held import what_is_held
+from commands.number import compare, one_number
+from commands.ranking import rank
+from commands.reply import Reply
+from commands.trend import trend
+from commands.words import plain
+
+VERBS = {
+    "trend": trend,
+    "trends": trend,
+    "compare": compare,
+    "comparison": compare,
+    "rank": rank,
+    "ranks": rank,
+    "ranking": rank,
+    "call": call,
+    "forget": forget,
+}
+FIRST = re.compile(r"^\W*(\w+)\W*(.*)$", re.S)
+
+
+@command(
+    "/figures asb grovehill",
+    "/figures",
+    "/figures trend burglary",
+    "/figures compare asb grovehill highfield",
+    "/figures rank vehicle",
+    "/figures call berko Berkhamsted Castle, East, West",
+    usage="[what] [place] [period] | trend … | compare … | rank … | call word places | forget word",
+)
+def figures(enquiry: Enquiry, session: Session) -> Reply:
+    """One number with its comparison; trends, comparisons and ranks; and what is held.
+
+    On its own: what is held, to which month, from which source. With words: a number in a place, over a period. Trend shows
+    the months, compare puts places side by side, rank puts the county's districts in order. Call teaches a word for a place.
+    """
+    words = plain(enquiry.words)
+    if not words:
+        return what_is_held(enquiry, session)
+    found = FIRST.match(words)
+    verb = VERBS.get(found[1].lower()) if found else None
+    if verb and found:
+        return verb(Enquiry(found[2], enquiry.person, enquiry.at, enquiry.audience, enquiry.fields), session)
+    if late := re.search(r"\b(trend|compare|rank)(?:s|ed|ing)?\b", words, re.I):
+        rest = f"{words[: late.start()]} {words[late.end() :]}"
+        return VERBS[late[1].lower()](Enquiry(rest, enquiry.person, enquiry.at, enquiry.audience, enquiry.fields), session)
+    return one_number(enquiry, session)

@@ -1,0 +1,76 @@
+"""Where the borough stands among the county's districts."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.asked import Asked, Subject, period_of, read
+from commands.missing import needs_subject, not_held
+from commands.printed import figures_of, of_borough
+from commands.reply import Cell, Facts, Note, Reply, Table, press
+from commands.source import provenance, published_provenance
+from models.base import Refusal
+from models.figures import change
+from models.figures.hotspots import filled
+from models.figures.rank import printed, ranked
+from models.series import Series, held
+
+
+def rank(enquiry: Enquiry, session: Session) -> Reply:
+    """Every district of the county by rate, lowest first."""
+    asked = read(enquiry, session)
+    subject = needs_subject(asked, "figures rank", "Rank which measure?", session)
+    series = held(subject.measures, session)
+    whole = next((s for s in series if s.level == "district"), None)
+    if whole is None or asked.printed:
+        return _as_printed(asked, subject, enquiry, session)
+    return _by_rate(asked, subject, whole, enquiry, session)
+
+
+def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, session: Session) -> Reply:
+    period, per = period_of(asked, series, enquiry, session), series.measure.per or "residents"
+    districts = {p.id: p for p in asked.vocabulary.places.values() if p.level == "district"}
+    counts = series.counts(period, session, list(districts))
+    rates = {
+        p.name: change.rate(sum(filled(counts[p.id])), p.households if per == "households" else p.residents) for p in districts.values()
+    }
+    known = {name: rate for name, rate in rates.items() if rate is not None}
+    if len(known) < 2:
+        raise Refusal(
+            "I cannot rank: residents of the county's other districts are not held. "
+            "Load the look-up of LSOA 2021 to ward and district, with residents."
+        )
+    ranks, own = ranked(known), asked.vocabulary.district
+    totals = {p.name: sum(filled(counts[p.id])) for p in districts.values()}
+    rows: list[list[Cell]] = [[str(r), name, round(known[name], 3), totals[name]] for name, r in ranks.items()]
+    rate = f"{known[own.name]:.3f} per 1,000 {per}"
+    said = f"{own.name} is {ranks[own.name]} districts for {series.measure.name}, {rate}, {period}; 1st = lowest rate."
+    return Reply(
+        f"{series.measure.name}: districts by rate, {period}",
+        said,
+        Table(["Rank (1st = lowest)", "District", f"Per 1,000 {per}", series.measure.counted.capitalize()], rows),
+        *(Note(text) for text in asked.notes),
+        provenance(series, enquiry.at),
+        press(("As the assessment printed it", f"/figures rank {subject.words} published"))
+        if any(m.source == "published" for m in subject.measures)
+        else None,
+    )
+
+
+def _as_printed(asked: Asked, subject: Subject, enquiry: Enquiry, session: Session) -> Reply:
+    for measure in subject.measures:
+        figure = of_borough(figures_of([measure], session))
+        if figure and (figure.county_rank or figure.msg_rank):
+            facts = [("County", printed(figure.county_rank)), ("A year before", printed(figure.county_rank_before))]
+            facts += [("Most similar group", printed(figure.msg_rank)), ("MSG, a year before", printed(figure.msg_rank_before))]
+            shown = [(label, value) for label, value in facts if value]
+            now = [f"{value} ({label.lower()})" for label, value in shown if "before" not in label]
+            return Reply(
+                f"{measure.name}: rank as printed",
+                f"{figure.area.name} is {' and '.join(now)}; 1st = lowest.",
+                Facts(shown),
+                Note("The assessment prints the borough's own place and no other district's figures."),
+                published_provenance(figure, enquiry.at),
+            )
+    raise not_held(asked, subject, [], session)

@@ -1,0 +1,89 @@
+"""Month by month, and which months are out of the usual."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.asked import Asked, Subject, listed, period_of, read
+from commands.missing import needs_subject, not_held
+from commands.places import choose, named
+from commands.printed import cell, figures_of
+from commands.reply import Cell, Chart, Facts, Note, Reply, Table, press
+from commands.source import provenance, published_provenance, span
+from models.figures.months import Period, short
+from models.figures.months import named as month_named
+from models.figures.trend import Usual
+from models.series import Series, held
+
+MONTHS = 24
+
+
+def trend(enquiry: Enquiry, session: Session) -> Reply:
+    """The months of a measure in a place, with the usual range and the months outside it."""
+    asked = read(enquiry, session)
+    subject = needs_subject(asked, "figures trend", "The trend of what?", session)
+    series = [] if asked.printed else held(subject.measures, session)
+    found = choose(asked, series)
+    if not found:
+        return _named_months(asked, subject, enquiry, session)
+    return _months(asked, subject, found[0], [p.id for _, places in found[1] for p in places], enquiry, session)
+
+
+def _months(asked: Asked, subject: Subject, series: Series, ids: list[int], enquiry: Enquiry, session: Session) -> Reply:
+    default = Period(max(series.last - MONTHS + 1, series.first), series.last)
+    period = period_of(asked, series, enquiry, session) if asked.period.period else default
+    places = [asked.vocabulary.places[i] for i in ids]
+    rows = [series.counts(period, session, [i])[i] for i in ids]
+    months = [
+        None if month not in series.months or any(row[i] is None for row in rows) else sum(row[i] or 0 for row in rows)
+        for i, month in enumerate(period.months)
+    ]
+    known = [count for count in months if count is not None]
+    usual = Usual.of(known) if len(known) == len(months) else None
+    return Reply(
+        f"{series.measure.name}: {named(places)}, month by month",
+        _said(months, period, usual),
+        Chart(f"{series.measure.name}", [short(m) for m in period.months], [(named(places), months)]),
+        Facts([("Usual range", f"{usual.low:.0f} to {usual.high:.0f} a month (mean {usual.mean:.0f})")]) if usual else None,
+        Note("The usual range is an XmR chart's: the mean and 2.66 times the mean moving range either side.") if usual else None,
+        Note("A dot is a month that is suppressed or not held.") if len(known) < len(months) else None,
+        *(Note(text) for text in asked.notes),
+        provenance(series, enquiry.at),
+        press(("The numbers", f"/figures {subject.words} {' '.join(said for said, _ in asked.places)}".strip())),
+    )
+
+
+def _said(months: list[int | None], period: Period, usual: Usual | None) -> str:
+    known = [(count, period.first + i) for i, count in enumerate(months) if count is not None]
+    if not known:
+        return f"No month of {period} may be shown."
+    low, high, last = min(known), max(known), known[-1]
+    said = (
+        f"{last[0]:,} in {month_named(last[1])}; highest {high[0]:,} in {month_named(high[1])}, lowest {low[0]:,} in {month_named(low[1])}."
+    )
+    if usual is None:
+        return said
+    outside = [known[i] for i in usual.outside([count for count, _ in known])]
+    if not outside:
+        return f"{said} No month is outside the usual range."
+    return f"{said} Outside the usual range: {listed([f'{month_named(month)} ({count:,})' for count, month in outside])}."
+
+
+def _named_months(asked: Asked, subject: Subject, enquiry: Enquiry, session: Session) -> Reply:
+    """The months that a document names, where no months are held."""
+    for measure in subject.measures:
+        months = [f for f in figures_of([measure], session) if f.first is not None and f.first == f.last and f.area.level == "district"]
+        if months and not asked.places and not asked.period.period:
+            rows: list[list[Cell]] = [
+                [span(f), cell(f.current), f.standing.replace("; ", ", ")] for f in sorted(months, key=lambda f: f.first or 0)
+            ]
+            said = [f"{f.current:,.0f} in {span(f)}" for f in months if f.current is not None]
+            return Reply(
+                f"{measure.name}: the months the assessment names",
+                f"{listed(said)}." if said else None,
+                Table(["Month", "Count", "In the document's words"], rows),
+                Note("No monthly counts are held of this measure: these months are all that the document prints, and no line joins them."),
+                published_provenance(months[0], enquiry.at),
+            )
+    raise not_held(asked, subject, [], session)
