@@ -33,5 +33,7 @@ def _lines(file: Path) -> dict[str, str]:
     """NAME=value lines; comments and blank lines are passed over, quotes around a value are dropped."""
     if not file.is_file():
         return {}
-    pairs = (line.partition("=") for line in file.read_text(encoding="utf-8").splitlines() if "=" in line and not line.lstrip().startswith("#"))
+    pairs = (
+        line.partition("=") for line in file.read_text(encoding="utf-8").splitlines() if "=" in line and not line.lstrip().startswith("#")
+    )
     return {name.strip().removeprefix("export "): value.strip().strip("'\"") for name, _, value in pairs}

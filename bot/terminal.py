@@ -18,11 +18,11 @@ COLOURS = {"clearly down": GREEN, "clearly up": RED}
 WIDEST = 110
 
 
-def console(width: int | None = None) -> Console:
+def console(width: int | None = None, stderr: bool = False) -> Console:
     """A console that colours a terminal and leaves a pipe plain and unwrapped at its own width."""
-    made = Console(width=width, highlight=False, soft_wrap=False)
+    made = Console(width=width, stderr=stderr, highlight=False)
     if width is None and not made.is_terminal:
-        made = Console(width=160, highlight=False)
+        made = Console(width=160, stderr=stderr, highlight=False)
     return made
 
 

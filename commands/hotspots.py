@@ -241,7 +241,7 @@ def _notes(
         notes.append(Note("A street is a point that police.uk snaps reports to. ⚑ A place that draws recorded crime to its door."))
     headline = subject.headline
     if subject.priority and headline and headline is not series.measure and not headline.monthly:
-        notes.append(Note(two_definitions(series.measure, headline)))
+        notes.append(Note(two_definitions(headline)))
     return [*notes, provenance(series, enquiry.at)]
 
 

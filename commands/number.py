@@ -45,7 +45,7 @@ def _by_month(asked: Asked, subject: Subject, compared: Compared, enquiry: Enqui
         compared.aloud,
         Facts(compared.facts),
         *(Note(text) for text in asked.notes),
-        Note(two_definitions(measure, other)) if other and subject.priority and headline is other else None,
+        Note(two_definitions(other)) if other and subject.priority and headline is other else None,
         provenance(compared.series, enquiry.at),
         press(*asks),
     )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry, command
 from commands.asked import Asked, listed, read
 from commands.compared import Compared, compare_series
-from commands.missing import nobody_holds
+from commands.missing import held_nearest, nobody_holds
 from commands.printed import (
     CHANCE_OF_PAIRS,
     caveats,
@@ -106,7 +106,7 @@ def _aloud(
         return aloud_of(headline)
     if compared := _district(series, enquiry, asked, session):
         return compared.aloud
-    near = asked.vocabulary.measure(priority.nearest)
+    near = held_nearest(priority.nearest, asked.vocabulary, session)
     nearest = f" The nearest that is held is something else: {near.name}." if near else ""
     return f"{priority.name}: no measure is held that counts it.{nearest}"
 
@@ -225,7 +225,7 @@ def _by_month(series: Sequence[Series], measures: Sequence[Measure], enquiry: En
         parts += [Heading(f"By the month: {measure.name}"), *_months_of(own, enquiry, asked, session)]
         headline = measures[0]
         if headline is not measure and headline.source == "published":
-            parts.append(Note(two_definitions(measure, headline)))
+            parts.append(Note(two_definitions(headline)))
         parts.append(provenance(own[0], enquiry.at))
     return parts
 

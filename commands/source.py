@@ -55,6 +55,7 @@ def span_before(figure: Published) -> str:
     return str(Period(figure.before_first, figure.before_last))
 
 
-def two_definitions(live: Measure, printed: Measure) -> str:
-    """Why a live and a printed figure stand apart."""
-    return f"Not the same as {printed.name} in the assessment ({printed.definition.rstrip('.')}): two definitions are never joined or compared."
+def two_definitions(printed: Measure) -> str:
+    """Why a live figure and the printed figure of the same words stand apart."""
+    definition = printed.definition.rstrip(".")
+    return f"Not the same as {printed.name} in the assessment ({definition}): two definitions are never joined or compared."

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from models.base import Owned, Refusal
@@ -55,7 +55,7 @@ class Store:
         """Run the migrations that are missing; nothing, and no import of Alembic, when none is."""
         try:
             at = self.version()
-        except OperationalError as error:
+        except DatabaseError as error:
             raise unreachable(self.engine, error) from error
         if at == newest_version():
             return
@@ -117,4 +117,5 @@ def _begin_sqlite(connection: Any) -> None:
 def unreachable(engine: Engine, error: Exception) -> Refusal:
     """What to say when the database cannot be opened: where it was looked for and why, without its password."""
     reason = str(getattr(error, "orig", error)).strip().splitlines()[0]
-    return Refusal(f"I cannot open the database {engine.url.render_as_string(hide_password=True)}: {reason}")
+    where = engine.url.difference_update_query(["password"]).render_as_string(hide_password=True)
+    return Refusal(f"I cannot open the database {where}: {reason}")

@@ -11,9 +11,13 @@ from datetime import datetime
 from models.base import Refusal
 from models.figures.months import NAMES, Period, month, month_of, named
 
-MONTH = r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+MONTH = (
+    r"(?P<{0}>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?"
+    r"|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 SHORT_YEAR = r"'?(?P<{0}>(?:19|20)\d\d|\d\d)"
+YEAR_AFTER = r"(?:[\s/-]*" + SHORT_YEAR + r"\b|\b)"  # "mar 2025", "mar25", "mar-25", or the month alone
 TO = r"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 EXAMPLES = "2025, Mar 2025, Mar-May 2025, last 3 months, this year, since March, financial year 2024/25"
@@ -44,29 +48,34 @@ class Asked:
 
 def read(text: str) -> Asked:
     """Take the words of a period out of a lower-case text. Refuses days, and months and dates that are none."""
+    text = re.sub(r"\bmay (?=(?:i|we|you)\b)", "", text)  # which asks, and is no month
     text, against = _against(text)
     period, rest, said = _one(text)
     return Asked(period, against, rest, said)
 
 
+VERSUS = re.compile(
+    r"\b(?:vs?\.?|versus|against|compared? (?:to|with))\s+(?:the\s+)?|\bon (?=(?:the )?(?:last|previous|prior) year|(?:the )?year before)"
+)
+SAME = re.compile(
+    r"(?:the )?(?:same (?:months?|period|time)\s*(?:of|in)?\s*(?:the )?)?(?:"
+    + YEAR.format("year")
+    + r"\b(?![/-]\d)|(?:last|previous|prior) year\b|year before\b)"
+)
+
+
 def _against(text: str) -> tuple[str, Callable[[Period, Held], Period] | None]:
-    """Cut off "vs 2024", "vs the same months of 2023", "compared with last year"."""
-    found = re.search(
-        r"\b(?:vs?\.?|versus|against|compared? (?:to|with)|on)\s+(?:the\s+)?(?P<same>same (?:months?|period|time)\s*(?:of|in)?\s*(?:the\s+)?)?"
-        r"(?P<what>(?:last|previous|prior) year|(?:the )?year before|" + YEAR.format("year") + r"\b|" + MONTH.format("m") + r"\b.*)\s*",
-        text,
-    )
-    if not found or (found[0].startswith("on ") and not re.search("year before|last year|previous", found["what"])):
+    """Cut off "vs 2024", "vs the same months of 2023", "compared with last year", "vs March 2024"."""
+    if not (versus := VERSUS.search(text)):
         return text, None
-    rest = text[: found.start()] + " " + text[found.end() :]
-    if found["year"]:
-        year = int(found["year"])
-        return rest, lambda period, _: period.back((period.first // 12 - year) * 12)
-    if not found["m"]:
-        return rest, lambda period, _: period.back()
-    other, left, _ = _one(found["what"])
-    assert other is not None
-    return f"{text[: found.start()]} {left}", lambda _, held: other(held)
+    before, after = text[: versus.start()], text[versus.end() :]
+    if found := SAME.match(after):
+        year = int(found["year"]) if found["year"] else None
+        return f"{before} {after[found.end() :]}", lambda period, _: period.back(12 if year is None else (period.first // 12 - year) * 12)
+    other, left, said = _one(after)
+    if other is None or not after.startswith(said):
+        return text, None  # two things compared, not two periods
+    return f"{before} {left}", lambda _, held: other(held)
 
 
 def _one(text: str) -> tuple[Resolve | None, str, str]:
@@ -87,34 +96,47 @@ def year_of(text: str) -> int:
     return int(text) if len(text) == 4 else 2000 + int(text)
 
 
+# Named groups begin with d, m or y: a name is given once in a pattern.
 DAY = re.compile(
-    r"\b(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH.format("m") + r"\b(?:\s*,?\s*" + YEAR.format("y") + r"\b)?"
-    r"|\b" + MONTH.format("m2") + r"\s+(?P<day2>\d{1,2})(?:st|nd|rd|th)\b(?:\s*,?\s*" + YEAR.format("y2") + r"\b)?"
-    r"|\b(?P<d3>\d{1,2})[/.](?P<m3>\d{1,2})[/.](?P<y3>\d{4}|\d\d)\b"
+    "|".join(
+        (
+            r"\b(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?" + MONTH.format("m1") + r"\b(?:[\s,]*" + YEAR.format("y1") + r"\b)?",
+            r"\b" + MONTH.format("m2") + r"\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)\b(?:[\s,]*" + YEAR.format("y2") + r"\b)?",
+            r"\b" + MONTH.format("m3") + r"\s+(?P<d3>\d{1,2})[\s,]+" + YEAR.format("y3") + r"\b",
+            r"\b" + YEAR.format("y4") + r"-(?P<m4>\d{1,2})-(?P<d4>\d{1,2})\b",
+            r"\b(?P<d5>\d{1,2})[/.](?P<m5>\d{1,2})[/.](?P<y5>\d{4}|\d\d)\b",
+        )
+    )
 )
 DAYS = re.compile(
-    r"\b(today|yesterday|tonight|last night|(?:this|last|past) (?:week|weekend|fortnight)|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-    r"|last \d+ (?:days|weeks)|by (?:day|hour|week)|weekends?|per day|daily|weekly|hourly|time of day)\b"
+    r"\b(today|yesterday|tonight|last night|(?:this|last|past) (?:week|weekend|fortnight)"
+    r"|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?|last \d+ (?:days|weeks)|by (?:day|hour|week)|weekends?|per day"
+    r"|daily|weekly|hourly|time of day)\b"
 )
 
 
 def _refuse_days(text: str) -> None:
     if found := DAY.search(text):
-        day = int(found["day"] or found["day2"] or found["d3"])
-        number = int(found["m3"]) if found["m3"] else number_of(found["m"] or found["m2"])
-        year = found["y"] or found["y2"] or found["y3"]
-        if not 1 <= number <= 12:
-            raise Refusal(f"{found[0]!r} is no date: there is no month {number}. I hold whole months, such as {EXAMPLES}.")
-        days = calendar.monthrange(year_of(year) if year else 2024, number)[1]
-        where = f"{NAMES[number - 1]} {year_of(year)}" if year else NAMES[number - 1]
-        if not 1 <= day <= days:
-            raise Refusal(f"There is no {day} {where}. I hold whole months: ask for {where}, or one of {EXAMPLES}.")
-        raise Refusal(f"I hold whole months, not days: police.uk gives no day. Ask for {where}; the constabulary's analyst holds the days.")
+        raise _no_day(found)
     if found := DAYS.search(text):
         raise Refusal(
             f"I hold whole months, so I cannot answer {found[0]!r}. The constabulary's analyst holds days and hours. "
             f"The nearest I have is a month: last month, or {EXAMPLES}."
         )
+
+
+def _no_day(found: re.Match[str]) -> Refusal:
+    """What to say to a day: that there is none such, or that only months are held."""
+    given = {name: text for name, text in found.groupdict().items() if text}
+    part = {kind: next((text for name, text in given.items() if name.startswith(kind)), "") for kind in "dmy"}
+    day, year = int(part["d"]), part["y"]
+    number = int(part["m"]) if part["m"].isdigit() else number_of(part["m"])
+    if not 1 <= number <= 12:
+        return Refusal(f"{found[0]!r} is no date: there is no month {number}. I hold whole months, such as {EXAMPLES}.")
+    where = f"{NAMES[number - 1]} {year_of(year)}" if year else NAMES[number - 1]
+    if not 1 <= day <= calendar.monthrange(year_of(year) if year else 2024, number)[1]:
+        return Refusal(f"There is no {day} {where}. I hold whole months: ask for {where}, or one of {EXAMPLES}.")
+    return Refusal(f"I hold whole months, not days: police.uk gives no day. Ask for {where}; the constabulary's analyst holds the days.")
 
 
 def _whole_year(year: int, held: Held) -> Period:
@@ -137,7 +159,7 @@ def _range(found: re.Match[str]) -> Resolve:
         last = month(year_of(last_year), end) if last_year else _latest(end, held)
         if first_year:
             first = month(year_of(first_year), start)
-            last = last if last_year else month(year_of(first_year), end)
+            last = last if last_year else first + (end - start) % 12
         else:
             first = last - (end - start) % 12
         if first > last:
@@ -172,7 +194,7 @@ def _iso_range(found: re.Match[str]) -> Resolve:
 
 
 def _financial(found: re.Match[str]) -> Resolve:
-    year, next_year = int(found["y"]), found["n"]
+    year, next_year = year_of(found["y"]), found["n"]
     if next_year and int(next_year) % 100 != (year + 1) % 100:
         raise Refusal(f"{found[0].strip()!r} is no financial year. Expected such as financial year {year}/{(year + 1) % 100:02d}.")
     return lambda _: Period(month(year, 4), month(year + 1, 3))
@@ -259,10 +281,9 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Resolve]]] = [
     (
-        _pattern(r"(?:financial|fiscal|fin) year\s*" + YEAR.format("y") + r"(?:\s*[/-]\s*(?P<n>\d{4}|\d\d))?\b"),
+        _pattern(r"(?:(?:financial|fiscal|fin) year|fy)\s*" + SHORT_YEAR.format("y") + r"(?:\s*[/-]\s*(?P<n>\d{4}|\d\d))?\b"),
         _financial,
     ),
-    (_pattern(r"fy\s*" + YEAR.format("y") + r"(?:\s*[/-]\s*(?P<n>\d{4}|\d\d))?\b"), _financial),
     (_pattern(r"(?P<which>this|last) (?:financial|fiscal) year\b"), _relative_financial),
     (_pattern(YEAR.format("y") + r"/(?P<n>\d\d(?:\d\d)?)\b"), _financial),
     (
@@ -270,24 +291,32 @@ GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Resolve]]] = [
         _iso_range,
     ),
     (_pattern(r"(?P<y>(?:19|20)\d\d)-(?P<n>\d\d?)\b(?!\d)"), _iso),
-    (_pattern(r"(?P<n>\d\d?)/(?P<y>(?:19|20)\d\d)\b"), _iso),
+    (_pattern(r"(?P<n>\d\d?)[/.-](?P<y>(?:19|20)\d\d)\b"), _iso),
     (re.compile(r"\bsince (?:the )?(?:last |previous )?jag(?: meeting)?\b"), _since_jag),
     (
-        re.compile(r"\b(?:since|from) " + MONTH.format("m") + r"\b(?:\s*" + SHORT_YEAR.format("y") + r"\b)?(?!\s*(?:-|to\b))"),
+        re.compile(r"\b(?:since|from) " + MONTH.format("m") + YEAR_AFTER.format("y") + r"(?!\s*(?:-|to\b))"),
         _since,
     ),
     (re.compile(r"\b(?:since|from) " + YEAR.format("y") + r"\b(?!\s*(?:-|to\b))"), _since_year),
     (
         re.compile(
-            r"\b(?:in |for |during |from |between )?" + MONTH.format("m1") + r"\b\s*(?:" + SHORT_YEAR.format("y1") + r"\b)?"
-            r"(?:" + TO + r"|\s+and\s+)" + MONTH.format("m2") + r"\b(?:\s*" + SHORT_YEAR.format("y2") + r"\b)?"
+            r"\b(?:in |for |during |from |between )?"
+            + MONTH.format("m1")
+            + YEAR_AFTER.format("y1")
+            + r"(?:"
+            + TO
+            + r"|\s+and\s+)"
+            + MONTH.format("m2")
+            + YEAR_AFTER.format("y2")
         ),
         _range,
     ),
-    (_pattern(MONTH.format("m") + r"\b\s*" + SHORT_YEAR.format("y") + r"\b"), _lone),
+    (_pattern(MONTH.format("m") + r"[\s/-]*" + SHORT_YEAR.format("y") + r"\b"), _lone),
     (
         _pattern(
-            r"(?:last|past|latest|previous|recent) (?P<n>\d+|" + "|".join(NUMBER_WORDS) + r")\s*(?P<unit>months?|years?|quarters?|mths?)\b"
+            r"(?:last|past|latest|previous|recent) (?P<n>\d{1,4}|"
+            + "|".join(NUMBER_WORDS)
+            + r")\s*(?P<unit>months?|years?|quarters?|mths?)\b"
         ),
         _last_months,
     ),
@@ -302,5 +331,5 @@ GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Resolve]]] = [
     (_pattern(YEAR.format("y1") + TO + YEAR.format("y2") + r"\b"), _years),
     (_pattern(YEAR.format("y") + r"\b"), _year),
     (re.compile(r"\b(?:in|for|during)\s+" + MONTH.format("m") + r"\b(?P<y>)"), _lone),
-    (re.compile(r"(?<!\w)" + MONTH.format("m") + r"\b(?P<y>)(?!\s+(?:i|we|you)\b)"), _lone),
+    (re.compile(r"(?<!\w)" + MONTH.format("m") + r"\b(?P<y>)"), _lone),
 ]

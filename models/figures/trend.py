@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 BARS = "▁▂▃▄▅▆▇█"
 XMR = 2.66  # Wheeler's constant: 3 / 1.128, so that the limits lie three sigma of the moving range from the mean
@@ -23,7 +24,7 @@ class Usual:
         if len(months) < 8:
             return None
         mean = sum(months) / len(months)
-        moving = [abs(later - earlier) for earlier, later in zip(months, months[1:], strict=False)]
+        moving = [abs(later - earlier) for earlier, later in pairwise(months)]
         reach = XMR * sum(moving) / len(moving)
         return cls(mean, max(0.0, mean - reach), mean + reach)
 

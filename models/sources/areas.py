@@ -1,11 +1,12 @@
 """Look-ups and boundaries of places, as the Office for National Statistics publishes them.
 
-Columns are recognised by name in any vintage: LSOA21CD, lsoa21_code, WD24NM, ward24_name, LAD24CD, ltla24_code …
+Columns are recognised by name in any vintage: LSOA21CD, lsoa21_code, LSOA 2021 Code, WD24NM, ward24_name, LAD24CD …
 """
 
 from __future__ import annotations
 
 import csv
+import io
 import json
 import re
 from collections import defaultdict
@@ -24,7 +25,7 @@ from models.partnership import Partnership
 from models.sources.taking import OGL, Progress, Taken, Taking, hash_of, unseen
 from models.store import Store
 
-COLUMN = re.compile(r"^(lsoa|ward|wd|lad|ltla|csp|pfa)(\d\d)?_?(cd|nm|code|name)(?:_.*)?$", re.I)
+COLUMN = re.compile(r"^(lsoa|ward|wd|lad|ltla|csp|pfa)_?(?:20)?(\d\d)?_?(cd|nm|code|name)(?:_.*)?$")
 SAME = {"wd": "ward", "ltla": "lad", "cd": "code", "nm": "name"}
 RESIDENTS = re.compile(r"resident|population|persons|^total$", re.I)
 HOUSEHOLDS = re.compile(r"household", re.I)
@@ -48,6 +49,7 @@ def load_areas(store: Store, partnership: Partnership, paths: Sequence[Path], at
     names = ", ".join(path.name for path in paths)
     with Taking(store, partnership.id, "areas", names, at, hash=hash_of(paths), marking=OGL) as taking:
         with store.session(partnership.id) as session:
+            taking.hold(session)
             taken = []
             for number, lookup in enumerate(lookups):
                 progress(number, len(lookups), lookup.path.name)
@@ -70,7 +72,10 @@ def read(path: Path) -> Lookup:
 
 
 def _csv(path: Path, text: str) -> Lookup:
-    rows = list(csv.DictReader(text.splitlines()))
+    try:
+        rows = [row for row in csv.DictReader(io.StringIO(text)) if any(row.values())]
+    except csv.Error as error:
+        raise Refusal(f"{path.name} is no CSV look-up ({error}). Expected a table with a row of headings.") from None
     headings = list(rows[0]) if rows else []
     renamed = {heading: _column(heading) for heading in headings if heading}
     columns = set(renamed.values())
@@ -95,7 +100,7 @@ def _csv(path: Path, text: str) -> Lookup:
 def _column(heading: str) -> str:
     """The name used here for a column of any vintage; the heading itself when it is none of ours."""
     plain = heading.strip().lower()
-    if found := COLUMN.match(plain):
+    if found := COLUMN.match(plain.replace(" ", "_")):
         what, vintage, kind = found[1], found[2] or "", found[3]
         what = SAME.get(what, what)
         return f"{what}{(vintage or '21') if what == 'lsoa' else ''}_{SAME.get(kind, kind)}"
@@ -112,15 +117,15 @@ def _column(heading: str) -> str:
 
 def _geojson(path: Path, text: str) -> Lookup:
     try:
-        features = json.loads(text)["features"]
-    except (json.JSONDecodeError, KeyError, TypeError):
+        features = [(feature["properties"] or {}, feature["geometry"]) for feature in json.loads(text)["features"]]
+    except (json.JSONDecodeError, KeyError, TypeError, RecursionError):
         raise Refusal(f"{path.name} looks like JSON but is no GeoJSON: expected a FeatureCollection with 'features'.") from None
     rows = []
-    for feature in features:
-        named = {_column(key): str(value) for key, value in feature.get("properties", {}).items()}
+    for properties, geometry in features:
+        named = {_column(key): str(value) for key, value in properties.items()}
         code = named.get("lsoa21_code") or named.get("ward_code") or named.get("lad_code") or ""
         level = "lsoa" if "lsoa21_code" in named else "ward" if "ward_code" in named else "district"
-        rows.append({"code": code, "level": level, "geometry": json.dumps(feature.get("geometry"))})
+        rows.append({"code": code, "level": level, "geometry": json.dumps(geometry)})
     if not any(row["code"] for row in rows):
         raise Refusal(f"{path.name} has no area codes. Expected properties such as LSOA21CD, WD24CD or LAD24CD.")
     return Lookup(path, "boundaries", rows)
@@ -275,7 +280,8 @@ class Placing:
                 self.session.add(held[key])
         altered = len({old for (old, _), change in held.items() if change.change != "U"})
         taken.said = [
-            f"{taken.taken} changes from 2011 to 2021 LSOAs taken, {altered} of them not one to one; {taken.skipped} outside the county left out."
+            f"{taken.taken} changes from 2011 to 2021 LSOAs taken, {altered} of them not one to one; "
+            f"{taken.skipped} outside the county left out."
         ]
         if not taken.taken:
             raise Refusal(
@@ -309,4 +315,8 @@ class Placing:
 
 def _whole(text: str | None) -> int | None:
     """A count printed as "1626.0" or "1,626"; None when there is none."""
-    return round(float(text.replace(",", ""))) if text else None
+    if not text:
+        return None
+    if not re.fullmatch(r"\d[\d,]{0,11}(?:\.\d*)?", text):
+        raise Refusal(f"{text[:40]!r} is no number of residents or households. Expected a whole number such as 1626.")
+    return round(float(text.replace(",", "")))

@@ -23,7 +23,7 @@ from sqlalchemy.orm import Session
 from models.areas import Area, AreaChange
 from models.base import Refusal
 from models.figures.months import iso, month_from
-from models.held import Batch
+from models.held import Batch, MonthCount
 from models.measures import Measure
 from models.partnership import Partnership
 from models.sources.bounded import Member, extract, street_members
@@ -71,11 +71,12 @@ class Gazetteer:
                 "jagbot load areas FILE"
             )
         placed |= _of_2011(session, placed)
-        measures = {m.police_uk_type: m.id for m in session.scalars(select(Measure).where(Measure.source == "police.uk"))}
+        of_police_uk = session.scalars(select(Measure).where(Measure.source == "police.uk", Measure.police_uk_type != ""))
+        measures = {measure.police_uk_type: measure.id for measure in of_police_uk}
         all_crime = session.scalar(select(Measure.id).where(Measure.key == ALL_CRIME))
         if all_crime is None:
             raise Refusal("This partnership has no police.uk measures. Make it again with: jagbot init")
-        points = {code: key for code, key in session.execute(select(Area.code, Area.id).where(Area.level == "point"))}
+        points = {area.code: area.id for area in session.execute(select(Area.code, Area.id).where(Area.level == "point"))}
         mark = f"{zlib.crc32(repr(sorted((c, p.ward, p.district) for c, p in placed.items())).encode()):08x}"
         return cls(placed, measures, all_crime, points, mark)
 
@@ -89,26 +90,27 @@ def _place(lsoa: Area, areas: dict[int, Area]) -> Placed | None:
 
 
 def _of_2011(session: Session, placed: dict[str, Placed]) -> dict[str, Placed]:
-    """2011 codes that are no 2021 code. One that was split keeps a place of its own, in its ward if that is one ward."""
-    became: dict[str, list[AreaChange]] = defaultdict(list)
-    for change in session.scalars(select(AreaChange)):
-        if change.new_code in placed:
-            became[change.old_code].append(change)
-    found: dict[str, Placed] = {}
-    for old, changes in became.items():
-        if old in placed:
-            continue
-        parts = [placed[change.new_code] for change in changes]
-        if len(parts) == 1:
-            found[old] = parts[0]
-            continue
-        wards = {part.ward for part in parts}
-        parent = wards.pop() if len(wards) == 1 else parts[0].district
-        area = Area(level="lsoa", code=old, name=f"{changes[0].old_name or old} (2011)", parent_id=parent, own=parts[0].own)
-        session.add(area)
-        session.flush()
-        found[old] = Placed(area.id, None if parent == parts[0].district else parent, parts[0].district, parts[0].own)
-    return found
+    """2011 codes that are no 2021 code. One that was split keeps a place of its own."""
+    changes = [change for change in session.scalars(select(AreaChange)) if change.new_code in placed]
+    still = {change.new_code for change in changes}
+    became: dict[str, list[Placed]] = defaultdict(list)
+    for change in changes:
+        if change.old_code not in still:
+            became[change.old_code].append(placed[change.new_code])
+    names = {change.old_code: change.old_name or change.old_code for change in changes}
+    return {old: parts[0] if len(parts) == 1 else _split(old, names[old], parts, session) for old, parts in became.items()}
+
+
+def _split(code: str, name: str, parts: Sequence[Placed], session: Session) -> Placed:
+    """The place of a 2011 LSOA that was split: in its ward where that is still one ward, else in its district."""
+    wards = {part.ward for part in parts}
+    ward = parts[0].ward if len(wards) == 1 else None
+    area = session.scalar(select(Area).where(Area.level == "lsoa", Area.code == code))
+    area = area or Area(level="lsoa", code=code, name=f"{name} (2011)")
+    area.parent_id, area.own = ward or parts[0].district, parts[0].own
+    session.add(area)
+    session.flush()
+    return Placed(area.id, ward, parts[0].district, parts[0].own)
 
 
 @dataclass
@@ -165,7 +167,7 @@ def _frame(path: Path, name: str) -> pd.DataFrame:
         return pd.read_csv(path, usecols=COLUMNS, dtype=kinds, encoding="utf-8-sig", engine="c", keep_default_na=False)
     except UnicodeDecodeError:
         raise Refusal(f"{name} is not in UTF-8, which police.uk files are. Download it again, and don't save it from Excel.") from None
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+    except ValueError as error:  # of which pandas' own errors are kinds
         raise Refusal(f"{name} is not a whole CSV file ({str(error).splitlines()[0]}). Download it again.") from None
 
 
@@ -219,6 +221,7 @@ class Streets:
         self.unknown = Counter[str]()
         self.months: dict[str, list[int]] = defaultdict(list)
         self.again = 0
+        self.revisions: list[str] = []
 
     def mark(self, crc: int, size: int) -> str:
         """By what a month is known to be unchanged: its file's CRC and size, and the look-up that placed it."""
@@ -254,7 +257,23 @@ class Streets:
         if not placed and not own and one.month not in self.held[feed]:
             return
         self.months[feed].append(one.month)
+        if own and (before := self.held[feed].get(one.month)):
+            self.revisions.append(self._revised(one, before))
         self.taking.stage(feed, one.month, self._rows(one), own=own, mark=mark)
+
+    def _revised(self, one: StreetMonth, before: Batch) -> str:
+        """What changed in the district's own totals of a month that was held already."""
+        with self.store.session(self.partnership.id) as session:
+            district = session.scalar(select(Area.id).where(Area.level == "district", Area.own))
+            c = MonthCount
+            held = select(c.measure_id, c.count).where(c.batch_id == before.id, c.level == "district", c.area_id == district)
+            was = {measure: count or 0 for measure, count in session.execute(held)}
+        said = []
+        for kind, measure in sorted(self.gazetteer.measures.items()):
+            now = one.counts[kind, "district", district or 0]
+            if kind and now != was.get(measure, 0):
+                said.append(f"{kind} {was.get(measure, 0):,} to {now:,}")
+        return f"{iso(one.month)} was revised: {', '.join(said) or 'no total of the district changed'}."
 
     def _rows(self, one: StreetMonth) -> list[Row]:
         gazetteer, total = self.gazetteer, Counter[tuple[str, int]]()
@@ -291,6 +310,7 @@ class Streets:
         said = []
         for feed, months in sorted(self.months.items()):
             said.append(f"{feed.removeprefix('police.uk/')}: {_months_said(months)} taken.")
+        said += self.revisions
         if self.again:
             said.append(f"{self.again} {'month is' if self.again == 1 else 'months are'} held already, unchanged: nothing to do.")
         if total["rows"]:

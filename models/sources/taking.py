@@ -13,6 +13,7 @@ from typing import Self
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
+from models.base import Refusal
 from models.held import Batch, Load, MonthCount
 from models.partnership import Partnership
 from models.store import Store
@@ -88,7 +89,8 @@ class Taking:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self.load.outcome != "running":
             return
-        outcome = f"refused: {error}" if error else "nothing new"
+        broke = f"refused: {error}" if isinstance(error, Refusal) else f"broke off: {type(error).__name__}"
+        outcome = broke if error else "nothing new"
         with self.store.session(self.partnership_id) as session:
             session.execute(update(Load).where(Load.id == self.load.id).values(outcome=outcome[:2000]))
         self._drop([batch.id for batch in self.staged])
@@ -115,7 +117,7 @@ class Taking:
         outcome = "kept" if taken.changed else "nothing new"
         ids = [batch.id for batch in self.staged]
         with self.store.session(self.partnership_id) as session:
-            # The write comes first, so that SQLite takes its lock before anything is read.
+            self.hold(session)
             values = {"outcome": outcome, "taken": taken.taken, "skipped": taken.skipped, "said": taken.said}
             session.execute(update(Load).where(Load.id == self.load.id).values(**values))
             replaced = [old for batch in self.staged for old in self._put_aside(session, batch)]
@@ -125,6 +127,11 @@ class Taking:
                 session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(raise_revision))
         self.load.outcome = outcome
         self._drop(replaced)
+
+    def hold(self, session: Session) -> None:
+        """Make two loads that change one partnership at once wait for each other; before anything is read, as SQLite wants it."""
+        same = {"revision": Partnership.revision}
+        session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(same))
 
     @staticmethod
     def _put_aside(session: Session, batch: Batch) -> list[int]:
@@ -139,7 +146,8 @@ class Taking:
 
     def _clear_left_behind(self) -> None:
         """What a load that was killed had staged is no use to anybody."""
-        lost = select(Batch.id).join(Load).where(~Batch.current, Load.at < self.at - LEFT_BEHIND)
+        long_ago = Load.at < self.at - LEFT_BEHIND
         with self.store.session(self.partnership_id) as session:
-            batches = list(session.scalars(lost))
+            session.execute(update(Load).where(Load.outcome == "running", long_ago).values(outcome="broke off: killed"))
+            batches = list(session.scalars(select(Batch.id).join(Load).where(~Batch.current, long_ago)))
         self._drop(batches)

@@ -1,0 +1,109 @@
+"""The `jagbot` command line. It reads the words and hands over; what a command needs is imported when it is run."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+EPILOG = """
+to begin:
+  jagbot init --example                 the example partnership, with its strategic assessment
+  jagbot ask "/priority burglary"       a card for a lead or chair
+  jagbot chat                           a conversation, with history and completion
+
+exit code: 0 answered, 2 refused
+"""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every subcommand with its help. Standard library alone, so that --help is quick."""
+    top = argparse.ArgumentParser(
+        prog="jagbot",
+        description="A chat bot for Community Safety Partnerships: figures, hotspots and priorities.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for add in (_init, _load, _ask, _chat, _demo, _run, _manifest):
+        add(commands)
+    return top
+
+
+def _init(commands: Commands) -> None:
+    init = commands.add_parser("init", help="make a partnership, by a few questions or as the example")
+    init.add_argument("--example", action="store_true", help="the example: Dacorum, with every figure its assessment prints")
+    for name in ("name", "district", "county", "force", "email", "priorities"):
+        init.add_argument(f"--{name}", default="", help=f"answers the question on the {name} beforehand")
+
+
+def _load(commands: Commands) -> None:
+    load = commands.add_parser("load", help="take in look-ups of places, or figures")
+    kinds = load.add_subparsers(dest="kind", metavar="KIND", required=True)
+    areas = kinds.add_parser("areas", help="ONS look-ups and GeoJSON boundaries")
+    areas.add_argument("paths", nargs="+", metavar="FILE")
+    figures = kinds.add_parser("figures", help="police.uk street files, a partner's workbook, or the police.uk archive")
+    figures.add_argument("paths", nargs="*", metavar="PATH")
+    figures.add_argument(
+        "--from-police-uk",
+        nargs="?",
+        const="",
+        metavar="LAST|2025-01..2025-12",
+        help="fetch the force's months from the rolling archive: all that is new, the last month, or a range",
+    )
+    figures.add_argument("--measure", default="", help="what a workbook counts, where it does not say")
+    figures.add_argument("--definition", default="", help="exactly how it is counted, for a workbook")
+    figures.add_argument("--marking", default="", help="the workbook's protective marking, such as OFFICIAL")
+    for kind in (areas, figures):
+        _who(kind)
+
+
+def _who(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--person", default="coordinator", metavar="HANDLE", help="who asks (default: coordinator)")
+    command.add_argument("--partnership", default=None, metavar="KEY", help="which partnership, where several are held")
+
+
+def _ask(commands: Commands) -> None:
+    ask = commands.add_parser("ask", help='ask one thing: jagbot ask "/hotspots asb"')
+    ask.add_argument("words", nargs="+", help="a slash command or plain words")
+    ask.add_argument("--as", dest="shape", choices=("text", "json", "blocks"), default="text", help="how to print the answer")
+    ask.add_argument("--at", default="", metavar="TIME", help="answer as at this time, such as 2025-06-01T09:00")
+    _who(ask)
+
+
+def _chat(commands: Commands) -> None:
+    chat = commands.add_parser("chat", help="a conversation in the terminal")
+    chat.add_argument("--at", default="", metavar="TIME", help="as at this time")
+    _who(chat)
+
+
+def _demo(commands: Commands) -> None:
+    commands.add_parser("demo", help="make the example beside you, and open a conversation on it")
+
+
+def _run(commands: Commands) -> None:
+    run = commands.add_parser("run", help="answer in Slack: by Socket Mode, or over HTTP with --http")
+    run.add_argument("--http", type=int, metavar="PORT", help="take signed requests at /slack/events on this port")
+    run.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
+    run.add_argument("--partnership", default=None, metavar="KEY", help="which partnership, where several are held")
+
+
+def _manifest(commands: Commands) -> None:
+    manifest = commands.add_parser("manifest", help="print the Slack app manifest, made from the commands themselves")
+    manifest.add_argument("--prefix", default="", help="name the commands /PREFIX-hotspots …, where names are taken")
+    manifest.add_argument("--jag-alone", action="store_true", help="only /jag: every other command is asked through it")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; 0 when it was answered, 2 when it was refused."""
+    options = parser().parse_args(argv)
+    from bot.running import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

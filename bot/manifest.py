@@ -1,0 +1,47 @@
+"""The Slack app manifest, made from the commands themselves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from commands import Command, all_commands
+
+NAME, DESCRIPTION, COMMAND, HINT = 35, 140, 32, 1000
+SCOPES = (
+    "app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands", "groups:history",
+    "groups:read", "im:history", "im:read", "im:write", "users:read", "users:read.email",
+)  # fmt: skip
+EVENTS = ("app_home_opened", "app_mention", "message.im")
+
+
+def manifest(public_url: str = "", prefix: str = "", jag_alone: bool = False) -> dict[str, Any]:
+    """The manifest for Socket Mode, or for HTTP where `public_url` is where Slack reaches the bot."""
+    address = f"{public_url.rstrip('/')}/slack/events" if public_url else ""
+    kept = [c for c in all_commands().values() if not jag_alone or c.name == "jag"]
+    reached: dict[str, Any] = {"request_url": address} if address else {}
+    return {
+        "display_information": {
+            "name": "jagbot",
+            "description": "Figures, hotspots and priorities for a Community Safety Partnership"[:DESCRIPTION],
+            "background_color": "#1d3557",
+        },
+        "features": {
+            "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
+            "bot_user": {"display_name": "jagbot", "always_online": True},
+            "slash_commands": [_slash(c, prefix, address) for c in kept],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {**reached, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **reached},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": not address,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _slash(command: Command, prefix: str, address: str) -> dict[str, Any]:
+    name = f"/{prefix.strip('/-')}-{command.name}" if prefix else f"/{command.name}"
+    slash = {"command": name[:COMMAND], "description": command.gist[:DESCRIPTION], "should_escape": True}
+    return slash | ({"usage_hint": command.usage[:HINT]} if command.usage else {}) | ({"url": address} if address else {})

@@ -1,0 +1,139 @@
+"""Runs a command of the command line: the one place that wires settings, store, clock and screens."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot.settings import Settings
+from models.base import Refusal
+from models.partnership import Partnership
+from models.people import Person
+from models.store import Store
+
+Options = argparse.Namespace
+
+
+def run(options: Options) -> int:
+    """Run one command; what is refused is said in its own words, with exit code 2."""
+    try:
+        return COMMANDS[options.command](options, Settings.read())
+    except Refusal as refusal:
+        from bot.terminal import console
+
+        console(stderr=True).print(refusal.words, style="red", markup=False)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def open_store(settings: Settings) -> Store:
+    """The database, brought up to date."""
+    store = Store(settings.database_url)
+    store.bring_up_to_date()
+    return store
+
+
+def the_partnership(store: Store, options: Options) -> Partnership:
+    with store.session() as session:
+        return Partnership.named(session, getattr(options, "partnership", None))
+
+
+def clock(text: str, zone: str) -> Callable[[], datetime]:
+    """The real clock; or one that stands at the time given, in the partnership's own zone unless it says another."""
+    if not text:
+        return lambda: datetime.now(UTC)
+    try:
+        at = datetime.fromisoformat(text.strip())
+    except ValueError:
+        raise Refusal(f"{text!r} is no time. Expected a date, or a date and time, such as 2025-06-01 or 2025-06-01T09:00.") from None
+    at = at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
+    return lambda: at
+
+
+def _ask(options: Options, settings: Settings) -> int:
+    from bot.asking import ask
+
+    store = open_store(settings)
+    partnership = the_partnership(store, options)
+    now = clock(options.at, partnership.timezone)
+    reply = ask(store, partnership.id, lambda session: Person.named(options.person, session), " ".join(options.words), now())
+    if options.shape == "json":
+        print(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
+    elif options.shape == "blocks":
+        from bot.blockkit import draw as draw_blocks
+
+        for message in draw_blocks(reply)[0]:
+            print(json.dumps({"blocks": message["blocks"]}, ensure_ascii=False, indent=2))
+    else:
+        from bot.terminal import console, draw
+
+        console().print(draw(reply)[0])
+    return 2 if reply.refused else 0
+
+
+def _chat(options: Options, settings: Settings) -> int:
+    from bot.chat import converse
+
+    store = open_store(settings)
+    partnership = the_partnership(store, options)
+    return converse(store, partnership, options.person, clock(options.at, partnership.timezone))
+
+
+def _demo(_: Options, settings: Settings) -> int:
+    from dataclasses import replace
+
+    from bot.chat import converse
+    from bot.founding import make_the_example
+
+    store = open_store(replace(settings, database_url="sqlite:///demo.db"))
+    partnership = make_the_example(store)
+    return converse(store, partnership, "coordinator", clock("", partnership.timezone))
+
+
+def _init(options: Options, settings: Settings) -> int:
+    from bot.founding import ask_for_one, make_the_example
+
+    store = open_store(settings)
+    if options.example:
+        make_the_example(store)
+    else:
+        ask_for_one(store, options)
+    return 0
+
+
+def _load(options: Options, settings: Settings) -> int:
+    from bot.loading import load
+
+    store = open_store(settings)
+    return load(store, the_partnership(store, options), options, settings)
+
+
+def _run(options: Options, settings: Settings) -> int:
+    from bot.serving import serve
+
+    store = open_store(settings)
+    return serve(store, the_partnership(store, options), settings, options.http, options.host)
+
+
+def _manifest(options: Options, settings: Settings) -> int:
+    from bot.manifest import manifest
+
+    json.dump(manifest(settings.public_url, options.prefix, options.jag_alone), sys.stdout, indent=2)
+    print()
+    return 0
+
+
+COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
+    "ask": _ask,
+    "chat": _chat,
+    "demo": _demo,
+    "init": _init,
+    "load": _load,
+    "manifest": _manifest,
+    "run": _run,
+}

@@ -1,0 +1,170 @@
+"""The process that answers Slack: by Socket Mode, or over HTTP with signed requests. Stops gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import signal
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from slack_bolt import App, BoltRequest
+
+from bot.settings import Settings
+from bot.slack import Slack
+from models.base import Refusal
+from models.partnership import Partnership
+from models.store import Store
+
+log = logging.getLogger("jagbot")
+
+PATH = "/slack/events"
+LARGEST = 1 << 20  # bytes; Slack's payloads are a few kilobytes
+WORKERS = 16
+SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+")
+
+
+def serve(store: Store, partnership: Partnership, settings: Settings, port: int | None, host: str) -> int:
+    """Answer until told to stop."""
+    _keep_secrets(settings.log_level)
+    if not settings.slack_bot_token:
+        raise Refusal("SLACK_BOT_TOKEN is not set. Expected the bot's token (xoxb-…) in the environment or in .env.")
+    if port is None and not settings.slack_app_token:
+        raise Refusal("Set SLACK_APP_TOKEN (xapp-…) for Socket Mode, or listen for HTTP requests with --http PORT.")
+    if port is not None and not settings.slack_signing_secret:
+        raise Refusal("SLACK_SIGNING_SECRET is not set. Over HTTP every request is checked against it.")
+    workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
+    slack = Slack(store, partnership.id, settings, lambda: datetime.now(UTC), workers)
+    with _housekeeping(store):
+        if port is not None:
+            _over_http(slack.app, host, port)
+        else:
+            _by_socket(slack, settings)
+    workers.shutdown(wait=True, cancel_futures=False)
+    return 0
+
+
+@contextmanager
+def _housekeeping(store: Store) -> Iterator[None]:
+    """Timed jobs beside the answering; they start once that has begun, and stop before it."""
+    from scheduler.clockwork import Clockwork
+
+    clockwork = Clockwork(store, lambda: datetime.now(UTC))
+    starting = threading.Timer(1.0, clockwork.start)
+    starting.start()
+    try:
+        yield
+    finally:
+        starting.cancel()
+        clockwork.stop()
+
+
+def _over_http(app: App, host: str, port: int) -> None:
+    """Uvicorn, which stops on SIGTERM once the requests in hand are answered."""
+    import uvicorn
+
+    config = uvicorn.Config(asgi(app), host=host, port=port, lifespan="off", log_config=None, access_log=False, http="httptools", ws="none")
+    server = _announcing()(config)
+    server.run()
+    if not server.started:
+        raise Refusal(f"I cannot listen on {host}:{port}: the port is taken, or not mine to take. Choose another with --http PORT.")
+
+
+def _announcing() -> Any:
+    import uvicorn
+
+    class Announcing(uvicorn.Server):
+        """Says where it listens, once it does."""
+
+        async def startup(self, sockets: Any = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                host, port = self.servers[0].sockets[0].getsockname()[:2]
+                print(f"jagbot listens on http://{host}:{port}{PATH}", flush=True)
+
+    return Announcing
+
+
+def _by_socket(slack: Slack, settings: Settings) -> None:
+    """Socket Mode until SIGTERM or SIGINT. Its client pings, notices a dead connection, and connects again."""
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    handler: Any = SocketModeHandler(slack.app, settings.slack_app_token, web_client=slack.client)
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    handler.connect()
+    print("jagbot is connected to Slack by Socket Mode", flush=True)
+    stop.wait()
+    handler.close()
+
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+
+def asgi(app: App) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]:
+    """The Bolt app as an ASGI application: each request in a thread, so that none waits for another."""
+    ears = ThreadPoolExecutor(8, thread_name_prefix="hear")
+
+    async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if scope["path"] != PATH or scope["method"] != "POST":
+            await _send(send, 404, f"Slack's requests go to POST {PATH}")
+            return
+        body = await _body(receive)
+        if body is None:
+            await _send(send, 413, "Expected a request of Slack's, which are smaller.")
+            return
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        request = BoltRequest(body=body.decode("utf-8", "replace"), headers=headers, query=scope["query_string"].decode("latin-1"))
+        said = await asyncio.get_running_loop().run_in_executor(ears, app.dispatch, request)
+        await _send(send, said.status, said.body, said.first_headers_without_set_cookie())
+
+    return answer
+
+
+async def _body(receive: Receive) -> bytes | None:
+    parts, size, more = [], 0, True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        size += len(part)
+        if size > LARGEST:
+            return None
+        parts.append(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
+
+
+async def _send(send: Send, status: int, body: str, headers: dict[str, str] | None = None) -> None:
+    plain = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in (headers or {}).items()]
+    await send({"type": "http.response.start", "status": status, "headers": plain})
+    await send({"type": "http.response.body", "body": body.encode()})
+
+
+class _NoSecrets(logging.Filter):
+    """Takes tokens out of whatever is logged."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if SECRETS.search(said):
+            record.msg, record.args = SECRETS.sub("xox?-…", said), ()
+        return True
+
+
+def _keep_secrets(level: str) -> None:
+    """Log to the error stream, without tokens."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.addFilter(_NoSecrets())
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=getattr(logging, level.upper(), logging.INFO), handlers=[handler], force=True)
+    for name in ("slack_bolt", "slack_sdk", "apscheduler"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))

@@ -1,0 +1,219 @@
+"""Hears Slack: every kind of payload becomes one line of one person, is acknowledged at once, and answered after."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from slack_bolt import Ack, App
+from slack_bolt.error import BoltError
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+
+from bot.asking import ask, broken
+from bot.blockkit import draw
+from bot.settings import Settings
+from bot.speaking import Place, Speaking
+from bot.strangers import Stranger, known_or_stranger
+from commands.reply import Note, Reply, press
+from models.base import Refusal
+from models.heard import Heard, Shared
+from models.people import Person
+from models.store import Store
+
+log = logging.getLogger("jagbot")
+
+MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*")
+ANYTHING = re.compile(r".*", re.S)
+Body = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Line:
+    """Something heard: who, the line they ask, where, and by what a second copy of it is known."""
+
+    user: str
+    text: str
+    place: Place
+    key: str
+    how: str = "ask"
+
+
+class Slack:
+    """The bot in one Slack workspace, for one partnership."""
+
+    def __init__(self, store: Store, partnership_id: int, settings: Settings, now: Callable[[], datetime], workers: Executor) -> None:
+        self.store, self.partnership_id, self.now, self.workers = store, partnership_id, now, workers
+        self.client = WebClient(
+            token=settings.slack_bot_token,
+            base_url=settings.slack_api_url if settings.slack_api_url.endswith("/") else f"{settings.slack_api_url}/",
+            timeout=15,
+            # Only what Slack has refused is sent again: a connection that broke may have carried the message.
+            retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)],
+        )
+        self.speaking = Speaking(self.client)
+        self.app = self._bolt(settings)
+
+    def _bolt(self, settings: Settings) -> App:
+        """Bolt with five listeners. Listeners only hand over, so that the acknowledgement is the answer to the request."""
+        try:
+            app = App(
+                client=self.client,
+                signing_secret=settings.slack_signing_secret or "socket mode needs none",
+                process_before_response=True,
+                raise_error_for_unhandled_request=False,
+            )
+        except (BoltError, SlackApiError) as error:
+            raise Refusal(f"Slack did not take SLACK_BOT_TOKEN: {_reason(error)}") from None
+        app.command(ANYTHING)(self._hear(command_line))
+        app.action(ANYTHING)(self._hear(pressed_line))
+        app.event("app_mention")(self._hear(mention_line))
+        app.event("message")(self._hear(message_line))
+        app.event("app_home_opened")(self._hear(home_line))
+        return app
+
+    def _hear(self, read: Callable[[Body], Line | None]) -> Callable[[Ack, Body], None]:
+        def listener(ack: Ack, body: Body) -> None:
+            ack()
+            if line := read(body):
+                self.workers.submit(self._take_up, line)
+
+        return listener
+
+    def _take_up(self, line: Line) -> None:
+        """Answer a line once, however often it is sent; whatever breaks is said and logged under a reference."""
+        try:
+            with self.store.unbound() as session:
+                if not Heard.first_time(line.key, self.now(), session):
+                    return
+            who = known_or_stranger(self.store, self.partnership_id, line.user, self.client, self.now())
+            if isinstance(who, Stranger):
+                self._meet(who, line)
+            else:
+                getattr(self, f"_{line.how}")(line, who)
+        except Exception:
+            self.speaking.privately(line.place, draw(broken())[0])
+
+    def _meet(self, stranger: Stranger, line: Line) -> None:
+        if line.how != "home":
+            self.speaking.privately(line.place, draw(stranger.told)[0])
+        for coordinator in stranger.to_tell:
+            self.speaking.directly(coordinator, draw(stranger.notice)[0])
+
+    def _reply(self, line: Line, person: Person, here: bool = False) -> Reply:
+        return ask(self.store, self.partnership_id, lambda _: person, line.text, self.now(), "here" if here else "asker")
+
+    def _ask(self, line: Line, person: Person) -> None:
+        reply = self._reply(line, person)
+        share = "" if line.place.direct or reply.refused else line.text
+        messages, losses = draw(reply, share)
+        if losses:
+            log.warning("not carried: %s", ", ".join(losses))
+        self.speaking.privately(line.place, messages, lambda: draw(reply, share, plain=True)[0])
+
+    def _share(self, line: Line, person: Person) -> None:
+        """Ask again with the audience here, post it for all, and give who shared it the means to take it back."""
+        reply = self._reply(line, person, here=True)
+        shared = Reply(reply.title, *reply.parts, Note(f"Shared by {person.handle}."), summary=reply.summary, audience="here")
+        posted = self.speaking.openly(line.place, draw(shared)[0], lambda: draw(shared, plain=True)[0])
+        if posted is None:
+            self.speaking.privately(line.place, draw(NOT_IN_CHANNEL)[0])
+            return
+        with self.store.session(self.partnership_id) as session:
+            kept = Shared(person_id=person.id, channel=posted[0], ts=" ".join(posted[1]), at=self.now())
+            session.add(kept)
+        done = Reply("Shared here", "Everybody in this channel can see it.", press(("Take back", f"take-back {kept.id}")))
+        self.speaking.privately(line.place, draw(done)[0])
+
+    def _take_back(self, line: Line, person: Person) -> None:
+        """Delete a shared answer; only who shared it may."""
+        with self.store.session(self.partnership_id) as session:
+            shared = session.get(Shared, int(line.text.rpartition(" ")[2]))
+            mine = shared is not None and shared.person_id == person.id
+            if shared and mine:
+                session.delete(shared)
+        if shared and mine:
+            self.speaking.delete(shared.channel, shared.ts.split())
+        said = (
+            Reply("Taken back", "It is gone from the channel.")
+            if mine
+            else Reply("Not taken back", "Only who shared it can, and only once.")
+        )
+        self.speaking.privately(line.place, draw(said)[0])
+
+    def _home(self, line: Line, person: Person) -> None:
+        blocks = draw(self._reply(line, person))[0][0]["blocks"]
+        self.client.views_publish(user_id=line.user, view={"type": "home", "blocks": blocks})
+
+
+NOT_IN_CHANNEL = Reply("Not shared", "I am not in this channel. Invite me with /invite @jagbot, and press Share here again.")
+
+
+def _reason(error: Exception) -> str:
+    found = re.search(r"'error': '(\w+)'|\berror: (\w+)|\b(invalid_auth|account_inactive|not_authed)\b", str(error))
+    return next((group for group in found.groups() if group), "") if found else str(error).splitlines()[0]
+
+
+def command_line(body: Body) -> Line:
+    """A slash command. Its trigger is its own; a copy has the same."""
+    line = f"{body['command']} {body.get('text', '')}".strip()
+    place = Place(body["user_id"], body["channel_id"], response_url=body.get("response_url", ""))
+    return Line(body["user_id"], line, place, f"command:{body['trigger_id']}")
+
+
+def pressed_line(body: Body) -> Line | None:
+    """A button: its value is the line it asks."""
+    action = body["actions"][0]
+    channel = (body.get("channel") or {}).get("id", "")
+    if action.get("type") != "button" or not action.get("value"):
+        return None
+    user, name = body["user"]["id"], action["action_id"]
+    thread = (body.get("message") or {}).get("thread_ts", "")
+    place = Place(
+        user, channel or user, thread, "" if not channel else body.get("response_url", ""), direct=not channel or channel.startswith("D")
+    )
+    key = f"press:{user}:{channel}:{name}:{action.get('action_ts') or body.get('trigger_id')}"
+    how = "share" if name == "share" else "take_back" if action["value"].startswith("take-back ") else "ask"
+    return Line(user, action["value"], place, key, how)
+
+
+def mention_line(body: Body) -> Line | None:
+    """A mention in a channel, answered to who wrote it alone."""
+    event = body["event"]
+    if event.get("bot_id") or not event.get("user"):
+        return None
+    place = Place(event["user"], event["channel"], event.get("thread_ts", ""))
+    return Line(event["user"], MENTION.sub("", event.get("text", "")), place, said_key(event))
+
+
+def message_line(body: Body) -> Line | None:
+    """A direct message. What others write in channels is not for the bot."""
+    event = body["event"]
+    if (
+        event.get("channel_type") != "im"
+        or event.get("bot_id")
+        or event.get("subtype") not in (None, "file_share")
+        or not event.get("user")
+    ):
+        return None
+    place = Place(event["user"], event["channel"], event.get("thread_ts", ""), direct=True)
+    return Line(event["user"], MENTION.sub("", event.get("text", "")), place, said_key(event))
+
+
+def home_line(body: Body) -> Line | None:
+    """The Home tab opened: my own page."""
+    event = body["event"]
+    if event.get("tab") != "home":
+        return None
+    return Line(event["user"], "/jag me", Place(event["user"], event["user"], direct=True), f"home:{body.get('event_id')}", "home")
+
+
+def said_key(event: Body) -> str:
+    """What a message is: copies of its event may carry other ids."""
+    return f"message:{event['channel']}:{event['ts']}"

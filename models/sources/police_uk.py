@@ -1,0 +1,77 @@
+"""The force's months out of police.uk's rolling archive: all of them the first time, later what is new or was revised."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from models.base import Refusal
+from models.figures.months import Period, iso, month_from
+from models.partnership import Partnership
+from models.sources.archive import Archive, Member, newest_archive
+from models.sources.street import Streets
+from models.sources.taking import OGL, Progress, Taken, Taking, unseen
+from models.store import Store
+
+RANGE = re.compile(r"^(\d{4}-\d{2})(?:\s*(?:\.\.|to)\s*(\d{4}-\d{2}))?$")
+
+
+def load_from_police_uk(store: Store, partnership: Partnership, base: str, asked: str, at: datetime, progress: Progress = unseen) -> Taken:
+    """Fetch and take in one force's street files. `asked` is empty for all that is new, LAST, or months such as 2025-01..2025-12.
+
+    A file that is held just as the archive has it, by its checksum, is not fetched again.
+    """
+    wanted = months_asked(asked)
+    url = newest_archive(base, at)
+    about = {"hash": "", "marking": OGL}
+    with (
+        Taking(store, partnership.id, "archive", url.rpartition("/")[2], at, **about) as taking,
+        tempfile.TemporaryDirectory() as folder,
+        Archive(url, Path(folder), lambda done, total: progress(done, total, "fetching the whole archive")) as archive,
+    ):
+        streets = Streets(store, partnership, taking)
+        members = chosen(archive.members(partnership.force), asked, wanted)
+        feed = f"police.uk/{partnership.force}"
+        new = [member for member in members if not streets.unchanged(feed, member.month, streets.mark(member.crc, member.size))]
+        streets.again += len(members) - len(new)
+        for number, member in enumerate(new):
+            progress(number, len(new), iso(member.month))
+            path = archive.fetch(member)
+            streets.take(path, member.name.rpartition("/")[2], member.crc, member.size)
+            path.unlink()
+        taken = streets.report(f"police.uk {url.rpartition('/')[2]}")
+        taken.said += [*archive.remarks, f"{archive.received / 1e6:.1f} MB came over the line."]
+        taking.finish(taken)
+    return taken
+
+
+def months_asked(asked: str) -> Period | None:
+    """The months of "2025-01..2025-12"; None for all of them and for LAST."""
+    if asked.upper() in ("", "LAST"):
+        return None
+    found = RANGE.match(asked.strip())
+    try:
+        if not found:
+            raise ValueError(asked)
+        period = Period(month_from(found[1]), month_from(found[2] or found[1]))
+    except ValueError:
+        raise Refusal(f"{asked!r} is no range of months. Expected LAST, 2025-03 or 2025-01..2025-12.") from None
+    if period.first > period.last:
+        raise Refusal(f"{asked!r} ends before it begins. Expected the earlier month first.")
+    return period
+
+
+def chosen(members: list[Member], asked: str, wanted: Period | None) -> list[Member]:
+    """The months to take, of those the archive has."""
+    if asked.upper() == "LAST":
+        return members[-1:]
+    if wanted is None:
+        return members
+    kept = [member for member in members if wanted.first <= member.month <= wanted.last]
+    if not kept:
+        raise Refusal(
+            f"The archive has no month of {wanted}. It has {iso(members[0].month)} to {iso(members[-1].month)}: 36 months at a time."
+        )
+    return kept

@@ -1,0 +1,51 @@
+"""Wakes the timed jobs. What is due is known by the database; APScheduler only rings."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from models.store import Store
+from scheduler import Job, all_jobs
+
+log = logging.getLogger("jagbot")
+
+
+class Clockwork:
+    """The timed jobs of a process, each in a transaction of its own; one that fails stops no other."""
+
+    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
+        self.store, self.now = store, now
+        self.scheduler = BackgroundScheduler(timezone="UTC")
+
+    def start(self) -> None:
+        """Ring for each job in turn, late rather than never, and once for all that was missed."""
+        for job in all_jobs():
+            self.scheduler.add_job(
+                self.run,
+                "interval",
+                args=[job],
+                seconds=job.every.total_seconds(),
+                id=job.name,
+                next_run_time=self.now(),
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
+        self.scheduler.start()
+
+    def run(self, job: Job) -> None:
+        """Run one job now."""
+        try:
+            with self.store.session() as session:
+                job.does(session, self.now())
+        except Exception:
+            log.exception("the job %s failed; it is tried again at its next time", job.name)
+
+    def stop(self) -> None:
+        """Let a job in hand finish, and ring no more."""
+        if self.scheduler.running:
+            self.scheduler.shutdown(wait=True)

@@ -1,0 +1,157 @@
+"""What tests stand on: a store on SQLite and on a real PostgreSQL, the example partnership, hand-made figures, and the real ones."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from databases import Databases, Postgres, Sqlite, running_postgres
+from made import County
+from sqlalchemy.orm import Session
+
+from models.partnership import Partnership
+from models.sources.areas import load_areas
+from models.sources.founding import make_example
+from models.sources.street import load_street
+from models.sources.taking import Taken
+from models.store import Store
+
+NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
+DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+LOOKUPS = ("ltla24-csp24-pfa24.csv", "hertfordshire-lsoa21-ward24.csv", "hertfordshire-lsoa11-lsoa21.csv", "dacorum-beats.csv")
+
+
+@dataclass
+class Held:
+    """A store with one partnership in it, and what is done to them in tests."""
+
+    store: Store
+    partnership: Partnership
+
+    def session(self) -> AbstractContextManager[Session]:
+        """A session that sees the partnership's rows."""
+        return self.store.session(self.partnership.id)
+
+    def areas(self, *paths: Path, at: datetime = NOW) -> list[Taken]:
+        return load_areas(self.store, self.partnership, paths, at)
+
+    def street(self, *paths: Path, at: datetime = NOW) -> Taken:
+        return load_street(self.store, self.partnership, paths, at)
+
+    @property
+    def revision(self) -> int:
+        with self.session() as session:
+            return session.get_one(Partnership, self.partnership.id).revision
+
+
+@pytest.fixture(scope="session")
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Databases:
+    """SQLite files."""
+    return Sqlite(tmp_path_factory.mktemp("databases"))
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Databases]:
+    """One PostgreSQL for the session. Skipped, and under CI failed, where there is none."""
+    try:
+        with running_postgres() as admin:
+            databases = Postgres(admin)
+            yield databases
+            databases.drop_all()
+    except LookupError as missing:
+        could_be_had = sys.platform in ("linux", "darwin")  # where its package installs
+        if os.environ.get("CI") == "true" and could_be_had:
+            pytest.fail(f"PostgreSQL: {missing}")
+        pytest.skip(f"PostgreSQL: {missing}")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def databases(request: pytest.FixtureRequest) -> Databases:
+    """Both kinds of database, one after the other."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def url(databases: Databases) -> Iterator[str]:
+    """The address of an empty database."""
+    address = databases.empty()
+    yield address
+    databases.drop(address)
+
+
+@pytest.fixture
+def opened(databases: Databases) -> Iterator[Callable[[str, Callable[[Store], object]], Store]]:
+    """Open a migrated store like one prepared under a name: opened("example", prepare)."""
+    stores: list[Store] = []
+
+    def like(name: str, prepare: Callable[[Store], object]) -> Store:
+        stores.append(Store(databases.like(name, prepare)))
+        return stores[-1]
+
+    yield like
+    for store in stores:
+        store.engine.dispose()
+        databases.drop(store.url)
+
+
+@pytest.fixture
+def store(opened) -> Store:
+    """A migrated store with nothing in it."""
+    return opened("migrated", lambda _: None)
+
+
+@pytest.fixture
+def example(opened) -> Held:
+    """The example partnership, with what its papers print and no months."""
+    return _held(opened("example", _example))
+
+
+@pytest.fixture
+def placed(opened, tmp_path_factory) -> Held:
+    """The example partnership with the hand-made county's areas."""
+
+    def prepare(store: Store) -> None:
+        Held(store, _example(store)).areas(*County(tmp_path_factory.mktemp("county")).areas())
+
+    return _held(opened("placed", prepare))
+
+
+@pytest.fixture
+def real(opened, real_data: Path) -> Held:
+    """The example partnership with its real areas and the real figures of 2025."""
+
+    def prepare(store: Store) -> None:
+        held = Held(store, _example(store))
+        held.areas(*(real_data / "areas" / name for name in LOOKUPS))
+        held.street(real_data / "police-uk" / "hertfordshire-2025.zip")
+
+    return _held(opened("real", prepare))
+
+
+@pytest.fixture
+def made(tmp_path: Path) -> County:
+    """Hand-made areas and street files, in the formats of the real ones."""
+    return County(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """Where the real figures are."""
+    if not DATA.is_dir():
+        pytest.skip("the real figures in ../shared/data are not here")
+    return DATA
+
+
+def _example(store: Store) -> Partnership:
+    return make_example(store, NOW)[0]
+
+
+def _held(store: Store) -> Held:
+    with store.session() as session:
+        return Held(store, Partnership.named(session))
