@@ -22,9 +22,7 @@ class Day:
     retry_after: str | None = None
     refused_heads: int | None = None  # the status of every HEAD
     moved: dict[str, str] = field(default_factory=dict)  # path -> where it went
-    cuts: list[int] = field(
-        default_factory=list
-    )  # bodies to break off, after so many bytes, one a body longer than that
+    cuts: list[int] = field(default_factory=list)  # bodies to break off, after so many bytes, one a body longer than that
     claimed: int | None = None  # a length to claim for whole bodies, whatever they are
     slow: float = 0  # seconds before an answer
     asked: list[tuple[str, str, str | None]] = field(default_factory=list)

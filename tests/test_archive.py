@@ -184,9 +184,7 @@ def test_a_server_that_keeps_failing_is_refused_with_nothing_changed(open_archiv
     day = Day({PATH: two_forces()}, failing=[503] * 9)
     archive = open_archive(day)
     host = archive.url.split("/")[2]
-    assert refusal(archive) == (
-        f"police.uk did not answer at {host} (it says 503). Nothing was changed; try again later."
-    )
+    assert refusal(archive) == (f"police.uk did not answer at {host} (it says 503). Nothing was changed; try again later.")
     assert len(day.asked) == 4
 
 
@@ -235,9 +233,7 @@ def test_an_archive_that_is_not_there_is_refused(open_archive):
 @pytest.mark.parametrize("ranges", [True, False])
 def test_a_page_in_the_archives_place_is_refused(open_archive, ranges):
     archive = open_archive(Day({PATH: b"<html>Sign in to the network</html>"}, ranges))
-    assert refusal(archive) == (
-        f"{archive.url} cannot be read (File is not a zip file). Nothing was changed; try again later."
-    )
+    assert refusal(archive) == (f"{archive.url} cannot be read (File is not a zip file). Nothing was changed; try again later.")
 
 
 def test_an_archive_replaced_while_it_is_read_is_refused(open_archive):
@@ -277,9 +273,7 @@ def test_where_no_parts_are_sent_the_whole_is_fetched_once_and_its_md5_checked(o
     assert [method for method, path, wanted in day.asked if path == PATH and not wanted] == ["GET"]
     assert told[-1] == (len(whole), len(whole))
     assert len(told) > 2
-    assert archive.remarks == [
-        "police.uk sent no parts, so the whole archive was fetched, 3.0 MB; its MD5 is the one published."
-    ]
+    assert archive.remarks == ["police.uk sent no parts, so the whole archive was fetched, 3.0 MB; its MD5 is the one published."]
     archive.__exit__()
     assert sorted(tmp_path.iterdir()) == sorted(fetched)
 
@@ -324,8 +318,7 @@ def test_a_whole_archive_that_the_disk_has_no_room_for_is_refused(open_archive):
 def test_a_force_that_is_misspelt_is_refused_with_the_near_names(open_archive):
     archive = open_archive(Day({PATH: two_forces()}))
     assert refusal(archive, "Hertfordshir") == (
-        f"{archive.url} holds no street files of 'Hertfordshir'. Did you mean hertfordshire? "
-        "I know hertfordshire, metropolitan."
+        f"{archive.url} holds no street files of 'Hertfordshir'. Did you mean hertfordshire? I know hertfordshire, metropolitan."
     )
     assert refusal(archive, "kent").endswith("of 'kent'. I know hertfordshire, metropolitan.")
 
@@ -370,7 +363,5 @@ def test_a_spoilt_archive_is_read_right_or_refused_and_never_breaks_anything(spo
 
 
 def test_the_module_is_light_until_something_is_asked_for():
-    code = (
-        "import models.sources.archive, sys; print({'requests', 'remotezip', 'rapidfuzz', 'pandas'} & set(sys.modules))"
-    )
+    code = "import models.sources.archive, sys; print({'requests', 'remotezip', 'rapidfuzz', 'pandas'} & set(sys.modules))"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout == "set()\n"

@@ -24,7 +24,8 @@ def month_of(day: date) -> int:
 def month_from(text: str) -> int:
     """The ordinal of "2025-03"; ValueError when it is no month."""
     year, _, number = text.partition("-")
-    if not (len(year) == 4 and len(number) == 2 and 1 <= int(number) <= 12):
+    digits = (year + number).isascii() and (year + number).isdigit()
+    if not (digits and len(year) == 4 and len(number) == 2 and 1 <= int(number) <= 12):
         raise ValueError(text)
     return month(int(year), int(number))
 

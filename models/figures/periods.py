@@ -17,7 +17,7 @@ MONTH = (
 )
 YEAR = r"(?P<{0}>(?:19|20)\d\d)"
 SHORT_YEAR = r"'?(?P<{0}>(?:19|20)\d\d|\d\d)"
-YEAR_AFTER = r"(?:[\s/-]*" + SHORT_YEAR + r"\b|\b)"  # "mar 2025", "mar25", "mar-25", or the month alone
+YEAR_AFTER = r"(?:[\s,/-]*" + SHORT_YEAR + r"\b|\b)"  # "mar 2025", "mar25", "mar-25", or the month alone
 TO = r"\s*(?:-|\bto\b|\buntil\b|\btill\b|\bthrough\b)\s*"
 NUMBER_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18}
 EXAMPLES = "2025, Mar 2025, Mar-May 2025, last 3 months, this year, since March, financial year 2024/25"
@@ -311,7 +311,7 @@ GRAMMAR: list[tuple[re.Pattern[str], Callable[[re.Match[str]], Resolve]]] = [
         ),
         _range,
     ),
-    (_pattern(MONTH.format("m") + r"[\s/-]*" + SHORT_YEAR.format("y") + r"\b"), _lone),
+    (_pattern(MONTH.format("m") + r"[\s,/-]*" + SHORT_YEAR.format("y") + r"\b"), _lone),
     (
         _pattern(
             r"(?:last|past|latest|previous|recent) (?P<n>\d{1,4}|"

@@ -16,7 +16,7 @@ from zipfile import ZipFile
 
 from models.base import Refusal
 
-MOST_PLACES = 5_000_000
+MOST_PLACES = 3_000_000
 Errors = dict[str, list[tuple[int, int, str]]]
 REPEATED = "number-{}-repeated"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.base import Refusal
@@ -42,9 +43,9 @@ class Headings:
         return sorted([*self.months, *self.parts, *self.totals])
 
 
-def heading_rows(sheet: Sheet) -> list[int]:
+def heading_rows(sheet: Sheet) -> Iterator[int]:
     """The rows with two months or more, one for each table of the sheet."""
-    return [row for row in range(len(sheet.rows)) if _is_heading(sheet.rows[row])]
+    return (row for row, values in enumerate(sheet.rows) if _is_heading(values))
 
 
 def _is_heading(values: list[Value]) -> bool:

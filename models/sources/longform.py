@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from models.base import Refusal
 from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
-from models.sources.sheets import Sheet
-from models.sources.totals import Figure, Line, Reading, Total, printed, printed_total, total_row
+from models.sources.sheets import Sheet, Value
+from models.sources.totals import Cover, Figure, Line, Reading, Total, printed, printed_total, total_row
 from models.sources.written import NotRead, bare_month, excel_serial, in_error, month_words, month_written, part_month, shown
 
+FIRST_ROWS = 100  # in which the heading row is looked for
 EXPECTED = "month, measure, area and count"
 
 
@@ -29,12 +31,12 @@ class Columns:
 
 def long_heading(sheet: Sheet) -> int | None:
     """The row with columns for the month, the area and the count."""
-    return next((r for r in range(len(sheet.rows)) if {"month", "area", "count"} <= roles(sheet.rows[r]).keys()), None)
+    return next((r for r in range(min(len(sheet.rows), FIRST_ROWS)) if {"month", "area", "count"} <= roles(sheet.rows[r]).keys()), None)
 
 
 def refuse_incomplete(sheet: Sheet) -> None:
     """Refuse a table that has some of the columns but not all, naming those expected and found."""
-    for row in range(len(sheet.rows)):
+    for row in range(min(len(sheet.rows), FIRST_ROWS)):
         found = roles(sheet.rows[row]).keys() - {"year"}
         if len(found) > 1:
             missing = " and ".join(name for name in ("month", "area", "count") if name not in found)
@@ -131,17 +133,30 @@ def month_in(sheet: Sheet, row: int, columns: Columns) -> int:
 
 
 def long_totals(sheet: Sheet, rows: list[int], columns: Columns, figures: list[Figure], one: str) -> Iterator[Line]:
-    """A line for each row of totals: of its month and its measure, where it says them, else of all."""
+    """A line for each row of totals: of its measure, area and month, where it says them, else of all."""
+    covers = covers_of(figures if rows else [])
     for row in rows:
-        measure = one if columns.measure is None else sheet.at(row, columns.measure)
+        said = one if columns.measure is None else sheet.at(row, columns.measure)
+        measure, area = plain(said), plain(sheet.at(row, columns.area))
         month = total_month(sheet, row, columns)
-        count, mark = printed_total(sheet, row, columns.count)
-        area = sheet.at(row, columns.area)
-        covers = [f for f in figures if month in (None, f.month) and (total_row(measure) or measure in (None, f.measure))]
-        covers = [f for f in covers if area is None or total_row(area) or f.area == area]
-        name = next(str(v) for v in (area, sheet.at(row, columns.month), measure) if total_row(v))
-        label = f"{name} for {month_words(month)}" if month is not None else name
-        yield Line(name, "rows", [Total(label, None if total_row(measure) else str(measure), count, mark, [covers])])
+        name = next(str(v) for v in (sheet.at(row, columns.area), sheet.at(row, columns.month), said) if total_row(v))
+        label = " for ".join([name, *([area] if area else []), *([month_words(month)] if month is not None else [])])
+        cover = covers.get((measure, area, month), Cover([]))
+        yield Line(name, "rows", [Total(label, measure, *printed_total(sheet, row, columns.count), cover)])
+
+
+def covers_of(figures: list[Figure]) -> dict[tuple[str | None, str | None, int | None], Cover]:
+    """{(measure, area, month): cover}, with None for all of them."""
+    covers: dict[tuple[str | None, str | None, int | None], Cover] = {}
+    for figure in figures:
+        for key in product((figure.measure, None), (figure.area, None), (figure.month, None)):
+            covers.setdefault(key, Cover([])).figures.append(figure)
+    return covers
+
+
+def plain(name: Value) -> str | None:
+    """A name, or None for none and for "Total"."""
+    return None if name is None or total_row(name) else str(name)
 
 
 def total_month(sheet: Sheet, row: int, columns: Columns) -> int | None:

@@ -9,8 +9,10 @@ from models.base import Refusal
 from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
 from models.sources.headings import Headings, heading_rows, headings
 from models.sources.sheets import Sheet, Value
-from models.sources.totals import Figure, Line, Reading, Total, printed, printed_total, total_row
+from models.sources.totals import Cover, Figure, Line, Reading, Total, likeliest, printed, printed_total, total_row
 from models.sources.written import NotRead, count_written, in_error, month_words, part_month, shown
+
+MOST_WAYS = 30  # totals in a table; beyond it each is held against the figures just before it alone
 
 Fallback = Callable[[str | None], str | None]
 
@@ -50,7 +52,7 @@ def read_pivot(sheet: Sheet, fallback: Fallback, reading: Reading) -> None:
 
 def tables(sheet: Sheet) -> Iterator[Table]:
     """Cut the sheet at its heading rows; a title just above one belongs to it, not to the table before."""
-    heads = heading_rows(sheet)
+    heads = list(heading_rows(sheet))
     titles = [title_above(sheet, head, before + 1) for before, head in zip([-1, *heads], heads, strict=False)]
     starts = [head if title is None else title for head, title in zip(heads, titles, strict=True)]
     for head, title, end in zip(heads, titles, [*starts[1:], len(sheet.rows)], strict=True):
@@ -266,54 +268,47 @@ def figures_in(table: Table, row: Row) -> dict[int, Figure]:
 
 
 def total_across(table: Table, row: Row, above: list[Row], figures: dict[int, dict[int, Figure]]) -> Iterator[Line]:
-    """A row of totals: of the rows since the last total, of its measure's, or of all above it."""
-    recent = next((i for i in range(len(above) - 1, -1, -1) if above[i].kind == "total"), -1)
-    same = [other for other in above if row.measure in (None, other.measure)]
-    ways = [[other for other in above[recent + 1 :] if other in same], same, above]
-    name = row.area if total_row(row.area) else row.measure
-    ways = ways[::-1] if "grand" in str(name).casefold() else ways
+    """A row of totals: of the rows since the last total, of its measure's, or of all above it, whichever fits."""
+    name = str(row.area if total_row(row.area) else row.measure)
+    before = [position for position, other in enumerate(above) if other.kind == "total"]
+    ways = [ours(above[before[-1] + 1 if before else 0 :], row), ours(above, row), above]
+    ways = ways[: 1 if len(before) > MOST_WAYS else 3]
     sets = distinct([[other.number for other in way if other.kind == "figures"] for way in ways])
-    totals = [
-        Total(
-            f"{name} for {month_words(month)}",
-            row.measure,
-            *printed_total(table.sheet, row.number, column),
-            [[figures[number][column] for number in way] for way in sets],
-        )
-        for column, month in table.heads.months.items()
-    ]
-    if sets and totals:
-        yield Line(str(name), "rows", totals)
+    return likeliest(line_across(table, row, name, numbers, figures) for numbers in (sets[::-1] if "grand" in name.casefold() else sets))
+
+
+def ours(rows: list[Row], total: Row) -> list[Row]:
+    """The rows of the total's measure, or all when it has none."""
+    return [row for row in rows if total.measure in (None, row.measure) or total_row(total.measure)]
+
+
+def line_across(table: Table, row: Row, name: str, numbers: list[int], figures: dict[int, dict[int, Figure]]) -> Line:
+    totals = []
+    for column, month in table.heads.months.items():
+        cover = Cover([figures[number][column] for number in numbers])
+        found = printed_total(table.sheet, row.number, column)
+        totals.append(Total(f"{name} for {month_words(month)}", row.measure, *found, cover))
+    return Line(name, "rows", totals)
 
 
 def total_down(table: Table, column: int, rows: list[Row], figures: dict[int, dict[int, Figure]]) -> Iterator[Line]:
-    """A column of totals: of the months since the last such column, of the twelve before it, or of all."""
+    """A column of totals: of the months since the last such column, of all or twelve before it, or of all, whichever fits."""
     heads = table.heads
-    left = [c for c in sorted([*heads.months, *heads.parts]) if c < column] or sorted([*heads.months, *heads.parts])
-    since = [c for c in left if c > max((t for t in heads.totals if t < column), default=-1)]
-    whole = [c for c in left if c in heads.months]
-    sets = distinct(
-        [
-            since,
-            [c for c in since if c in heads.months],
-            left,
-            whole,
-            whole[-12:],
-            sorted([*heads.months, *heads.parts]),
-        ]
-    )
-    heading = str(table.sheet.at(heads.row, column))
-    totals = [
-        Total(
-            f"{heading} for {row.area}",
-            row.measure,
-            *printed_total(table.sheet, row.number, column),
-            [[figures[row.number][c] for c in way] for way in sets],
-        )
-        for row in rows
-    ]
-    if totals:
-        yield Line(shown(heading), "months", totals, loose="total" not in heading.casefold())
+    whole, every = sorted(heads.months), sorted([*heads.months, *heads.parts])
+    last = max((other for other in heads.totals if other < column), default=-1)
+    ways = [[c for c in months if last < c < column] for months in (every, whole)]
+    if len(heads.totals) <= MOST_WAYS:
+        left = [c for c in whole if c < column]
+        ways += [[c for c in every if c < column], left, left[-12:], every, whole]
+    return likeliest(line_down(table, column, columns, rows, figures) for columns in distinct(ways))
+
+
+def line_down(table: Table, column: int, columns: list[int], rows: list[Row], figures: dict[int, dict[int, Figure]]) -> Line:
+    heading, totals = str(table.sheet.at(table.heads.row, column)), []
+    for row in rows:
+        cover = Cover([figures[row.number][c] for c in columns])
+        totals.append(Total(f"{heading} for {row.area}", row.measure, *printed_total(table.sheet, row.number, column), cover))
+    return Line(shown(heading), "months", totals, loose="total" not in heading.casefold())
 
 
 def distinct(sets: list[list[int]]) -> list[list[int]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from models.base import Refusal
 from models.sources.sheets import Sheet
@@ -41,34 +42,50 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Cover:
+    """The figures that a total is the sum of."""
+
+    figures: list[Figure]
+
+    @cached_property
+    def sum(self) -> int:
+        """Our own sum, an empty cell counting nothing."""
+        return sum(figure.count or 0 for figure in self.figures)
+
+    @cached_property
+    def hidden(self) -> bool:
+        """Whether a suppressed figure is among them."""
+        return any(figure.count is None and figure.mark != "blank" for figure in self.figures)
+
+
+@dataclass(frozen=True)
 class Total:
-    """One printed total; `covers` are the sets of figures it might be the sum of, the likeliest first."""
+    """One printed total. `count` and `mark` are as a figure's; the mark is "error" for what is no number."""
 
     label: str
     measure: str | None
-    printed: int | None
+    count: int | None
     mark: str
-    covers: list[list[Figure]]
+    cover: Cover
 
     def named(self, many: bool) -> str:
         return f"{self.label} ({self.measure})" if many and self.measure else self.label
 
-    def agrees(self, way: int) -> bool:
-        return self.printed is not None and not self.hidden(way) and self.printed == self.own(way)
+    @property
+    def agrees(self) -> bool:
+        return self.count is not None and not self.cover.hidden and self.count == self.cover.sum
 
-    def own(self, way: int) -> int:
-        return sum(figure.count or 0 for figure in self.covers[way])
-
-    def hidden(self, way: int) -> bool:
-        """Whether a suppressed figure is among those covered."""
-        return any(figure.count is None and figure.mark != "blank" for figure in self.covers[way])
+    @property
+    def unsure(self) -> bool:
+        """Whether it cannot be checked: it is, or covers, what is no number."""
+        return self.mark == "error" or (self.mark != "blank" and bool(self.mark or self.cover.hidden))
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row or column of totals. They cover their figures in one way: whichever most of them agree with.
+    """A row or column of totals. `adds` is what is added, "rows" or "months".
 
-    `adds` is what is added, "rows" or "months". A `loose` line (YTD, 12 months) may cover months we cannot tell."""
+    A `loose` line (YTD, 12 months) may cover months that we cannot tell."""
 
     label: str
     adds: str
@@ -76,9 +93,25 @@ class Line:
     loose: bool = False
 
     @property
-    def way(self) -> int:
-        ways = range(len(self.totals[0].covers))
-        return max(ways, key=lambda way: sum(total.agrees(way) for total in self.totals))
+    def fits(self) -> int:
+        """How many of its totals agree."""
+        return sum(total.agrees for total in self.totals)
+
+    @property
+    def untold(self) -> bool:
+        """Whether it is loose and agrees with no months that it might cover."""
+        return self.loose and not self.fits and any(total.count is not None for total in self.totals)
+
+
+def likeliest(ways: Iterable[Line]) -> Iterator[Line]:
+    """Of the ways in which a line may cover the figures, the one that most of its totals agree with; the first of equals."""
+    best: Line | None = None
+    for line in ways:
+        best = line if best is None or line.fits > best.fits else best
+        if line.fits == sum(total.count is not None for total in line.totals):
+            break
+    if best:
+        yield best
 
 
 @dataclass
@@ -126,24 +159,21 @@ def compared(lines: Iterable[Line], many: bool) -> list[str]:
     """What to say of the totals: each that differs, then how many agree, then those that cannot be checked.
 
     With `many` measures each is said with its own."""
-    agreed, differing, unsure = 0, [], []
+    lines, differing = list(lines), list[str]()
+    checked = [total for line in lines if not line.untold for total in line.totals]
     for line in lines:
-        way, fits = line.way, sum(total.agrees(line.way) for total in line.totals)
-        agreed += fits
-        if line.loose and not fits and any(total.printed is not None for total in line.totals):
+        if line.untold:
             differing.append(f"{line.label} was not compared: I cannot tell which months it covers.")
             continue
-        for total in line.totals:
-            if total.mark == "error" or (total.mark != "blank" and (total.mark or total.hidden(way))):
-                unsure.append(total.named(many))
-            elif total.printed is not None and not total.agrees(way):
-                differing.append(difference(total, total.named(many), line.adds, total.own(way)))
-    return [*differing, *agreement(agreed), *unchecked(unsure)]
+        off = (total for total in line.totals if total.count is not None and not total.unsure and not total.agrees)
+        differing += [difference(total, total.named(many), line.adds) for total in off]
+    unsure = [total.named(many) for total in checked if total.unsure]
+    return [*differing, *agreement(sum(total.agrees for total in checked)), *unchecked(unsure)]
 
 
-def difference(total: Total, name: str, adds: str, own: int) -> str:
-    gap = abs(own - (total.printed or 0))
-    return f"{name} is printed {total.printed}, the {adds} add to {own}: a difference of {gap}."
+def difference(total: Total, name: str, adds: str) -> str:
+    own, said = total.cover.sum, total.count or 0
+    return f"{name} is printed {said}, the {adds} add to {own}: a difference of {abs(own - said)}."
 
 
 def agreement(agreed: int) -> list[str]:
@@ -182,8 +212,8 @@ def proven_empty(lines: Iterable[Line]) -> Iterator[Figure]:
     """The empty cells under a total that agrees without them: counts are never negative, so each must be 0."""
     for line in lines:
         for total in line.totals:
-            if total.agrees(line.way):
-                yield from (figure for figure in total.covers[line.way] if figure.mark == "blank")
+            if total.agrees:
+                yield from (figure for figure in total.cover.figures if figure.mark == "blank")
 
 
 def without_empty_months(figures: list[Figure], proven: set[Figure], left_out: list[str]) -> list[Figure]:

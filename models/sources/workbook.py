@@ -64,7 +64,7 @@ def read_sheet(sheet: Sheet, fallback: Callable[[str | None], str | None], readi
     long = long_heading(sheet)
     if long is not None:
         read_long(sheet, long, fallback, found)
-    elif heading_rows(sheet):
+    elif first_heading(sheet) is not None:
         read_pivot(sheet, fallback, found)
     else:
         said = f"Sheet '{sheet.name}' has neither months across nor the columns {EXPECTED}, and was not read."
@@ -74,6 +74,11 @@ def read_sheet(sheet: Sheet, fallback: Callable[[str | None], str | None], readi
     reading.figures += found.figures
     reading.lines += found.lines
     reading.left_out += [f"Sheet '{sheet.name}': {said}" if sheet.name else said for said in found.left_out]
+
+
+def first_heading(sheet: Sheet) -> int | None:
+    """The first row with months across, if any."""
+    return next(heading_rows(sheet), None)
 
 
 def naming(sheet: Sheet, measure: str | None, shared: set[str]) -> Callable[[str | None], str | None]:
@@ -94,7 +99,7 @@ def shared_titles(sheets: list[Sheet]) -> set[str]:
 
 def top_title(sheet: Sheet) -> str | None:
     head = long_heading(sheet)
-    head = next(iter(heading_rows(sheet)), None) if head is None else head
+    head = first_heading(sheet) if head is None else head
     row = None if head is None else title_above(sheet, head, 0)
     return None if row is None else title_measure(first_text(sheet, row))
 

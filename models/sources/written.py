@@ -28,6 +28,7 @@ _MONTHS = [
         rf"(?P<year>\d{{4}})[-/. ]*{_NAME}",
     )
 ]
+_LIKE = re.compile(rf"(?=.{{3,40}}$)(?:\d|m/e|month |{_NAME})", re.I)  # a quick look, as every cell may be asked
 _BARE = re.compile(_NAME + r"\.?")
 _FINANCIAL = re.compile(r"(?:fy ?)?(\d{4}) ?[-/–] ?(?:\d{2})?(\d{2})")
 _PART = re.compile(
@@ -58,7 +59,7 @@ def month_written(value: object) -> int | None:
         return _whole_month(value.year, value.month, value.day)
     if isinstance(value, bool) or not isinstance(value, str | int):
         return None
-    if isinstance(value, str) and (len(value) > 40 or (value.isdigit() and len(value) != 6)):
+    if isinstance(value, str) and (not _LIKE.match(value) or (value.isdigit() and len(value) != 6)):
         return None
     text = re.sub(r"^(?:month ending|month of|m/e)\s*:?\s*|[.]$", "", str(value).casefold().strip())
     if (isinstance(value, int) or (len(text) == 6 and text.isdigit())) and not re.fullmatch(r"(?:19|20)\d{4}", text):

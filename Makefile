@@ -1,0 +1,40 @@
+# Two commands: `make demo` and `make test`. Each does all its own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint bench run clean
+
+demo: $(VENV)/.app  ## the example partnership, and a conversation on it
+	@$(BIN)/jagbot demo
+
+test: $(VENV)/.dev  ## every test, on SQLite and on a real PostgreSQL
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/.dev  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.dev  ## speed and memory, as ratios against baselines run at the same time
+	$(BIN)/python -m bench
+
+run: $(VENV)/.app  ## answer in Slack, as .env says
+	$(BIN)/jagbot run
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("jagbot needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.12 demo" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.app: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@echo "Setting up (once) …"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@ $(VENV)/.app
+
+clean:
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis demo.db*
