@@ -84,8 +84,10 @@ def title_above(sheet: Sheet, head: int, floor: int) -> int | None:
         values = [value for value in sheet.rows[row] if value is not None and not years_written(value)]
         if not values or (role(values[0]) and len(values) < len(sheet.rows[row])):
             continue  # blank, or the row of years over the months
+        if NOTE.match(str(values[0])):
+            continue
         plain = len(values) <= 2 and all(isinstance(value, str) for value in values)
-        return row if plain and not NOTE.match(str(values[0])) else None
+        return row if plain else None
     return None
 
 

@@ -76,7 +76,7 @@ def headings(sheet: Sheet, row: int, title: str) -> Headings:
     """Sort the columns of a heading row. `title` may hold the year that bare names of months lack."""
     found, values = Headings(row), sheet.rows[row]
     first = min(column for column, value in enumerate(values) if like_month(value) or part_month(value))
-    years, above = years_in(title) or years_in(sheet.name), years_above(sheet, row)
+    years, above = years_in(title) or years_in(sheet.name), years_above(sheet, row, first)
     for column in range(sheet.width):
         years = above.get(column) or years_written(sheet.at(row, column)) or years
         sort_column(sheet, found, column, first, years)
@@ -113,13 +113,12 @@ def month_heading(sheet: Sheet, row: int, column: int, years: Years) -> int | No
         raise Refusal(f"{expected} {why}. Correct it and send the file again.") from why
 
 
-def years_above(sheet: Sheet, row: int) -> dict[int, tuple[int, int]]:
-    """{column: years} from the row above, when all it holds is years (a merged cell keeps its value on the left)."""
+def years_above(sheet: Sheet, row: int, first: int) -> dict[int, tuple[int, int]]:
+    """{column: years} from the row above, when all it holds from the `first` month on is years (a merged cell keeps its value on the left)."""
     above = next((r for r in range(row - 1, max(row - 3, -1), -1) if any(v is not None for v in sheet.rows[r])), None)
     values = [] if above is None else list(enumerate(sheet.rows[above]))
     years = {column: written for column, value in values if (written := years_written(value))}
-    texts = sum(value is not None for _, value in values) - len(years)
-    return years if texts <= 1 else {}
+    return years if all(value is None or column in years for column, value in values[first:]) else {}
 
 
 def years_in(text: str) -> Years:
