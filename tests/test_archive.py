@@ -20,7 +20,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from models.base import Refusal
-from models.sources.archive import Archive, Member, Patience, newest_archive
+from models.sources.archive import Archive, Member, newest_archive
+from models.sources.line import Patience
 
 BRISK = Patience(connect=2, read=2, again=3, pause=0.001, longest=1)
 HASTY = Patience(connect=2, read=0.2, again=0, pause=0.001, longest=1)
@@ -332,7 +333,7 @@ def test_a_file_that_swells_too_much_is_refused_before_it_is_unzipped(open_archi
     bomb = zipped(("2025-01/2025-01-hertfordshire-street.csv", b"0" * 5_000_000))
     words = refusal(open_archive(Day({PATH: bomb})))
     assert "2025-01-hertfordshire-street.csv says it unzips from " in words
-    assert " to 5,000,000 bytes, which no month of a force does. I take up to 268,435,456 bytes and 200 times" in words
+    assert " to 5,000,000 bytes, which no month of a force does. I take up to 268,435,456 bytes, and 100 times" in words
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,37 +18,22 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 from urllib.parse import urlsplit
 
 from models.base import Refusal
 from models.figures.months import iso
 from models.near import nearest
+from models.sources.bounded import within_bounds
+from models.sources.line import PATIENT, UNCHANGED, Line, Patience, reason
 
 if TYPE_CHECKING:
-    from requests import Response
+    pass
 
 STREET = re.compile(r"(\d{4})-(0[1-9]|1[0-2])/\1-\2-([a-z0-9-]+)-street\.csv")
-LARGEST = 256 * 2**20  # bytes of one month of one force; Hertfordshire's are about 2 MB
-TIGHTEST = 200  # times smaller when zipped: street files are about 5
 MOST_MONTHS = 120
-UNCHANGED = "Nothing was changed; try again later."
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True)
-class Patience:
-    """How long a server is waited for, in seconds, and how often it is asked again."""
-
-    connect: float = 10
-    read: float = 60
-    again: int = 3
-    pause: float = 1  # before asking again, doubled each time
-    longest: float = 300  # the most that a server's own Retry-After is heeded
-
-
-PATIENT = Patience()
 
 
 @dataclass(frozen=True)
@@ -75,79 +60,6 @@ def newest_archive(base: str, now: datetime, asked: int | None = None, patience:
         f"police.uk has none of the archives I looked for: {', '.join(looked)}. "
         "It publishes a month 4 to 8 weeks after its end. Nothing was changed."
     )
-
-
-class Line:
-    """A line to a server: it asks patiently, follows redirects, counts what came, and refuses in plain words."""
-
-    def __init__(self, patience: Patience) -> None:
-        from requests import Session
-        from requests.adapters import HTTPAdapter
-        from urllib3.util import Retry
-
-        self._timeout = (patience.connect, patience.read)
-        self._answers: list[Response] = []
-        self._session = Session()
-        # a part of a compressed answer would not be a part of the archive
-        self._session.headers.update({"User-Agent": "jagbot", "Accept-Encoding": "identity"})
-        retry = Retry(
-            patience.again,
-            status_forcelist=(429, 500, 502, 503, 504),
-            raise_on_status=False,
-            backoff_factor=patience.pause,
-            backoff_max=patience.longest,
-            retry_after_max=int(patience.longest),
-        )
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for answer in self._answers:
-            answer.close()
-        self._session.close()
-
-    @property
-    def received(self) -> int:
-        """Bytes of the answers' bodies that came over the line."""
-        return sum(answer.raw.tell() for answer in self._answers)
-
-    def status(self, url: str) -> int:
-        """What the server says of an address, by HEAD, or by its first byte where HEAD is not allowed."""
-        answer = self._ask("HEAD", url)
-        if answer.status_code in (403, 405, 501):
-            answer = self._ask("GET", url, headers={"Range": "bytes=0-0"})
-        answer.close()
-        return answer.status_code
-
-    def get(self, url: str, **asked: Any) -> Response:
-        """What remotezip calls: a body yet to be read. RangeNotSupported when no part comes of one asked for."""
-        from remotezip import RangeNotSupported
-
-        answer = self._ask("GET", url, **asked)
-        if "Range" in asked.get("headers", {}) and answer.status_code in (200, 416):
-            answer.close()
-            raise RangeNotSupported(f"{url} is not sent in parts")
-        if answer.status_code >= 400:
-            raise Refusal(f"police.uk does not give {url} (it says {answer.status_code}). Nothing was changed.")
-        return answer
-
-    def _ask(self, method: str, url: str, **asked: Any) -> Response:
-        from requests import RequestException
-
-        try:
-            answer = self._session.request(method, url, timeout=self._timeout, **{**asked, "stream": True})
-        except RequestException as fault:
-            raise _unanswered(url, _reason(fault)) from fault
-        self._answers.append(answer)
-        if answer.status_code == 429:
-            wait = answer.headers.get("Retry-After", "a while")
-            raise _unanswered(url, f"it was asked too often and says to wait: {wait}")
-        if answer.status_code >= 500 and (method, answer.status_code) != ("HEAD", 501):
-            raise _unanswered(url, f"it says {answer.status_code}")
-        return answer
 
 
 class Archive:
@@ -182,7 +94,7 @@ class Archive:
         """The force's street files, oldest first. A force that is not there is refused with the names near to it."""
         held = self._patiently(lambda zipped: list(zipped.NameToInfo.values()))
         streets = [(found, info) for info in held if (found := STREET.fullmatch(info.filename))]
-        of_force = [(found, _bounded(info)) for found, info in streets if found[3] == force]
+        of_force = [(found, within_bounds(info)) for found, info in streets if found[3] == force]
         if not of_force:
             raise _unknown(force, self.url, {found[3] for found, _ in streets})
         if len(of_force) > MOST_MONTHS:
@@ -203,7 +115,7 @@ class Archive:
         info = zipped.NameToInfo.get(member.name)
         if info is None or (info.CRC, info.file_size) != (member.crc, member.size):
             raise Refusal(f"{self.url} was replaced while it was being read. {UNCHANGED}")
-        with zipped.open(_bounded(info)) as source, part.open("wb") as target:
+        with zipped.open(within_bounds(info)) as source, part.open("wb") as target:
             shutil.copyfileobj(source, target)  # zipfile checks the CRC, and stops at the size but not short of it
         if part.stat().st_size != member.size:
             raise zipfile.BadZipFile(f"Bad size for file '{member.name}'")
@@ -216,7 +128,7 @@ class Archive:
         except _faults() as fault:
             self._shut()
             if self._whole or tried == self._patience.again:
-                why = f"{self.url} cannot be read ({_reason(fault)})"
+                why = f"{self.url} cannot be read ({reason(fault)})"
                 raise Refusal(f"{why}. {UNCHANGED}") from fault
         time.sleep(self._patience.pause * 2**tried)
         return self._patiently(work, tried + 1)
@@ -272,24 +184,11 @@ def _member(found: re.Match[str], info: zipfile.ZipInfo) -> Member:
     return Member(int(found[1]) * 12 + int(found[2]) - 1, info.filename, info.CRC, info.file_size)
 
 
-def _bounded(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
-    if info.file_size > LARGEST or info.file_size > TIGHTEST * max(info.compress_size, 1):
-        raise Refusal(
-            f"{info.filename} says it unzips from {info.compress_size:,} to {info.file_size:,} bytes, which no month "
-            f"of a force does. I take up to {LARGEST:,} bytes and {TIGHTEST} times. Nothing was changed."
-        )
-    return info
-
-
 def _unknown(force: str, url: str, held: Iterable[str]) -> Refusal:
     near = nearest(force.lower(), held)
     meant = f" Did you mean {' or '.join(near)}?" if near else ""
     listed = f"I know {', '.join(sorted(held))}." if held else "It holds no street files at all."
     return Refusal(f"{url} holds no street files of '{force}'.{meant} {listed}")
-
-
-def _unanswered(url: str, why: str) -> Refusal:
-    return Refusal(f"police.uk did not answer at {urlsplit(url).netloc.rpartition('@')[2] or url} ({why}). {UNCHANGED}")
 
 
 def _faults() -> tuple[type[Exception], ...]:
@@ -299,26 +198,6 @@ def _faults() -> tuple[type[Exception], ...]:
 
     no_zip = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError)
     return (RemoteZipError, HTTPError, OSError, *no_zip)  # what requests raises is an OSError too
-
-
-def _reason(fault: Exception) -> str:
-    """Why, in words for who loads the figures: the fault itself goes to the log."""
-    from requests import exceptions as told
-    from urllib3.exceptions import HTTPError
-
-    if isinstance(fault, told.SSLError):
-        return "its certificate is not trusted here; REQUESTS_CA_BUNDLE can name your own authority's"
-    if isinstance(fault, told.ProxyError):
-        return "the proxy that HTTPS_PROXY names did not let me through"
-    if isinstance(fault, told.Timeout) or "timed out" in str(fault):
-        return "it was silent for too long"
-    if isinstance(fault, told.TooManyRedirects):
-        return "it redirects in circles"
-    if isinstance(fault, told.InvalidSchema | told.MissingSchema | told.InvalidURL):
-        return "it is no web address"
-    if isinstance(fault, told.ChunkedEncodingError | HTTPError | EOFError):
-        return "it broke off before the end"
-    return "no connection" if isinstance(fault, told.RequestException) else str(fault) or "it is no zip archive"
 
 
 def _gb(size: int) -> str:

@@ -47,15 +47,20 @@ def _of_zip(path: Path) -> Iterator[Member]:
             infos = [info for info in archive.infolist() if info.filename.endswith("-street.csv")]
     except (zipfile.BadZipFile, OSError) as error:
         raise Refusal(f"{path.name} is not a whole zip file ({error}). Download it again.") from None
-    for info in infos:
-        if info.file_size > MEMBER or info.file_size > RATIO * max(info.compress_size, 1024):
-            raise Refusal(
-                f"{info.filename} in {path.name} would unpack to {info.file_size >> 20:,} MB, more than a month of a force can be. "
-                "Nothing was loaded."
-            )
+    infos = [within_bounds(info) for info in infos]
     if sum(info.file_size for info in infos) > IN_ALL:
         raise Refusal(f"{path.name} would unpack to more than {IN_ALL >> 30} GB. Expected at most the national archive.")
     yield from (Member(info.filename, path, info) for info in sorted(infos, key=lambda each: each.filename.split("/")[-1]))
+
+
+def within_bounds(info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """The member, refused when it says it is larger, or more tightly packed, than a month of a force can be."""
+    if info.file_size > MEMBER or info.file_size > RATIO * max(info.compress_size, 1024):
+        raise Refusal(
+            f"{info.filename} says it unzips from {info.compress_size:,} to {info.file_size:,} bytes, which no month of a force does. "
+            f"I take up to {MEMBER:,} bytes, and {RATIO} times. Nothing was changed."
+        )
+    return info
 
 
 @contextmanager

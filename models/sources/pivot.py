@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from models.base import Refusal
 from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
@@ -225,7 +226,7 @@ def block_heads(rows: list[Row]) -> Iterator[int]:
 
     Others are areas whose cells are all empty."""
     before, seen = "blank", set[str | None]()
-    for row, after in zip(rows, [*rows[1:], None], strict=True):
+    for row, after in zip_longest(rows, rows[1:]):
         again = after is not None and after.kind == "figures" and after.area in seen
         if row.kind == "words" and (before != "figures" or again):
             seen = set()
