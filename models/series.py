@@ -19,12 +19,11 @@ Counts = dict[int, list[int | None]]
 
 @dataclass(frozen=True)
 class Series:
-    """A measure at one level: the months held, the batches they are in, and where they came from."""
+    """A measure at one level: the months held, and where they came from."""
 
     measure: Measure
     level: str
     months: frozenset[int]
-    batches: frozenset[int]
     files: tuple[str, ...]
     loaded: datetime
     marking: str
@@ -55,23 +54,28 @@ class Series:
     def counts(self, period: Period, session: Session, area_ids: Sequence[int] | None = None) -> Counts:
         """Each place's months over a period. A place with no row in a held month had none there.
 
-        None stands for a month that may not be used: suppressed, or left blank by who gave it.
+        None stands for a month that may not be used: suppressed, or left blank by who gave it. Which batches are in use
+        is asked in the same breath: a load may have switched them since the series was found.
         """
         c = MonthCount
-        wanted = select(c.area_id, c.month, c.count, c.batch_id).where(
-            c.partnership_id == session.info["partnership"],
-            c.measure_id == self.measure.id,
-            c.level == self.level,
-            c.month.between(period.first, period.last),
+        wanted = (
+            select(c.area_id, c.month, c.count)
+            .join(Batch, c.batch_id == Batch.id)
+            .where(
+                c.partnership_id == session.info["partnership"],
+                c.measure_id == self.measure.id,
+                c.level == self.level,
+                c.month.between(period.first, period.last),
+                Batch.current,
+            )
         )
         if area_ids is not None:
             wanted = wanted.where(c.area_id.in_(area_ids))
         found: Counts = {area_id: [0] * len(period) for area_id in area_ids or ()}
-        for area_id, month, count, batch_id in session.execute(wanted):
-            if batch_id in self.batches:
-                months = found.get(area_id) or found.setdefault(area_id, [0] * len(period))
-                held = months[month - period.first]
-                months[month - period.first] = None if count is None or held is None else held + count
+        for area_id, month, count in session.execute(wanted):
+            months = found.get(area_id) or found.setdefault(area_id, [0] * len(period))
+            held = months[month - period.first]
+            months[month - period.first] = None if count is None or held is None else held + count
         return found
 
     def all_counts(self, session: Session) -> Counts:
@@ -85,7 +89,7 @@ def held(measures: Sequence[Measure], session: Session) -> list[Series]:
     if not monthly:
         return []
     of_mine = or_(Batch.measure_id.is_(None), Batch.measure_id.in_([m.id for m in monthly]))
-    columns = (Batch.id, Batch.month, Batch.own, Batch.level, Batch.measure_id, Load.file, Load.at, Load.marking)
+    columns = (Batch.month, Batch.own, Batch.level, Batch.measure_id, Load.file, Load.at, Load.marking)
     mine = Batch.partnership_id == session.info["partnership"]
     rows = session.execute(select(*columns).join(Load).where(mine, Batch.current, of_mine)).all()
     found = []
@@ -97,6 +101,5 @@ def held(measures: Sequence[Measure], session: Session) -> list[Series]:
             if months:
                 latest = max(given, key=lambda r: r.at)
                 files = tuple(dict.fromkeys(r.file for r in sorted(given, key=lambda r: -r.month)))
-                ids = frozenset(r.id for r in given)
-                found.append(Series(measure, level, months, ids, files, latest.at, latest.marking))
+                found.append(Series(measure, level, months, files, latest.at, latest.marking))
     return found

@@ -80,7 +80,7 @@ def _only_its_own(state: ORMExecuteState) -> None:
 @event.listens_for(ScopedToOne, "before_flush")
 def _written_as_its_own(session: Session, *_: Any) -> None:
     mine = session.info.get("partnership")
-    for record in session.new:
+    for record in (*session.new, *session.dirty):
         if mine is not None and isinstance(record, Owned):
             if record.partnership_id not in (None, mine):
                 raise AssertionError(f"{record} belongs to another partnership")

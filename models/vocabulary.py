@@ -56,10 +56,12 @@ class Vocabulary:
         mine = session.info["partnership"]
         kept: dict[int, Vocabulary] = session.info.setdefault("kept", {})
         revision = session.scalar(select(Partnership.revision).where(Partnership.id == mine)) or 0
-        if mine not in kept or kept[mine].revision != revision:
-            kept[mine] = cls(revision)
-            kept[mine]._learn(session)
-        return kept[mine]
+        known = kept.get(mine)
+        if known is None or known.revision != revision:
+            known = cls(revision)
+            known._learn(session)
+            kept[mine] = known  # only now: others may read it at once
+        return known
 
     def _learn(self, session: Session) -> None:
         for priority in session.scalars(select(Priority).order_by(Priority.place)):

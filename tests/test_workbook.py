@@ -207,6 +207,15 @@ def test_tables_one_under_another_each_with_its_own_title(csv):
     ]
 
 
+def test_headings_of_the_names_may_stand_beside_the_years_above(csv):
+    found = csv("Crime type,Ward,2024,,2025\n,,Nov,Dec,Jan\nASB,a,1,2,3\n,b,4,5,6\n")
+    assert [(c.measure, c.area, c.count) for c in found.cells if c.month == JAN] == [("ASB", "a", 3), ("ASB", "b", 6)]
+
+
+def test_a_note_may_stand_between_the_title_and_the_table(csv):
+    assert csv("Monthly burglary by beat\nN.B. <5 suppressed\n\nBeat,Jan 25,Feb 25\nD1H Grovehill,1,<5\n").measures == ["burglary"]
+
+
 def test_a_merged_measure_holds_for_the_rows_below_it(book):
     rows = [
         ["Crime type", "Ward", "Jan 2025", "Feb 2025"],
@@ -451,6 +460,14 @@ def test_damaged_and_locked_workbooks_are_refused(tmp_path):
         assert why in refused(read_workbook, tmp_path / name)
 
 
+def test_an_old_workbook_that_would_bring_the_reader_down_is_refused_and_the_bot_lives(tmp_path):
+    path = xls(tmp_path / "a.xls", [["Ward", "Jan 2025", "Feb 2025"], ["Boxmoor", 1, 2]])
+    content = path.read_bytes()
+    rows = content.index(b"\x00\x02\x0e\x00") + 8  # where the sheet says how many rows it has
+    path.write_bytes(content[:rows] + b"\xff\xff\xff\xc5" + content[rows + 4 :])
+    assert "it seems damaged" in refused(read_workbook, path)
+
+
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path):
     path = saved(tmp_path / "a.xlsx", {"ASB": [["x"]]})
     with ZipFile(path, "a", ZIP_DEFLATED) as archive:
@@ -568,23 +585,39 @@ def tables(draw):
     return measures, areas, months, {key: draw(figures) for key in product(measures, areas, months)}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(tables(), st.sampled_from(["%Y-%m", "%m/%Y", "%b-%y", "%B %Y", "01/%m/%Y", "%b'%y"]))
-def test_a_table_written_long_and_with_months_across_reads_back_the_same(csv, book, table, style):
+STYLES = st.sampled_from(["%Y-%m", "%m/%Y", "%b-%y", "%B %Y", "01/%m/%Y", "%b'%y"])
+HERE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+
+
+def laid_out(table, style):
+    """(a long table, months across with a column of measures, one sheet a measure, the cells they all hold)."""
     measures, areas, months, held = table
     written = {month: date(month // 12, month % 12 + 1, 1).strftime(style) for month in months}
     long = [["Month", "Crime type", "Ward", "Count"], *([written[m], k, a, v] for (k, a, m), v in held.items())]
-    pivot = [["Ward", "Crime type", *written.values()]]
-    pivot += [[a, k, *(held[k, a, m] for m in months)] for k in measures for a in areas]
+    across = [["Ward", "Crime type", *written.values()], *([a, k, *(held[k, a, m] for m in months)] for k in measures for a in areas)]
     sheets = {
         f"Sheet{n}": [[k], ["Ward", *written.values()], *([a, *(held[k, a, m] for m in months)] for a in areas)]
         for n, k in enumerate(measures)
     }
-    expected = {
-        Cell(*key, value if isinstance(value, int) else None, "" if isinstance(value, int) else value) for key, value in held.items()
-    }
-    for found in (csv(lines(long)), csv(lines(pivot)), book({"Data": pivot}), book(sheets)):
-        assert set(found.cells) == expected
+    cells = {Cell(*key, v, "") if isinstance(v, int) else Cell(*key, None, v) for key, v in held.items()}
+    return long, across, sheets, cells
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=HERE)
+@given(tables(), STYLES)
+def test_a_table_written_long_and_with_months_across_reads_back_the_same(csv, table, style):
+    long, across, _, cells = laid_out(table, style)
+    for found in (csv(lines(long)), csv(lines(across))):
+        assert set(found.cells) == cells
+        assert found.left_out == found.checks == []
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=HERE)
+@given(tables(), STYLES)
+def test_a_table_in_one_sheet_or_in_a_sheet_for_each_measure_reads_back_the_same(book, table, style):
+    _, across, sheets, cells = laid_out(table, style)
+    for found in (book({"Data": across}), book(sheets)):
+        assert set(found.cells) == cells
         assert found.left_out == found.checks == []
 
 

@@ -84,7 +84,7 @@ def _csv(path: Path, text: str) -> Lookup:
         return Lookup(path, "changes", plain)
     if {"lsoa21_code", "ward_code", "ward_name", "lad_code", "lad_name"} <= columns:
         return Lookup(path, "wards", plain)
-    if {"lsoa21_code"} <= columns and columns & {"residents", "households"}:
+    if "lsoa21_code" in columns and columns & {"residents", "households"} and not columns & {"ward_code", "ward_name"}:
         return Lookup(path, "residents", plain)
     if "lsoa21_code" not in columns and {"lad_code", "pfa_name"} <= columns:
         return Lookup(path, "districts", plain)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from models.base import Refusal
-from models.sources.sheets import Sheet, Value
-from models.sources.totals import total_column
-from models.sources.written import (
+from models.sources.workbook.sheets import Sheet, Value
+from models.sources.workbook.totals import total_column
+from models.sources.workbook.written import (
     NotRead,
     bare_month,
     excel_serial,
@@ -114,7 +114,7 @@ def month_heading(sheet: Sheet, row: int, column: int, years: Years) -> int | No
 
 
 def years_above(sheet: Sheet, row: int, first: int) -> dict[int, tuple[int, int]]:
-    """{column: years} from the row above, when all it holds from the `first` month on is years (a merged cell keeps its value on the left)."""
+    """{column: years} from the row above, when it holds only years from the `first` month on; a merged year stands on the left."""
     above = next((r for r in range(row - 1, max(row - 3, -1), -1) if any(v is not None for v in sheet.rows[r])), None)
     values = [] if above is None else list(enumerate(sheet.rows[above]))
     years = {column: written for column, value in values if (written := years_written(value))}

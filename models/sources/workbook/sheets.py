@@ -13,7 +13,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 from models.base import Refusal
-from models.sources.cellerrors import MOST_PLACES, column_name
+from models.sources.workbook.cellerrors import MOST_PLACES, column_name
 
 Value = str | int | float | datetime | None  # also the odd bool or time of day, which no reader takes for a figure
 MiB = 1024 * 1024

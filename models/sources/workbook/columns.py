@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from models.base import Refusal
-from models.sources.sheets import Sheet, Value
-from models.sources.written import month_written, shown, years_written
+from models.sources.workbook.sheets import Sheet, Value
+from models.sources.workbook.written import month_written, shown, years_written
 
 ROLES = {
     "month": ["month", "year month", "yearmonth", "month ending", "period", "date"],

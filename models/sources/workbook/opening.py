@@ -13,8 +13,8 @@ import sys
 from pathlib import Path
 
 from models.base import Refusal
-from models.sources.cellerrors import errors_in
-from models.sources.sheets import Sheet, Value, damaged, folded, kind_of, text_rows
+from models.sources.workbook.cellerrors import errors_in
+from models.sources.workbook.sheets import Sheet, Value, damaged, folded, kind_of, text_rows
 
 MOST_SECONDS = 120
 MOST_MEMORY = 4 * 1024**3
@@ -39,7 +39,7 @@ def open_sheets(path: Path) -> tuple[list[Sheet], list[str]]:
 def in_own_process(path: Path, kind: str) -> tuple[list[Sheet], list[str]]:
     """What `workbook_sheets` returns or refuses, worked out in a process that may fall."""
     paths = {"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONSAFEPATH": "1", "OPENBLAS_NUM_THREADS": "1"}
-    asked = [sys.executable, "-m", "models.sources.opening", str(path), kind]
+    asked = [sys.executable, "-m", "models.sources.workbook.opening", str(path), kind]
     try:
         ran = subprocess.run(asked, capture_output=True, check=True, timeout=MOST_SECONDS, env=os.environ | paths)
     except subprocess.CalledProcessError as broken:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import product
 
 from models.base import Refusal
-from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
-from models.sources.sheets import Sheet, Value
-from models.sources.totals import Cover, Figure, Line, Reading, Total, printed, printed_total, total_row
-from models.sources.written import NotRead, bare_month, excel_serial, in_error, month_words, month_written, part_month, shown
+from models.sources.workbook.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
+from models.sources.workbook.sheets import Sheet, Value
+from models.sources.workbook.totals import Cover, Figure, Line, Reading, Total, printed, printed_total, total_row
+from models.sources.workbook.written import NotRead, bare_month, excel_serial, in_error, month_words, month_written, part_month, shown
 
 FIRST_ROWS = 100  # in which the heading row is looked for
 EXPECTED = "month, measure, area and count"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from models.base import Refusal
-from models.sources.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
-from models.sources.headings import Headings, heading_rows, headings
-from models.sources.sheets import Sheet, Value
-from models.sources.totals import Cover, Figure, Line, Reading, Total, likeliest, printed, printed_total, total_row
-from models.sources.written import NotRead, count_written, in_error, month_words, part_month, shown
+from models.sources.workbook.columns import NOTE, first_text, nameless, only, role, roles, title_above, title_measure
+from models.sources.workbook.headings import Headings, heading_rows, headings
+from models.sources.workbook.sheets import Sheet, Value
+from models.sources.workbook.totals import Cover, Figure, Line, Reading, Total, likeliest, printed, printed_total, total_row
+from models.sources.workbook.written import NotRead, count_written, in_error, month_words, part_month, shown
 
 MOST_WAYS = 30  # totals in a table; beyond it each is held against the figures just before it alone
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from models.base import Refusal
-from models.sources.sheets import Sheet
-from models.sources.written import NotRead, count_written, month_words, shown
+from models.sources.workbook.sheets import Sheet
+from models.sources.workbook.written import NotRead, count_written, month_words, shown
 
 MOST_CELLS = 200_000
 _PLACES = r"(?:areas?|wards?|beats?|districts?|neighbourhoods?|lsoas?|places?|locations?|offences|incidents|crimes?)"

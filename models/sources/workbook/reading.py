@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from models.base import Refusal
-from models.sources.columns import first_text, sheet_measure, title_above, title_measure
-from models.sources.headings import heading_rows, refuse_serials
-from models.sources.longform import EXPECTED, long_heading, read_long, refuse_incomplete
-from models.sources.opening import open_sheets
-from models.sources.pivot import read_pivot
-from models.sources.sheets import Sheet
-from models.sources.totals import Reading, compared, settled
+from models.sources.workbook.columns import first_text, sheet_measure, title_above, title_measure
+from models.sources.workbook.headings import heading_rows, refuse_serials
+from models.sources.workbook.longform import EXPECTED, long_heading, read_long, refuse_incomplete
+from models.sources.workbook.opening import open_sheets
+from models.sources.workbook.pivot import read_pivot
+from models.sources.workbook.sheets import Sheet
+from models.sources.workbook.totals import Reading, compared, settled
 
 
 @dataclass(frozen=True)
