@@ -6,19 +6,40 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, assert_never
 
+from bot.blocks import (
+    CONTEXT,
+    ELEMENTS,
+    EMPTY,
+    HEADER,
+    LABEL,
+    TEXT,
+    VALUE,
+    Block,
+    actions,
+    bold,
+    button,
+    characters,
+    clipped,
+    context,
+    escape,
+    gathered,
+    mrkdwn,
+    pieces,
+    plain_text,
+    section,
+)
 from bot.terminal import numeric, shown
 from commands.reply import Buttons, Chart, Facts, Heading, Note, Part, Reply, Table
 from models.figures.trend import sparkline
 
 BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little under what Slack takes
-TEXT, CONTEXT, HEADER, LABEL, VALUE, FALLBACK = 2_900, 1_900, 150, 75, 2_000, 2_900
-ROWS, COLUMNS, CELLS = 99, 20, 9_000  # a table, without its headings
-CATEGORIES, CATEGORY, SERIES, CHART_TITLE = 20, 20, 6, 50
-ELEMENTS = 25
-EMPTY = "–"  # a cell may not be empty
+FALLBACK = 2_900
+ROWS, COLUMNS, CELLS, HEADING, CELL = 99, 20, 9_000, 100, 350  # a table: rows without its headings, characters in all, of each
+PLAIN_WIDTH = 120  # characters of a line of monospaced text; what is wider wraps into a muddle
+CATEGORIES, CATEGORY, SERIES, CHART_TITLE, NAME = 20, 20, 6, 50, 50
 
-Block = dict[str, Any]
 Message = dict[str, Any]
+Rows = Sequence[Sequence[str]]
 
 
 @dataclass
@@ -33,55 +54,91 @@ class Drawing:
         """Draw one part; `plain` avoids the blocks that a workspace may refuse."""
         match part:
             case str():
-                self.blocks += [section(escape(piece)) for piece in pieces(part, TEXT)]
+                self.text(part)
             case Heading():
-                self.blocks.append({"type": "header", "text": plain_text(part.text, HEADER)})
+                self.heading(part.text)
             case Facts():
-                lines = "\n".join(f"*{escape(label)}*  {escape(value)}" for label, value in part.facts)
-                self.blocks += [section(piece) for piece in pieces(lines, TEXT)]
+                self.facts(part)
             case Table():
                 self.table(part)
             case Chart():
                 self.chart(part)
             case Note():
-                self.blocks += [context(escape(piece)) for piece in pieces(part.text, CONTEXT)]
+                self.blocks += [context(piece) for piece in pieces(part.text, CONTEXT)]
             case Buttons():
                 self.buttons(part)
             case _:
                 assert_never(part)
 
+    def text(self, text: str) -> None:
+        """Words as data: plain text, in which nothing that people typed formats, mentions or links."""
+        self.blocks += [section(plain_text(piece, TEXT)) for piece in pieces(text, TEXT)]
+
+    def heading(self, text: str) -> None:
+        """A header; what is too long for one goes on below it."""
+        first, *rest = pieces(" ".join(text.split()), HEADER) or [EMPTY]
+        self.blocks.append({"type": "header", "text": plain_text(first, HEADER)})
+        self.text(" ".join(rest))
+
+    def title(self, text: str) -> None:
+        """The title of a table or chart."""
+        self.blocks += [section(mrkdwn(bold(piece))) for piece in pieces(text, TEXT - 2)]
+
+    def facts(self, part: Facts) -> None:
+        """A line each, its name in bold."""
+        lines: list[str] = []
+        for label, value in part.facts:
+            line = f"{bold(label)}  {escape(value)}"
+            lines += [line] if len(line) <= TEXT else [escape(piece) for piece in pieces(f"{label}  {value}", TEXT)]
+        self.blocks += [section(mrkdwn(some)) for some in gathered(lines, TEXT)]
+
     def table(self, part: Table) -> None:
-        """A native table, continued in another when it is long; monospaced text where plain is wanted."""
-        if part.title:
-            self.blocks.append(section(f"*{escape(part.title)}*"))
-        if len(part.headings) > COLUMNS:
-            self.losses.append(f"columns {', '.join(part.headings[COLUMNS:])}")
-        for rows in _tables(part):
-            self.blocks += (
-                [section(f"```{escape(piece)}```") for piece in pieces(_monospaced(part, rows), TEXT - 6)]
-                if self.plain
-                else [_native(part, rows)]
-            )
+        """A native table, continued in another when it is long; monospaced text where plain is wanted.
+
+        What fits neither is written out row by row.
+        """
+        self.title(part.title)
+        squared = _squared(part)
+        if not squared.headings:
+            return
+        for rows in _tables(squared):
+            if not _fits_native(squared):
+                self.text(_written_out(squared, rows))
+            elif self.plain:
+                self.monospaced(squared, rows)
+            else:
+                self.blocks.append(_native(squared, rows))
+
+    def monospaced(self, part: Table, rows: Rows) -> None:
+        lines = _monospaced(part, rows)
+        if any(len(line) > PLAIN_WIDTH for line in lines):
+            self.text(_written_out(part, rows))
+        else:
+            self.blocks += [section(mrkdwn(f"```{some}```")) for some in gathered(map(escape, lines), TEXT - 6)]
 
     def chart(self, part: Chart) -> None:
         """A native line chart where it fits; a line of block characters otherwise."""
         if not self.plain and _fits(part):
+            self.title(part.title if len(part.title) > CHART_TITLE else "")
             self.blocks.append(_native_chart(part))
             return
-        lines = [f"*{escape(part.title)}*, {part.labels[0]} to {part.labels[-1]}"] if part.labels else [f"*{escape(part.title)}*"]
-        for name, months in part.series:
-            known = [count for count in months if count is not None]
-            lines.append(f"{escape(name)} `{sparkline(months)}` lowest {min(known, default=0):,}, highest {max(known, default=0):,}")
-        self.blocks.append(section("\n".join(lines)))
+        self.title(part.title)
+        self.text(f"{part.labels[0]} to {part.labels[-1]}" if part.labels else "")
+        self.text("\n".join(_sparkling(name, months) for name, months in part.series))
 
     def buttons(self, part: Buttons) -> None:
         """Buttons whose value is what they ask."""
-        usable = [button for button in part.buttons if len(button.asks) <= VALUE]
-        self.losses += [f"button {button.label}" for button in part.buttons if button not in usable]
-        for start in range(0, len(usable), ELEMENTS):
-            several = usable[start : start + ELEMENTS]
-            elements = [button(b.label, b.asks, f"ask-{start + i}") for i, b in enumerate(several)]
-            self.blocks.append({"type": "actions", "elements": elements})
+        usable = [button for button in part.buttons if 0 < len(button.asks) <= VALUE]
+        self.losses += [f"a button that asks {len(b.asks):,} characters" for b in part.buttons if b not in usable]
+        self.losses += [f"the end of a button's label of {len(b.label):,} characters" for b in usable if len(b.label) > LABEL]
+        row: list[Block] = []
+        for number, each in enumerate(usable):
+            element = button(each.label, each.asks, f"ask-{number}")
+            if row and (len(row) == ELEMENTS or characters([*row, element]) > CHARACTERS):
+                self.blocks.append(actions(row))
+                row = []
+            row.append(element)
+        self.blocks += [actions(row)] if row else []
 
 
 def draw(reply: Reply, share: str = "", plain: bool = False) -> tuple[list[Message], list[str]]:
@@ -90,12 +147,12 @@ def draw(reply: Reply, share: str = "", plain: bool = False) -> tuple[list[Messa
     Never raises: whatever a reply holds, something is drawn.
     """
     drawing = Drawing(plain)
-    drawing.blocks.append({"type": "header", "text": plain_text(reply.title, HEADER)})
+    drawing.heading(reply.title)
     for part in reply.parts:
         drawing.add(part)
     if share and len(share) <= VALUE:
-        drawing.blocks.append({"type": "actions", "elements": [button("Share here", share, "share")]})
-    fallback = escape(clipped(reply.summary or reply.title, FALLBACK))
+        drawing.blocks.append(actions([button("Share here", share, "share")]))
+    fallback = escape(clipped(reply.summary.strip() or reply.title.strip() or EMPTY, FALLBACK))
     messages: list[Message] = [{"text": fallback, "blocks": blocks} for blocks in _messages(drawing.blocks)]
     for message in messages:
         for number, block in enumerate(message["blocks"]):
@@ -117,89 +174,76 @@ def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     yield kept
 
 
-def characters(block: Any) -> int:
-    """How many characters of text a block carries."""
-    if isinstance(block, str):
-        return len(block)
-    values = block.values() if isinstance(block, dict) else block if isinstance(block, list) else ()
-    return sum(characters(value) for value in values)
+def _squared(part: Table) -> Table:
+    """The table with rows and headings of one width."""
+    width = max(len(row) for row in (part.headings, *part.rows))
+    rows = [[*row, *[None] * (width - len(row))] for row in part.rows]
+    return Table([*part.headings, *[""] * (width - len(part.headings))], rows)
 
 
-def escape(text: str) -> str:
-    """Text as data: nothing in it mentions, links or formats."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
-def clipped(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def pieces(text: str, most: int) -> Iterator[str]:
-    """Text in pieces of at most `most` characters when escaped, cut at a line or a space where there is one."""
-    while len(escape(text)) > most:
-        end = most - (len(escape(text[:most])) - len(text[:most]))
-        end = max(end, most // 5)
-        cut = max(text.rfind("\n", 0, end), text.rfind(" ", 0, end))
-        cut = cut if cut > 0 else end
-        yield text[:cut]
-        text = text[cut:].lstrip()
-    if text:
-        yield text
-
-
-def section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text, "verbatim": True}}
-
-
-def context(text: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": text, "verbatim": True}]}
-
-
-def plain_text(text: str, most: int) -> Block:
-    return {"type": "plain_text", "text": clipped(text or EMPTY, most), "emoji": False}
-
-
-def button(label: str, value: str, action: str) -> Block:
-    return {"type": "button", "text": plain_text(label, LABEL), "value": value, "action_id": action}
-
-
-def _tables(part: Table) -> Iterator[list[list[str]]]:
+def _tables(part: Table) -> Iterator[Rows]:
     """The rows as text, in as many tables as Slack's limits make of them."""
+    heading = sum(map(len, part.headings))
     kept: list[list[str]] = []
+    size = heading
     for row in part.rows:
-        cells = [clipped(shown(cell), 500) or EMPTY for cell in row[:COLUMNS]]
-        if kept and (len(kept) == ROWS or sum(len(c) for r in [*kept, cells] for c in r) > CELLS):
+        cells = [filled(shown(cell)) for cell in row]
+        size += sum(map(len, cells))
+        if kept and (len(kept) == ROWS or size > CELLS):
             yield kept
-            kept = []
+            kept, size = [], heading + sum(map(len, cells))
         kept.append(cells)
     yield kept
 
 
-def _native(part: Table, rows: Sequence[Sequence[str]]) -> Block:
-    settings = [{"align": "right" if numeric(part, i) else "left", "is_wrapped": True} for i in range(min(len(part.headings), COLUMNS))]
-    every = [[heading or EMPTY for heading in part.headings[:COLUMNS]], *rows]
+def filled(cell: str) -> str:
+    return cell if cell.strip() else EMPTY
+
+
+def _fits_native(part: Table) -> bool:
+    cells = all(len(shown(cell)) <= CELL for row in part.rows for cell in row)
+    return cells and len(part.headings) <= COLUMNS and all(len(heading) <= HEADING for heading in part.headings)
+
+
+def _native(part: Table, rows: Rows) -> Block:
+    settings = [{"align": "right" if numeric(part, i) else "left", "is_wrapped": True} for i in range(len(part.headings))]
+    every = [[filled(heading) for heading in part.headings], *rows]
     return {"type": "table", "column_settings": settings, "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in every]}
 
 
-def _monospaced(part: Table, rows: Sequence[Sequence[str]]) -> str:
-    every = [list(part.headings[:COLUMNS]), *rows]
-    widths = [max(len(row[i]) for row in every) for i in range(len(every[0]))]
+def _monospaced(part: Table, rows: Rows) -> list[str]:
+    every = [[" ".join(cell.split()) for cell in row] for row in (part.headings, *rows)]
+    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
     right = [numeric(part, i) for i in range(len(widths))]
-    return "\n".join(
+    return [
         "  ".join(cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(row, widths, right, strict=True)).rstrip() for row in every
-    )
+    ]
+
+
+def _written_out(part: Table, rows: Rows) -> str:
+    named = [f"{heading}: " if heading.strip() else "" for heading in part.headings]
+    lines = ["; ".join(name + cell for name, cell in zip(named, row, strict=True)) for row in rows]
+    return "\n".join(lines) if lines else "; ".join(part.headings)
+
+
+def _sparkling(name: str, months: Sequence[int | None]) -> str:
+    known = [count for count in months if count is not None]
+    ends = f"lowest {min(known):,}, highest {max(known):,}" if known else "no month may be shown"
+    return f"{name}  {sparkline(months)}  {ends}"
 
 
 def _fits(part: Chart) -> bool:
-    whole = all(count is not None for _, months in part.series for count in months)
+    whole = all(len(months) == len(part.labels) and None not in months for _, months in part.series)
     labels = 2 <= len(part.labels) <= CATEGORIES and len(set(part.labels)) == len(part.labels)
-    return whole and labels and 1 <= len(part.series) <= SERIES and all(len(label) <= CATEGORY for label in part.labels)
+    short = all(label.strip() and len(label) <= CATEGORY for label in part.labels)
+    named = all(name.strip() and len(name) <= NAME for name, _ in part.series)
+    return whole and labels and short and named and 1 <= len(part.series) <= SERIES
 
 
 def _native_chart(part: Chart) -> Block:
     series = [
-        {"name": clipped(name, 50), "data": [{"label": label, "value": value} for label, value in zip(part.labels, months, strict=True)]}
+        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(part.labels, months, strict=True)]}
         for name, months in part.series
     ]
     chart = {"type": "line", "series": series, "axis_config": {"categories": list(part.labels)}}
-    return {"type": "data_visualization", "title": clipped(part.title, CHART_TITLE), "chart": chart}
+    return {"type": "data_visualization", "title": clipped(part.title.strip() or EMPTY, CHART_TITLE), "chart": chart}

@@ -26,17 +26,22 @@ def load(store: Store, partnership: Partnership, options: argparse.Namespace, se
     """Load areas or figures for somebody who may."""
     with store.session(partnership.id) as session:
         must(Person.named(options.person, session), "load figures", session)
+    paths = [Path(path) for path in options.paths]
+    for path in paths:
+        if not path.exists():
+            raise Refusal(f"There is no {path}. Nothing was loaded.")
+    if not paths and options.from_police_uk is None:
+        raise Refusal("Load which figures? Give street files or a workbook, or --from-police-uk.")
     with watching() as watch:
-        taken = _load(store, partnership, options, settings, watch)
+        taken = _load(store, partnership, options, paths, settings, watch)
     console().print(draw(report(taken))[0])
     return 0
 
 
-def _load(store: Store, partnership: Partnership, options: argparse.Namespace, settings: Settings, watch: Watch) -> list[Taken]:
-    at, paths = datetime.now(UTC), [Path(path) for path in options.paths]
-    for path in paths:
-        if not path.exists():
-            raise Refusal(f"There is no {path}. Nothing was loaded.")
+def _load(
+    store: Store, partnership: Partnership, options: argparse.Namespace, paths: list[Path], settings: Settings, watch: Watch
+) -> list[Taken]:
+    at = datetime.now(UTC)
     if options.kind == "areas":
         from models.sources.areas import load_areas
 
@@ -45,8 +50,6 @@ def _load(store: Store, partnership: Partnership, options: argparse.Namespace, s
         from models.sources.police_uk import load_from_police_uk
 
         return [load_from_police_uk(store, partnership, settings.police_uk_url, options.from_police_uk, at, watch)]
-    if not paths:
-        raise Refusal("Load which figures? Give street files or a workbook, or --from-police-uk.")
     from models.sources.recognised import load_figures
 
     return load_figures(store, partnership, paths, at, watch, options.measure, options.definition, options.marking)

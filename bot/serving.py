@@ -6,6 +6,7 @@ import asyncio
 import logging
 import re
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
@@ -15,9 +16,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App, BoltRequest
+from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
-from bot.slack import Slack
+from bot.slack import Slack, reason, unreachable
 from models.base import Refusal
 from models.partnership import Partnership
 from models.store import Store
@@ -69,11 +71,18 @@ def _over_http(app: App, host: str, port: int) -> None:
     """Uvicorn, which stops on SIGTERM once the requests in hand are answered."""
     import uvicorn
 
-    config = uvicorn.Config(asgi(app), host=host, port=port, lifespan="off", log_config=None, access_log=False, http="httptools", ws="none")
-    server = _announcing()(config)
-    server.run()
-    if not server.started:
-        raise Refusal(f"I cannot listen on {host}:{port}: the port is taken, or not mine to take. Choose another with --http PORT.")
+    listening = _listen(host, port)
+    config = uvicorn.Config(asgi(app), lifespan="off", log_config=None, access_log=False, http="httptools", ws="none")
+    # Uvicorn raises the signal again once it has stopped; what is in hand is still to be answered then.
+    signal.signal(signal.SIGTERM, lambda *_: None)
+    _announcing()(config).run(sockets=[listening])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET, backlog=2048)
+    except (OSError, OverflowError) as error:
+        raise Refusal(f"I cannot listen on {host}:{port}: {error}. Choose another port with --http PORT.") from None
 
 
 def _announcing() -> Any:
@@ -84,9 +93,8 @@ def _announcing() -> Any:
 
         async def startup(self, sockets: Any = None) -> None:
             await super().startup(sockets)
-            if self.started:
-                host, port = self.servers[0].sockets[0].getsockname()[:2]
-                print(f"jagbot listens on http://{host}:{port}{PATH}", flush=True)
+            host, port = self.servers[0].sockets[0].getsockname()[:2]
+            print(f"jagbot listens on http://{f'[{host}]' if ':' in host else host}:{port}{PATH}", flush=True)
 
     return Announcing
 
@@ -99,8 +107,16 @@ def _by_socket(slack: Slack, settings: Settings) -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    handler.connect()
-    print("jagbot is connected to Slack by Socket Mode", flush=True)
+    try:
+        handler.connect()
+    except SlackApiError as error:
+        handler.close()
+        raise Refusal(f"Slack did not take SLACK_APP_TOKEN: {reason(error)}") from None
+    except OSError as error:
+        handler.close()
+        raise unreachable(slack.client, error) from None
+    connected = handler.client.is_connected()  # its client swallows what goes wrong with the socket itself, and tries again
+    print("jagbot is connected to Slack by Socket Mode" if connected else "jagbot goes on trying to connect to Slack", flush=True)
     stop.wait()
     handler.close()
 
@@ -124,7 +140,11 @@ def asgi(app: App) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
             await _send(send, 413, "Expected a request of Slack's, which are smaller.")
             return
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
-        request = BoltRequest(body=body.decode("utf-8", "replace"), headers=headers, query=scope["query_string"].decode("latin-1"))
+        try:
+            request = BoltRequest(body=body.decode("utf-8", "replace"), headers=headers, query=scope["query_string"].decode("latin-1"))
+        except (ValueError, AttributeError):  # neither a form nor an object in JSON
+            await _send(send, 400, "Expected JSON, or a form, as Slack sends it.")
+            return
         said = await asyncio.get_running_loop().run_in_executor(ears, app.dispatch, request)
         await _send(send, said.status, said.body, said.first_headers_without_set_cookie())
 
@@ -150,21 +170,19 @@ async def _send(send: Send, status: int, body: str, headers: dict[str, str] | No
     await send({"type": "http.response.body", "body": body.encode()})
 
 
-class _NoSecrets(logging.Filter):
-    """Takes tokens out of whatever is logged."""
+class _NoSecrets(logging.Formatter):
+    """Takes tokens out of whatever is logged, tracebacks too."""
 
-    def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        if SECRETS.search(said):
-            record.msg, record.args = SECRETS.sub("xox?-…", said), ()
-        return True
+    def format(self, record: logging.LogRecord) -> str:
+        return SECRETS.sub("xox?-…", super().format(record))
 
 
 def _keep_secrets(level: str) -> None:
     """Log to the error stream, without tokens."""
     handler = logging.StreamHandler(sys.stderr)
-    handler.addFilter(_NoSecrets())
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.setFormatter(_NoSecrets("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=getattr(logging, level.upper(), logging.INFO), handlers=[handler], force=True)
-    for name in ("slack_bolt", "slack_sdk", "apscheduler"):
-        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLogger().level))
+    quietest = logging.getLogger().level
+    for name in ("slack_sdk", "apscheduler"):
+        logging.getLogger(name).setLevel(max(logging.WARNING, quietest))
+    logging.getLogger("slack_bolt").setLevel(max(logging.ERROR, quietest))  # it warns that it found our token in the environment

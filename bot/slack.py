@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import logging
 import re
 from collections.abc import Callable
@@ -13,8 +14,9 @@ from typing import Any
 from slack_bolt import Ack, App
 from slack_bolt.error import BoltError
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
+from sqlalchemy import delete, select
 
 from bot.asking import ask, broken
 from bot.blockkit import draw
@@ -31,6 +33,7 @@ log = logging.getLogger("jagbot")
 
 MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*")
 ANYTHING = re.compile(r".*", re.S)
+VIEW_BLOCKS = 100
 Body = dict[str, Any]
 
 
@@ -65,12 +68,15 @@ class Slack:
         try:
             app = App(
                 client=self.client,
+                logger=logging.getLogger("slack_bolt"),  # its own would take the root's level
                 signing_secret=settings.slack_signing_secret or "socket mode needs none",
                 process_before_response=True,
                 raise_error_for_unhandled_request=False,
             )
         except (BoltError, SlackApiError) as error:
-            raise Refusal(f"Slack did not take SLACK_BOT_TOKEN: {_reason(error)}") from None
+            raise Refusal(f"Slack did not take SLACK_BOT_TOKEN: {reason(error)}") from None
+        except OSError as error:
+            raise unreachable(self.client, error) from None
         app.command(ANYTHING)(self._hear(command_line))
         app.action(ANYTHING)(self._hear(pressed_line))
         app.event("app_mention")(self._hear(mention_line))
@@ -98,13 +104,26 @@ class Slack:
             else:
                 getattr(self, f"_{line.how}")(line, who)
         except Exception:
-            self.speaking.privately(line.place, draw(broken())[0])
+            self._say_broken(line)
+
+    def _say_broken(self, line: Line) -> None:
+        reply = broken()
+        try:
+            self.speaking.privately(line.place, draw(reply)[0])
+        except Exception:
+            log.exception("and it could not be said")
 
     def _meet(self, stranger: Stranger, line: Line) -> None:
-        if line.how != "home":
-            self.speaking.privately(line.place, draw(stranger.told)[0])
+        """Tell a stranger how to be let in, and the coordinators that they ask; one who cannot be told stops nobody."""
         for coordinator in stranger.to_tell:
-            self.speaking.directly(coordinator, draw(stranger.notice)[0])
+            try:
+                self.speaking.directly(coordinator, draw(stranger.notice)[0])
+            except (SlackClientError, OSError):
+                log.exception("a coordinator could not be told that somebody asks to join")
+        if line.how == "home":
+            self._show_home(line.user, stranger.told)
+        else:
+            self.speaking.privately(line.place, draw(stranger.told)[0])
 
     def _reply(self, line: Line, person: Person, here: bool = False) -> Reply:
         return ask(self.store, self.partnership_id, lambda _: person, line.text, self.now(), "here" if here else "asker")
@@ -120,6 +139,9 @@ class Slack:
     def _share(self, line: Line, person: Person) -> None:
         """Ask again with the audience here, post it for all, and give who shared it the means to take it back."""
         reply = self._reply(line, person, here=True)
+        if reply.refused:
+            self.speaking.privately(line.place, draw(reply)[0])
+            return
         shared = Reply(reply.title, *reply.parts, Note(f"Shared by {person.handle}."), summary=reply.summary, audience="here")
         posted = self.speaking.openly(line.place, draw(shared)[0], lambda: draw(shared, plain=True)[0])
         if posted is None:
@@ -133,31 +155,39 @@ class Slack:
 
     def _take_back(self, line: Line, person: Person) -> None:
         """Delete a shared answer; only who shared it may."""
+        number = int(line.text.rpartition(" ")[2])
         with self.store.session(self.partnership_id) as session:
-            shared = session.get(Shared, int(line.text.rpartition(" ")[2]))
-            mine = shared is not None and shared.person_id == person.id
-            if shared and mine:
-                session.delete(shared)
-        if shared and mine:
+            shared = session.scalar(select(Shared).where(Shared.id == number, Shared.person_id == person.id))
+        if shared:
+            # While the record stands it can be pressed again, so the messages go first.
             self.speaking.delete(shared.channel, shared.ts.split())
-        said = (
-            Reply("Taken back", "It is gone from the channel.")
-            if mine
-            else Reply("Not taken back", "Only who shared it can, and only once.")
-        )
-        self.speaking.privately(line.place, draw(said)[0])
+            with self.store.session(self.partnership_id) as session:
+                session.execute(delete(Shared).where(Shared.id == number))
+        self.speaking.privately(line.place, draw(TAKEN_BACK if shared else NOT_TAKEN_BACK)[0])
 
     def _home(self, line: Line, person: Person) -> None:
-        blocks = draw(self._reply(line, person))[0][0]["blocks"]
-        self.client.views_publish(user_id=line.user, view={"type": "home", "blocks": blocks})
+        self._show_home(line.user, self._reply(line, person))
+
+    def _show_home(self, user: str, reply: Reply) -> None:
+        """The Home tab is one view, which holds more blocks than a message."""
+        blocks = [block for message in draw(reply)[0] for block in message["blocks"]]
+        numbered = [{**block, "block_id": f"part-{number}"} for number, block in enumerate(blocks[:VIEW_BLOCKS])]
+        self.client.views_publish(user_id=user, view={"type": "home", "blocks": numbered})
 
 
 NOT_IN_CHANNEL = Reply("Not shared", "I am not in this channel. Invite me with /invite @jagbot, and press Share here again.")
+TAKEN_BACK = Reply("Taken back", "It is gone from the channel.")
+NOT_TAKEN_BACK = Reply("Not taken back", "Only who shared it can, and only once.")
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Slack's own word for why it refused."""
     found = re.search(r"'error': '(\w+)'|\berror: (\w+)|\b(invalid_auth|account_inactive|not_authed)\b", str(error))
     return next((group for group in found.groups() if group), "") if found else str(error).splitlines()[0]
+
+
+def unreachable(client: WebClient, error: Exception) -> Refusal:
+    return Refusal(f"I cannot reach Slack at {client.base_url}: {getattr(error, 'reason', None) or error}")
 
 
 def command_line(body: Body) -> Line:
@@ -168,42 +198,45 @@ def command_line(body: Body) -> Line:
 
 
 def pressed_line(body: Body) -> Line | None:
-    """A button: its value is the line it asks."""
+    """A button: its value is the line it asks. Slack gives values back escaped."""
     action = body["actions"][0]
-    channel = (body.get("channel") or {}).get("id", "")
     if action.get("type") != "button" or not action.get("value"):
         return None
-    user, name = body["user"]["id"], action["action_id"]
-    thread = (body.get("message") or {}).get("thread_ts", "")
-    place = Place(
-        user, channel or user, thread, "" if not channel else body.get("response_url", ""), direct=not channel or channel.startswith("D")
-    )
+    user, name, value = body["user"]["id"], action["action_id"], html.unescape(action["value"])
+    channel = (body.get("channel") or {}).get("id", "")
+    thread = (body.get("message") or body.get("container") or {}).get("thread_ts", "")
+    direct = not channel or channel.startswith("D")
+    place = Place(user, channel or user, thread, "" if direct else body.get("response_url", ""), direct)
     key = f"press:{user}:{channel}:{name}:{action.get('action_ts') or body.get('trigger_id')}"
-    how = "share" if name == "share" else "take_back" if action["value"].startswith("take-back ") else "ask"
-    return Line(user, action["value"], place, key, how)
+    how = "share" if name == "share" else "take_back" if value.startswith("take-back ") else "ask"
+    return Line(user, value, place, key, how)
 
 
 def mention_line(body: Body) -> Line | None:
     """A mention in a channel, answered to who wrote it alone."""
-    event = body["event"]
-    if event.get("bot_id") or not event.get("user"):
-        return None
-    place = Place(event["user"], event["channel"], event.get("thread_ts", ""))
-    return Line(event["user"], MENTION.sub("", event.get("text", "")), place, said_key(event))
+    return None if _not_for_me(body["event"]) else _said(body)
 
 
 def message_line(body: Body) -> Line | None:
     """A direct message. What others write in channels is not for the bot."""
     event = body["event"]
-    if (
-        event.get("channel_type") != "im"
-        or event.get("bot_id")
-        or event.get("subtype") not in (None, "file_share")
-        or not event.get("user")
-    ):
+    if event.get("channel_type") != "im" or event.get("subtype") not in (None, "file_share") or _not_for_me(event):
         return None
-    place = Place(event["user"], event["channel"], event.get("thread_ts", ""), direct=True)
-    return Line(event["user"], MENTION.sub("", event.get("text", "")), place, said_key(event))
+    return _said(body)
+
+
+def _not_for_me(event: Body) -> bool:
+    return bool(event.get("bot_id")) or not event.get("user")
+
+
+def _said(body: Body) -> Line:
+    """A message's words without the bot's own name. What a message is: copies of its event may carry other ids."""
+    event = body["event"]
+    me = next((each["user_id"] for each in body.get("authorizations") or () if each.get("user_id")), "")
+    words = event.get("text", "").replace(f"<@{me}>", " ") if me else event.get("text", "")
+    channel, user = event["channel"], event["user"]
+    place = Place(user, channel, event.get("thread_ts", ""), direct=channel.startswith("D"))
+    return Line(user, MENTION.sub("", words).strip(), place, f"message:{channel}:{event['ts']}")
 
 
 def home_line(body: Body) -> Line | None:
@@ -212,8 +245,3 @@ def home_line(body: Body) -> Line | None:
     if event.get("tab") != "home":
         return None
     return Line(event["user"], "/jag me", Place(event["user"], event["user"], direct=True), f"home:{body.get('event_id')}", "home")
-
-
-def said_key(event: Body) -> str:
-    """What a message is: copies of its event may carry other ids."""
-    return f"message:{event['channel']}:{event['ts']}"

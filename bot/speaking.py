@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,11 +14,17 @@ from slack_sdk.webhook import WebhookClient
 
 log = logging.getLogger("jagbot")
 
-USES = 4  # of a response URL's five, one is kept for what comes after
+USES = 4  # of a response URL's five; the last says where the rest is
 OUTSIDE = ("not_in_channel", "channel_not_found")
+BLOCKS_REFUSED = ("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long")
+REST = {"text": "The rest is in your direct messages with me.", "response_type": "ephemeral", "replace_original": False}
 
 Messages = Sequence[dict[str, Any]]
 Plainer = Callable[[], Messages]
+
+
+class BlocksRefused(Exception):
+    """Slack did not take a message's blocks."""
 
 
 @dataclass(frozen=True)
@@ -39,17 +46,18 @@ class Speaking:
 
     def privately(self, place: Place, messages: Messages, plainer: Plainer | None = None) -> None:
         """To the person alone: by response URL, else in the channel for them only, else as a direct message."""
-        if place.direct and not place.response_url:
+        if place.direct:
             self._post(place.channel, place.thread, messages, plainer)
             return
-        sent = self._by_url(place, messages[:USES], plainer) if place.response_url else 0
-        if sent is None:
+        try:
+            sent = (place.response_url and self._by_url(place, messages)) or self._only_for(place, messages)
+        except BlocksRefused:
+            if plainer is None:
+                raise
+            self.privately(place, plainer())
             return
-        rest = messages[sent:]
-        if rest and not (place.response_url and sent) and not place.direct:
-            rest = rest[self._only_for(place, rest, plainer) :]
-        if rest:
-            self.directly(place.user, rest, plainer)
+        if sent < len(messages):
+            self.directly(place.user, messages[sent:], plainer)
 
     def directly(self, user: str, messages: Messages, plainer: Plainer | None = None) -> None:
         """As a direct message: Slack opens the conversation for a user's id."""
@@ -77,28 +85,25 @@ class Speaking:
                 if error.response.get("error") != "message_not_found":
                     raise
 
-    def _by_url(self, place: Place, messages: Messages, plainer: Plainer | None) -> int | None:
-        """How many went out by response URL; None when they went out in plainer form instead."""
+    def _by_url(self, place: Place, messages: Messages) -> int:
+        """How many went out by response URL."""
         webhook = WebhookClient(place.response_url, timeout=15, retry_handlers=[])
-        for number, message in enumerate(messages):
-            answer = webhook.send(response_type="ephemeral", replace_original=False, **message)
-            if answer.status_code == 200:
-                continue
-            if "invalid_blocks" in answer.body and plainer:
-                self.privately(place, plainer())
-                return None
-            log.warning("a response URL answered %s %s", answer.status_code, answer.body[:100])
-            return number
-        return len(messages)
+        thread = {"thread_ts": place.thread} if place.thread else {}
+        for number, message in enumerate(messages[:USES]):
+            if not _took(webhook, {"response_type": "ephemeral", "replace_original": False, **thread, **message}):
+                return number
+        if len(messages) > USES:
+            _took(webhook, {**REST, **thread})
+        return min(len(messages), USES)
 
-    def _only_for(self, place: Place, messages: Messages, plainer: Plainer | None) -> int:
+    def _only_for(self, place: Place, messages: Messages) -> int:
         """How many went out as messages only this person sees in the channel."""
         for number, message in enumerate(messages):
             try:
                 self.client.chat_postEphemeral(channel=place.channel, user=place.user, thread_ts=place.thread or None, **message)
             except SlackApiError as error:
-                if error.response.get("error") == "invalid_blocks" and plainer:
-                    return number + self._only_for(place, plainer()[number:], None)
+                if error.response.get("error") in BLOCKS_REFUSED:
+                    raise BlocksRefused from error
                 return number
         return len(messages)
 
@@ -112,8 +117,22 @@ class Speaking:
                 into = said.get("channel") or into
                 stamps.append(str(said.get("ts")))
         except SlackApiError as error:
-            if error.response.get("error") != "invalid_blocks" or plainer is None:
+            if error.response.get("error") not in BLOCKS_REFUSED or plainer is None:
                 raise
             self.delete(into, stamps)
             return self._post(channel, thread, plainer(), None)
         return into, stamps
+
+
+def _took(webhook: WebhookClient, message: dict[str, Any]) -> bool:
+    """Whether a response URL took a message. Where that is not known it did not: an answer twice is better than none."""
+    try:
+        answer = webhook.send_dict(message)
+    except (OSError, HTTPException) as error:
+        log.warning("a response URL could not be reached: %s", type(error).__name__)
+        return False
+    if any(each in answer.body for each in BLOCKS_REFUSED):
+        raise BlocksRefused(answer.body)
+    if answer.status_code != 200:
+        log.warning("a response URL answered %s %s", answer.status_code, answer.body[:100])
+    return answer.status_code == 200

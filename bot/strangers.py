@@ -7,7 +7,8 @@ from datetime import datetime
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
-from sqlalchemy import select
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commands.joining import asks_to_join
@@ -35,33 +36,69 @@ def known_or_stranger(store: Store, partnership_id: int, user: str, client: WebC
         known = session.scalar(select(Person).where(Person.slack_user == user))
     if known:
         return known
-    name, email = _profile(user, client)
+    profile = _profile(user, client)
     with store.session(partnership_id) as session:
-        person = Person.of_email(email, session) if email else None
-        if person and person.administrator and person.slack_user is None:
-            person.slack_user = user
-            return person
-        return _met(user, name, person, at, session)
+        person = Person.of_email(profile.email, session) if profile.email else None
+    free = person if person and person.slack_user is None else None
+    if free and free.administrator and profile.ours:
+        return _linked(store, partnership_id, user, free)
+    news = _noted(store, partnership_id, user, profile.name or user, free, at)
+    with store.session(partnership_id) as session:
+        return _met(user, news, session)
 
 
-def _profile(user: str, client: WebClient) -> tuple[str, str]:
-    """(name, e-mail address) in the workspace; empty where Slack does not tell. Calls Slack."""
+@dataclass(frozen=True)
+class Profile:
+    """A user as Slack tells of them, as far as it does; `ours` when it is our own workspace that vouches for the e-mail address."""
+
+    name: str = ""
+    email: str = ""
+    ours: bool = False
+
+
+def _profile(user: str, client: WebClient) -> Profile:
+    """Calls Slack."""
     try:
         found = client.users_info(user=user)["user"]
+        profile = found.get("profile", {})
+        name, email = profile.get("real_name") or found.get("name", ""), profile.get("email", "")
+        if found.get("deleted") or not email:
+            return Profile(name)
+        us = client.auth_test()
     except (SlackClientError, KeyError, OSError):
-        return user, ""
-    profile = found.get("profile", {})
-    return profile.get("real_name") or found.get("name") or user, "" if found.get("deleted") else profile.get("email", "")
+        return Profile()
+    enterprise = found.get("enterprise_user", {}).get("enterprise_id")
+    return Profile(name, email, found.get("team_id") == us["team_id"] or bool(enterprise and enterprise == us.get("enterprise_id")))
 
 
-def _met(user: str, name: str, person: Person | None, at: datetime, session: Session) -> Stranger:
-    """Note that they ask to join, and tell the coordinators the first time."""
-    joining = session.scalar(select(Joining).where(Joining.slack_user == user))
-    first = joining is None
-    if joining is None:
-        joining = Joining(slack_user=user, name=name, asked_at=at)
-        session.add(joining)
-    joining.person = person if person and person.slack_user is None else None
+# Each of the two below begins with what it writes: SQLite refuses a transaction that has read, is overtaken, and writes then.
+
+
+def _linked(store: Store, partnership_id: int, user: str, person: Person) -> Person:
+    with store.session(partnership_id) as session:
+        session.execute(update(Person).where(Person.id == person.id).values(slack_user=user))
+        session.execute(delete(Joining).where(Joining.slack_user == user))
+    return person
+
+
+def _noted(store: Store, partnership_id: int, user: str, name: str, suggested: Person | None, at: datetime) -> bool:
+    """Note that they ask to join; whether the coordinators are to know: the first time, and when we first see who they may be."""
+    try:
+        with store.session(partnership_id) as session:
+            session.add(Joining(slack_user=user, name=name, person_id=suggested.id if suggested else None, asked_at=at))
+        return True
+    except IntegrityError:  # noted before, maybe on another replica just now
+        unplaced = update(Joining).where(Joining.slack_user == user, Joining.person_id.is_(None))
+    if suggested is None:
+        return False
+    with store.session(partnership_id) as session:
+        placed = session.execute(unplaced.values(name=name, person_id=suggested.id).returning(Joining.id))
+        return placed.first() is not None
+
+
+def _met(user: str, news: bool, session: Session) -> Stranger:
+    """What a stranger is told, and the coordinators when there is news."""
+    joining = session.scalars(select(Joining).where(Joining.slack_user == user)).one()
     partnership = session.scalar(select(Partnership.name).where(Partnership.id == session.info["partnership"]))
     coordinators = session.scalars(select(Person.slack_user).where(Person.administrator, Person.slack_user.is_not(None)))
     told = (
@@ -70,4 +107,4 @@ def _met(user: str, name: str, person: Person | None, at: datetime, session: Ses
     )
     ask = f"/jag confirm {user} as {joining.person.handle}" if joining.person else ""
     notice = Reply("Somebody asks to join", asks_to_join(joining), press(("Confirm", ask)) if ask else None)
-    return Stranger(Reply("Not yet", told, refused=True), notice, tuple(str(c) for c in coordinators) if first else ())
+    return Stranger(Reply("Not yet", told, refused=True), notice, tuple(str(c) for c in coordinators) if news else ())

@@ -35,9 +35,9 @@ def draw(reply: Reply, numbered: bool = False) -> tuple[RenderableType, list[str
 def _draw(part: Part, numbered: bool) -> RenderableType:
     match part:
         case str():
-            return Padding(Text(part), (0, 0, 1, 0))
+            return Padding(Text(part), (0, 0, 1, 0), expand=False)
         case Heading():
-            return Padding(Text(part.text, style="bold underline"), (1, 0, 0, 0))
+            return Padding(Text(part.text, style="bold underline"), (1, 0, 0, 0), expand=False)
         case Facts():
             return _facts(part)
         case Table():
@@ -99,4 +99,4 @@ def _buttons(part: Buttons, numbered: bool) -> RenderableType:
         Text.assemble((f"[{i}] " if numbered else "→ ", "yellow"), (button.label, "bold"), f"  {button.asks}")
         for i, button in enumerate(part.buttons, 1)
     ]
-    return Padding(Group(*lines), (1, 0, 0, 0))
+    return Padding(Group(*lines), (1, 0, 0, 0), expand=False)

@@ -10,41 +10,51 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands
+from commands.asked import read
 from commands.permissions import must
 from commands.reply import Audience, Note, Reply, press
 from commands.words import plain
 from models.base import Refusal
-from models.near import cut, folded
+from models.near import folded, stem
 from models.people import Person
 
-WHERE = re.compile(r"\b(?:hotspots?|where|worst|rising|falling|concentrat\w*|by (?:ward|beat|lsoa|street)|top \d+)\b")
-GREETINGS = frozenset({"help", "hi", "hello", "hey", "jag", "jagbot"})
+WHERE = re.compile(r"\b(?:hot ?spots?|where|worst|rising|falling|concentrat\w*|top \w+)\b")
+WHETHER = re.compile(r"^(?:is|are|has|have|did|does|do)\b(?!.*\b(?:where|which|hot ?spots?)\b)")  # "is asb rising?" asks for a number
+BY_MONTH = re.compile(r"\b(?:trend\w*|compar\w+|rank\w*|monthly|month by month|by month)\b")
+WHO = re.compile(r"\bpriorit(?:y|ies)\b|\bwho\b.*\bleads?\b|\blead (?:for|on)\b")
+HELD = re.compile(r"\bwhat\b.*\b(?:held|hold)\b|\bhow (?:fresh|recent|up to date|old)\b|\bwhat (?:data|figures) (?:do|have) you\b")
+OWN_WORDS = ("help", "commands", "me", "my", "mine", "whoami", "fresh", "freshness", "health", "how", "people", "who", "confirm", "?")
 
 
-def route(line: str) -> tuple[Command, str]:
+def route(line: str, session: Session) -> tuple[Command, str]:
     """The command a line asks, and the words after it. A prefix (/csp-hotspots) and /jag before it are let through.
 
-    Plain words without a slash are read for what they ask: where, or how many.
+    Plain words without a slash are read for what they ask: where, how many, or a priority's card.
     """
     text = line.strip()
     slashed = text.startswith("/")
     first, _, rest = text.partition(" ")
     name = first.lstrip("/").lower().rpartition("-")[2] if slashed else first.lower()
     commands = all_commands()
-    if name == "jag" and (inner := _inner(rest, commands)):
-        return inner
-    if name in commands and (slashed or name not in ("figures", "priority") or rest):
+    name = next((each for each in commands if stem(each) == stem(name)), name)
+    if name == "jag":
+        return _after_jag(rest.strip(), commands, session)
+    if name in commands:
         return commands[name], rest.strip()
     if slashed:
         raise _unknown(name, rest, commands)
-    return _plain_words(text, commands)
+    return _plain_words(text, commands, session)
 
 
-def _inner(rest: str, commands: Mapping[str, Command]) -> tuple[Command, str] | None:
-    """`/jag hotspots asb` runs any command."""
-    first, _, words = rest.strip().partition(" ")
+def _after_jag(rest: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
+    """`/jag hotspots asb` runs any command, and so do plain words after it; its own words come first."""
+    first, _, words = rest.partition(" ")
     name = first.lstrip("/").lower()
-    return (commands[name], words.strip()) if name in commands and name != "jag" else None
+    if name in commands and name != "jag":
+        return commands[name], words.strip()
+    if not rest or difflib.get_close_matches(name, (*commands, *OWN_WORDS), n=1, cutoff=0.75) or first.startswith("/"):
+        return commands["jag"], rest
+    return _plain_words(rest, commands, session)
 
 
 def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
@@ -53,21 +63,30 @@ def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
     return Refusal(f"There is no /{name}. {said}", *((f"/{each}", f"/{each} {rest}".strip()) for each in near))
 
 
-def _plain_words(text: str, commands: Mapping[str, Command]) -> tuple[Command, str]:
-    folded_text = folded(plain(text))
-    words = cut(folded_text)
-    if not words or (words[0] in GREETINGS and len(words) <= 2):
-        return commands["jag"], ""
-    if WHERE.search(folded_text):
-        return commands["hotspots"], text
-    if len(words) <= 3 and not any(word.isdigit() for word in words) and "many" not in words:
+def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
+    """What words without a command ask: what is held, who leads, a trend, where, how many, a card; or nothing, and help."""
+    words = folded(plain(text))
+    if HELD.search(words):
+        return commands["figures"], ""
+    if WHO.search(words):
         return commands["priority"], text
-    return commands["figures"], text
+    if BY_MONTH.search(words):
+        return commands["figures"], text
+    if WHERE.search(words) and not WHETHER.search(words):
+        return commands["hotspots"], text
+    try:
+        asked = read(text, session)
+    except Refusal:
+        return commands["figures"], text  # which says what is wrong with it
+    if not asked.subjects and not asked.limited:
+        return commands["jag"], ""
+    card = asked.subject and asked.subject.whole and not asked.limited and not asked.printed and "many" not in words
+    return commands["priority" if card else "figures"], text
 
 
 def answer(line: str, person: Person, at: datetime, session: Session, audience: Audience = "asker", **fields: str) -> Reply:
     """Answer a line for a person; raises the Refusal of whichever rule it breaks, named after the command."""
-    asked, words = route(line)
+    asked, words = route(line, session)
     try:
         must(person, asked.needs, session)
         reply = asked.does(Enquiry(words, person, at, audience, fields), session)
@@ -83,7 +102,7 @@ def refused(refusal: Refusal) -> Reply:
     asks = [(label, line if line.startswith("/") else f"/{command} {line}".strip()) for label, line in refusal.asks]
     help_ = all_commands()[command]
     return Reply(
-        "I need a little more" if asks else "I cannot answer that",
+        "I need a little more" if "?" in refusal.words else "I cannot answer that",
         refusal.words,
         press(*asks),
         Note(f"Example: {help_.examples[0]}") if help_.examples and not asks else None,

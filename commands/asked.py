@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.noise import NOISE
 from commands.words import plain
+from models.areas import CALLED
 from models.base import Refusal
 from models.figures import periods
 from models.figures.months import Period
@@ -25,13 +26,21 @@ from models.priorities import Priority
 from models.series import Series
 from models.vocabulary import Meaning, Place, Vocabulary
 
-BY = re.compile(r"\b(?:by|per|each) (ward|beat|lsoa|street|road|point|district|neighbourhood)s?\b")
-TOP = re.compile(r"\btop (\d{1,3})\b|\b(\d{1,3}) (?:worst|highest|biggest)\b")
+LEVEL = r"(ward|beat|lsoa|street|road|point|district|neighbourhood)"
+BY = re.compile(rf"\b(?:by|per|each|every|which|what|worst|top|highest|hottest|busiest) {LEVEL}s?\b|\b{LEVEL}s\b")
+MOST = r"(?:worst|highest|biggest|hottest|busiest)"
+COUNTS = periods.NUMBER_WORDS | {"seven": 7, "eight": 8, "ten": 10, "twenty": 20}
+MANY = rf"(\d{{1,3}}|{'|'.join(COUNTS)})"
+TOP = re.compile(rf"\btop {MANY}\b|\b{MANY} {MOST}\b|\b{MOST} {MANY}\b")
+YEARLY = re.compile(r"\b(?:year (?:on|over) year|yoy)\b")  # which is what is compared anyway
 RISING = re.compile(r"\b(?:rising|rise|rises|rose|increas\w*|going up|gone up|went up|growing|worsening|getting worse)\b")
 FALLING = re.compile(r"\b(?:falling|fall|falls|fell|decreas\w*|going down|gone down|went down|dropp\w*|improving|getting better)\b")
 PRINTED = re.compile(r"\b(?:as )?(?:published|printed|(?:the |strategic )*assessment)\b")
 LEVELS = {"street": "point", "road": "point", "neighbourhood": "lsoa"}
+KINDS = {"ward": "ward", "beat": "beat", "lsoa": "lsoa", "district": "district", "borough": "district", "county": "county"}
+ROAD = frozenset("street road lane avenue close drive crescent court terrace gardens".split())
 SHORTEST = 4  # letters; a shorter word is like too many others to be guessed
+ALIKE = 70  # of 100, from which a word is worth offering
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,7 @@ class Subject:
     phrase: str
     priority: Priority | None
     measures: tuple[Measure, ...]
+    whole: bool = False  # it asks about the priority as such, rather than about one measure of it: "asb", and not "damage"
 
     @property
     def headline(self) -> Measure | None:
@@ -71,10 +81,22 @@ class Asked:
     def subject(self) -> Subject | None:
         return self.subjects[0] if self.subjects else None
 
+    @property
+    def limited(self) -> bool:
+        """Whether it asks for less than the borough over the usual period: a place, a period, a level, some rows."""
+        own = self.vocabulary.district.id
+        elsewhere = any(p.id != own for _, places in self.places for p in places)
+        return bool(elsewhere or self.period.period or self.period.against or self.by or self.top or self.moving)
 
-def read(enquiry: Enquiry, session: Session, noise: Sequence[str] = ()) -> Asked:
+    def again(self, *words: str) -> str:
+        """What is asked about and where, once more, with other words for the rest."""
+        where = [f"in {' and '.join(said for said, _ in self.places)}"] if self.places else []
+        return " ".join([*(s.words for s in self.subjects[:1]), *where, *(word for word in words if word)])
+
+
+def read(words: str, session: Session, noise: Sequence[str] = ()) -> Asked:
     """Take a question apart. Refuses what it cannot place, with the nearest words it knows."""
-    asked = Asked(Vocabulary.of(session), line=plain(enquiry.words))
+    asked = Asked(Vocabulary.of(session), line=plain(words))
     text = folded(asked.line)
     text = _options(text, asked)
     asked.period = periods.read(text)
@@ -84,13 +106,16 @@ def read(enquiry: Enquiry, session: Session, noise: Sequence[str] = ()) -> Asked
 
 def _options(text: str, asked: Asked) -> str:
     """Cut out by ward, top 5, rising and falling."""
+    text = YEARLY.sub(" ", text)
     if found := TOP.search(text):
-        asked.top = int(found[1] or found[2])
+        many = found[1] or found[2] or found[3]
+        asked.top = COUNTS.get(many) or int(many)
         if not asked.top:
             raise Refusal("Top 0 would be an empty list. Expected a number from 1, such as top 5.")
         text = TOP.sub(" ", text)
     if found := BY.search(text):
-        asked.by = LEVELS.get(found[1], found[1])
+        level = found[1] or found[2]
+        asked.by = LEVELS.get(level, level)
         text = BY.sub(" ", text)
     if PRINTED.search(text):
         asked.printed = True
@@ -104,25 +129,54 @@ def _options(text: str, asked: Asked) -> str:
 
 def _name(words: list[str], asked: Asked, noise: set[str]) -> None:
     """Find the longest phrases known, from left to right; then what the words left over are like."""
-    vocabulary, at = asked.vocabulary, 0
+    at, place_ended = 0, 0
     unknown: list[list[str]] = [[]]
     while at < len(words):
-        for length in range(min(vocabulary.longest, len(words) - at), 0, -1):
-            phrase = key(" ".join(words[at : at + length]))
-            if phrase in vocabulary.phrases and not (length == 1 and words[at] in NOISE):
-                _take(phrase, vocabulary.phrases[phrase], asked)
-                unknown.append([])
-                at += length
-                break
+        word = words[at]
+        if length := _known(words[at:], asked.vocabulary):
+            phrase, before = key(" ".join(words[at : at + length])), len(asked.places)
+            _take(phrase, asked.vocabulary.phrases[phrase], asked)
+            place_ended = at + length if len(asked.places) > before else 0
+            unknown.append([])
+        elif word in NOISE or key(word) in noise:
+            if word in KINDS and at == place_ended > 0:
+                _narrow(word, asked)
+            unknown.append([])
         else:
-            word = words[at]
-            if word in NOISE or key(word) in noise:
-                unknown.append([])
-            else:
-                unknown[-1].append(word)
-            at += 1
+            unknown[-1].append(word)
+        at += length or 1
     for stretch in unknown:
         _guess(stretch, asked)
+    if not asked.subjects:
+        _small_words(words, asked, noise)
+
+
+def _known(words: list[str], vocabulary: Vocabulary) -> int:
+    """How many of the next words are the longest phrase known; 0 when none is, or it is a small word alone."""
+    for length in range(min(vocabulary.longest, len(words)), 0, -1):
+        if key(" ".join(words[:length])) in vocabulary.phrases and not (length == 1 and words[0] in NOISE):
+            return length
+    return 0
+
+
+def _narrow(kind: str, asked: Asked) -> None:
+    """ "Grovehill beat" is the beat and not the ward of that name."""
+    said, places = asked.places[-1]
+    here = [p for p in places if p.level == KINDS[kind]]
+    if not here:
+        kinds = listed(list(dict.fromkeys(CALLED[p.level] for p in places)), "or")
+        line = " ".join(re.sub(rf"\b{kind}\b", " ", asked.line, flags=re.I).split())
+        raise Refusal(f"I know no {kind} called {said}: it is the name of a {kinds}.", (f"{said}, the {kinds}", line))
+    asked.places[-1] = (said, here)
+
+
+def _small_words(words: Sequence[str], asked: Asked, noise: set[str]) -> None:
+    """A small word that means something when nothing else does: "how much crime in Grovehill"."""
+    for word in words:
+        phrase = key(word)
+        meanings = [m for m in asked.vocabulary.phrases.get(phrase, ()) if m.kind != "place"]
+        if word in NOISE and phrase not in noise and meanings and not asked.subjects:
+            _take(phrase, meanings, asked)
 
 
 def _take(phrase: str, meanings: Sequence[Meaning], asked: Asked) -> None:
@@ -133,7 +187,10 @@ def _take(phrase: str, meanings: Sequence[Meaning], asked: Asked) -> None:
     if places:
         asked.places.append((vocabulary.said[phrase], places))
     if measures or priority:
-        subject = Subject(vocabulary.said[phrase], priority, tuple(_of(phrase, priority, measures, vocabulary)))
+        found = _of(phrase, priority, measures, vocabulary)
+        own = vocabulary.of_priority(priority.id)[:1] if priority else []
+        whole = priority is not None and (not found or found[0] in own or found[0].source == "nobody")
+        subject = Subject(vocabulary.said[phrase], priority, tuple(found), whole)
         if subject not in asked.subjects:
             asked.subjects.append(subject)
 
@@ -167,12 +224,16 @@ def _guess(stretch: list[str], asked: Asked) -> None:
 
 
 def _alike(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
-    return [(phrase, score) for phrase, score in likenesses(key(typed), vocabulary.phrases) if abs(len(phrase) - len(typed)) < 6]
+    """Phrases like what was typed. A short word must be more alike: "farm" is not "fear"."""
+    least = ALIKE if len(typed) > SHORTEST else TAKEN - 7
+    return [(p, score) for p, score in likenesses(key(typed), vocabulary.phrases) if score >= least and abs(len(p) - len(typed)) < 6]
 
 
 def _unknown(stretch: list[str], asked: Asked) -> Refusal:
     """What to say of words that are like nothing known, or only somewhat like it."""
     vocabulary = asked.vocabulary
+    if ROAD & set(stretch):
+        return _a_street(" ".join(stretch), asked)
     for typed in (" ".join(stretch), *stretch):
         near = _alike(typed, vocabulary) if len(typed) >= SHORTEST - 1 else []
         names = list(dict.fromkeys(vocabulary.said[phrase] for phrase, _ in near))[:3]
@@ -180,6 +241,15 @@ def _unknown(stretch: list[str], asked: Asked) -> Refusal:
             asks = tuple((name, respelt(asked.line, typed, name)) for name in names)
             return Refusal(f"I don't know “{typed}”. Did you mean {listed(names, 'or')}? {what_is_held(vocabulary)}", *asks)
     return Refusal(f"I don't know “{' '.join(stretch)}”. {what_is_held(vocabulary)}")
+
+
+def _a_street(typed: str, asked: Asked) -> Refusal:
+    """A street is a point and is listed, never asked for: one name is many points."""
+    words = f"I don't look up one street, such as “{typed}”: reports are moved to points, and one name is many of them."
+    subject = asked.subjects[0].words if asked.subjects else next((p.key for p in asked.vocabulary.priorities.values()), "asb")
+    return Refusal(
+        f"{words} I list streets by their counts, within a ward or the borough.", ("By street", f"/hotspots {subject} by street")
+    )
 
 
 def respelt(line: str, typed: str, name: str) -> str:
@@ -201,6 +271,11 @@ def examples_of_places(vocabulary: Vocabulary) -> Iterator[Place]:
     )[:2]
 
 
+def level_words(level: str | None) -> str:
+    """ "by street", as it is typed."""
+    return f"by {CALLED[level].lower()}" if level else ""
+
+
 def listed(names: Sequence[str], last: str = "and") -> str:
     """ "a, b and c"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
@@ -209,11 +284,15 @@ def listed(names: Sequence[str], last: str = "and") -> str:
 def period_of(asked: Asked, series: Series, enquiry: Enquiry, session: Session) -> Period:
     """The period asked, against what is held; the last 12 months held when none was. Refuses what is not held."""
     held = held_for(series, enquiry, session)
-    period = asked.period.period(held) if asked.period.period else Period(max(held.last - 11, held.first), held.last)
+    try:
+        period = asked.period.period(held) if asked.period.period else Period(max(held.last - 11, held.first), held.last)
+    except Refusal as refusal:
+        raise Refusal(refusal.words, ("The last month held", asked.again("last month", level_words(asked.by)))) from None
     if not series.holds(period):
+        said = str(period)
         raise Refusal(
-            f"{period} is not held. I hold {series.measure.name} for {series.said}.",
-            ("Last 12 months held", " ".join(asked.period.rest.split())),
+            f"{said[0].upper()}{said[1:]} is not held. I hold {series.measure.name} for {series.said}.",
+            ("The last 12 months held", asked.again(level_words(asked.by))),
         )
     return period
 

@@ -51,11 +51,11 @@ def forget(enquiry: Enquiry, session: Session) -> Reply:
     """Unteach a word."""
     must(enquiry.person, "teach words", session)
     word = plain(enquiry.words)
-    held = session.scalar(select(PlaceWord).where(PlaceWord.word == key(word)))
+    held = session.scalar(select(PlaceWord).where(PlaceWord.word.in_([key(word), f"the {key(word)}"])))
     if held is None:
         known = list(session.scalars(select(PlaceWord.word)))
         near = nearest(key(word), known)
-        raise Refusal(f"“{word}” is no word I was taught.{_meant(near)}")
+        raise Refusal(f"“{word}” is no word I was taught.{_meant(near)}", *((each, f"forget {each}") for each in near))
     session.delete(held)
     _changed(session)
     return Reply(
@@ -119,7 +119,7 @@ def _refuse_known(word: str, vocabulary: Vocabulary) -> None:
     plain_word = key(word)
     meanings = vocabulary.phrases.get(plain_word, [])
     if any(m.kind != "place" for m in meanings):
-        raise Refusal(f"“{word}” already means {vocabulary.said[plain_word]}, which is no place. Choose another word.")
+        raise Refusal(f"“{word}” is a word for what is counted, and cannot be one for a place. Choose another word.")
     if any(key(vocabulary.places[m.id].name) == plain_word for m in meanings):
         raise Refusal(f"“{word}” is the name of a place already. Choose another word.")
     if plain_word in {key(each) for each in NOISE} or not plain_word or len(plain_word) < 2:

@@ -9,14 +9,17 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.asked import Asked, compared_with, period_of
-from commands.places import named
+from commands.places import named, places_of
 from commands.printed import p_said
+from commands.reply import counted
 from models.figures import change
 from models.figures.chance import Judged
 from models.figures.hotspots import filled, rank_areas
 from models.figures.months import Period
-from models.series import Series
+from models.series import Counts, Series
 from models.vocabulary import Place
+
+Chosen = tuple[str, Sequence[Place]]  # what somebody called them, and the places
 
 
 @dataclass(frozen=True)
@@ -27,6 +30,7 @@ class Compared:
     """
 
     series: Series
+    where: str
     places: tuple[Place, ...]
     period: Period
     against: Period
@@ -34,10 +38,6 @@ class Compared:
     before: int | None
     hidden: int
     judged: Judged | None
-
-    @property
-    def where(self) -> str:
-        return named(self.places)
 
     @property
     def change(self) -> str:
@@ -55,27 +55,28 @@ class Compared:
     def rate(self) -> float | None:
         """Per 1,000 residents or households of the places together; None where any is not known."""
         per = self.series.measure.per
-        people = [p.households if per == "households" else p.residents for p in self.places]
+        people = [p.people(per) for p in self.places]
         if not per or None in people or self.hidden:
             return None
-        return change.rate(self.now * 12 / len(self.period), sum(filled(people)))
+        return change.yearly(self.now, sum(filled(people)), len(self.period))
 
     @property
     def missing(self) -> str:
         """What to say where there is nothing to compare with."""
         if self.before is None:
             return f"{self.against} is not held"
-        return f"{self.hidden} months are suppressed, so they are not compared" if self.hidden else ""
+        hidden = counted(self.hidden, "month is", "months are")
+        return f"{hidden} suppressed, so nothing is compared" if self.hidden else ""
 
     @property
     def aloud(self) -> str:
         """The sentence to read aloud."""
-        name = self.series.measure.name.replace(" (police.uk)", "")
+        measure = self.series.measure
         if self.missing or self.before is None:
-            return f"{name} in {self.where}, {self.period}: {self.count}; {self.missing}."
-        verb = change.direction(self.now, self.before)
-        counts = f"{self.now:,} from {self.before:,} ({self.change})"
-        return f"{name} in {self.where} is {verb}, {counts}, {self.verdict}; {self.period} against {self.against}."
+            return f"{measure.bare} in {self.where}, {self.period}: {self.count}; {self.missing}."
+        verb = f"{measure.spoken.rpartition(' ')[2]} {change.direction(self.now, self.before)}"
+        counts = f"{self.now:,} from {self.before:,} ({self.change})" if self.now != self.before else f"{self.now:,} and {self.before:,}"
+        return f"{measure.bare} in {self.where} {verb}, {counts}, {self.verdict}; {self.period} against {self.against}."
 
     @property
     def facts(self) -> list[tuple[str, str]]:
@@ -93,8 +94,9 @@ class Compared:
         return [(label, value) for label, value in facts if value]
 
 
-def compare_series(asked: Asked, series: Series, places: Sequence[Place], enquiry: Enquiry, session: Session) -> Compared:
+def compare_series(asked: Asked, series: Series, chosen: Sequence[Chosen], enquiry: Enquiry, session: Session) -> Compared:
     """A series in these places together, over the period asked, judged together with every place of its level."""
+    places = [p for _, several in chosen for p in several]
     period = period_of(asked, series, enquiry, session)
     against = compared_with(asked, period, series, enquiry, session)
     now = series.counts(period, session)
@@ -103,9 +105,11 @@ def compare_series(asked: Asked, series: Series, places: Sequence[Place], enquir
     months = [now.get(i, [0] * len(period)) for i in ids]
     earlier = [before.get(i, [0] * len(against)) for i in ids] if before is not None else []
     hidden = sum(value is None for row in (*months, *earlier) for value in row)
-    judged = _judge(asked, series, ids, now, before, period) if before is not None and not hidden else None
+    level = [p.id for p in places_of(series, asked.vocabulary, session)]
+    judged = _judge(level, ids, now, before, period) if before is not None and not hidden else None
     return Compared(
         series,
+        named(chosen),
         tuple(places),
         period,
         against,
@@ -116,16 +120,8 @@ def compare_series(asked: Asked, series: Series, places: Sequence[Place], enquir
     )
 
 
-def _judge(
-    asked: Asked,
-    series: Series,
-    ids: Sequence[int],
-    now: dict[int, list[int | None]],
-    before: dict[int, list[int | None]],
-    period: Period,
-) -> Judged | None:
+def _judge(known: Sequence[int], ids: Sequence[int], now: Counts, before: Counts, period: Period) -> Judged | None:
     """Several places asked about together are judged as one place among the others."""
-    known = [p.id for p in asked.vocabulary.places.values() if p.level == series.level and (p.own or series.level == "district")]
     nothing: list[int | None] = [0] * len(period)
     level = {i: i for i in known} | dict.fromkeys(ids, -1)
     merged_now, merged_before = _merged(now, level, nothing), _merged(before, level, nothing)
@@ -133,8 +129,8 @@ def _judge(
     return next((row.judged for row in ranked if row.place == -1), None)
 
 
-def _merged(counts: dict[int, list[int | None]], level: dict[int, int], nothing: list[int | None]) -> dict[int, list[int | None]]:
-    merged: dict[int, list[int | None]] = {}
+def _merged(counts: Counts, level: dict[int, int], nothing: list[int | None]) -> Counts:
+    merged: Counts = {}
     for area, into in level.items():
         months = counts.get(area, nothing)
         held = merged.get(into)
@@ -142,3 +138,10 @@ def _merged(counts: dict[int, list[int | None]], level: dict[int, int], nothing:
             list(months) if held is None else [None if a is None or b is None else a + b for a, b in zip(held, months, strict=True)]
         )
     return merged
+
+
+def of_district(series: Sequence[Series], enquiry: Enquiry, asked: Asked, session: Session) -> Compared | None:
+    """The borough's own figure, where a series gives it."""
+    whole = next((s for s in series if s.level == "district"), None)
+    own = asked.vocabulary.district
+    return compare_series(asked, whole, [(own.name, [own])], enquiry, session) if whole else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,7 @@ VERBS = {
     "call": call,
     "forget": forget,
 }
+LATE = re.compile(r"\b(?:(trend|compare|rank)(?:s|d|ed|ing)?\b(?! (?:to|with)\b)|(?:month by month|by month|monthly|over time)\b)", re.I)
 FIRST = re.compile(r"^\W*(\w+)\W*(.*)$", re.S)
 
 
@@ -50,8 +52,8 @@ def figures(enquiry: Enquiry, session: Session) -> Reply:
     found = FIRST.match(words)
     verb = VERBS.get(found[1].lower()) if found else None
     if verb and found:
-        return verb(Enquiry(found[2], enquiry.person, enquiry.at, enquiry.audience, enquiry.fields), session)
-    if late := re.search(r"\b(trend|compare|rank)(?:s|ed|ing)?\b", words, re.I):
+        return verb(replace(enquiry, words=found[2]), session)
+    if late := LATE.search(words):
         rest = f"{words[: late.start()]} {words[late.end() :]}"
-        return VERBS[late[1].lower()](Enquiry(rest, enquiry.person, enquiry.at, enquiry.audience, enquiry.fields), session)
+        return VERBS[(late[1] or "trend").lower()](replace(enquiry, words=rest), session)
     return one_number(enquiry, session)

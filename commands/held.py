@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.asked import listed
 from commands.reply import Cell, Note, Reply, Table, counted, press
+from commands.source import ago
 from models.areas import CALLED, LEVELS, Area, Boundary
 from models.figures.months import month_of, named
 from models.held import Load, Published
@@ -46,7 +47,7 @@ def freshness(series: Sequence[Series], at: datetime) -> str:
         return "No monthly figures are held; published figures are."
     latest = max(series, key=lambda s: s.last)
     behind = latest.lag(at)
-    return f"Monthly figures are held to {named(latest.last)}, {counted(behind, 'month')} behind today."
+    return f"Monthly figures are held to {named(latest.last)}, {ago(behind)} behind today."
 
 
 def _monthly(series: Sequence[Series], at: datetime) -> list[list[Cell]]:
@@ -55,13 +56,11 @@ def _monthly(series: Sequence[Series], at: datetime) -> list[list[Cell]]:
     if street:
         one = street[0]
         what = counted(len({s.measure.id for s in street}), "measure")
-        rows.append(
-            ["police.uk", what, named(one.first), named(one.last), counted(one.lag(at), "month"), _files(one), f"{one.loaded:%-d %b %Y}"]
-        )
+        rows.append(["police.uk", what, named(one.first), named(one.last), ago(one.lag(at)), _files(one), f"{one.loaded:%-d %b %Y}"])
     for one in series:
         if one.measure.source == "workbook":
             what = f"{one.measure.name}, by {CALLED[one.level]}"
-            behind = counted(one.lag(at), "month")
+            behind = ago(one.lag(at))
             rows.append(["workbook", what, named(one.first), named(one.last), behind, _files(one), f"{one.loaded:%-d %b %Y}"])
     return rows
 
@@ -79,7 +78,7 @@ def _printed(at: datetime, session: Session) -> list[list[Cell]]:
     for document, many, first, last, loaded in session.execute(dated):
         assert first is not None
         assert last is not None
-        behind = counted(max(0, month_of(at) - last), "month")
+        behind = ago(max(0, month_of(at) - last))
         when = loaded if isinstance(loaded, datetime) else datetime.fromisoformat(str(loaded))
         rows.append(["published", f"{many} printed figures", named(first), named(last), behind, document, f"{when:%-d %b %Y}"])
     return rows

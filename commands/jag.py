@@ -9,7 +9,7 @@ from commands import Command, Enquiry, all_commands, command
 from commands.asked import listed
 from commands.held import freshness
 from commands.joining import confirm, people
-from commands.permissions import parts_of
+from commands.permissions import TABLE, may
 from commands.reply import Facts, Note, Reply, Table, press
 from commands.words import plain
 from models.base import Refusal
@@ -100,7 +100,7 @@ def _me(enquiry: Enquiry, session: Session) -> Reply:
         ("Agency", person.agency.name if person.agency else ""),
         ("Groups", "; ".join(f"{group} ({', '.join(seat)})" for group, seat in groups.items())),
         ("Priorities", listed([p.name for p in leads])),
-        ("You may", listed(sorted(parts_of(person, session)))),
+        ("You may", listed([needs for needs in TABLE if may(person, needs, session)])),
         ("Figures", _fresh(enquiry, session)),
     ]
     return Reply(

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from commands.asked import Asked, Subject, listed
+from commands.asked import Asked, Subject, level_words, listed
+from commands.places import choose
 from commands.printed import figures_of
 from commands.source import stop
 from models.areas import CALLED
 from models.base import Refusal
 from models.measures import Measure
+from models.near import cut, folded
 from models.series import Series, held
 from models.vocabulary import Vocabulary
+
+BEATS = " police.uk places reports by LSOA, and beats follow neither wards nor LSOAs."
 
 
 def needs_subject(asked: Asked, command: str, question: str, session: Session) -> Subject:
@@ -26,9 +31,8 @@ def needs_subject(asked: Asked, command: str, question: str, session: Session) -
         )
     if len(asked.subjects) > 1:
         phrases = [s.phrase for s in asked.subjects]
-        rest = " ".join(
-            word for word in asked.line.split() if word.lower() not in {w for p in phrases for w in p.lower().split()} | {"and", "&"}
-        )
+        named = {w for p in phrases for w in cut(folded(p))} | {"and", "&"}
+        rest = " ".join(word for word in asked.line.split() if word.lower().strip(",.?!") not in named)
         raise Refusal(
             f"One at a time, please: {listed(phrases, 'or')}?", *((phrase, f"/{command} {phrase} {rest}".strip()) for phrase in phrases)
         )
@@ -50,6 +54,16 @@ def nobody_holds(measure: Measure, vocabulary: Vocabulary, session: Session) -> 
     return Refusal(" ".join(stop(each) for each in words), *nearest_button(near))
 
 
+def not_loaded(measure: Measure, vocabulary: Vocabulary, session: Session) -> Refusal:
+    """A measure that would come by the month, of which nothing has come yet."""
+    near = held_nearest(measure.nearest, vocabulary, session)
+    name = measure.name.replace(" (police.uk)", "")
+    words = [f"No figures of {name[0].lower() + name[1:]} are held yet"]
+    words += ["It would need police.uk's street files, which the coordinator loads: jagbot load figures --from-police-uk"]
+    words += [f"The nearest I hold is something else: {near.name}"] if near else []
+    return Refusal(" ".join(stop(each) for each in words), *nearest_button(near))
+
+
 def nothing_counts(subject: Subject, vocabulary: Vocabulary, session: Session) -> Refusal:
     """A priority that no measure counts."""
     assert subject.priority is not None
@@ -59,11 +73,14 @@ def nothing_counts(subject: Subject, vocabulary: Vocabulary, session: Session) -
 
 
 def held_nearest(key: str, vocabulary: Vocabulary, session: Session) -> Measure | None:
-    """The measure of this key, if there is anything of it."""
-    near = vocabulary.measure(key)
-    if near is None or not (held([near], session) or figures_of([near], session)):
-        return None
-    return near
+    """The measure of this key if there is anything of it, else the nearest to that, and so on."""
+    seen: set[str] = set()
+    while key not in seen and (near := vocabulary.measure(key)):
+        if held([near], session) or figures_of([near], session):
+            return near
+        seen.add(key)
+        key = near.nearest
+    return None
 
 
 def nearest_button(near: Measure | None) -> list[tuple[str, str]]:
@@ -74,31 +91,61 @@ def nearest_button(near: Measure | None) -> list[tuple[str, str]]:
     return [(near.name, f"/figures {near.words[0] if near.words else phrase}")]
 
 
-def not_held(asked: Asked, subject: Subject, series: Sequence[Series], session: Session) -> Refusal:
-    """A measure that is held, but not in the way it was asked for."""
+def not_held(asked: Asked, subject: Subject, series: Sequence[Series], session: Session, what: str = "by place") -> Refusal:
+    """A measure that is held, but not in the way it was asked for; or not held at all."""
     measure = subject.headline
     assert measure is not None
-    if series and asked.by:
-        return _not_by(asked, subject, series)
+    if series and (asked.by or asked.places):
+        return _not_by(asked, subject, series) if asked.by else _not_there(asked, subject, series, session)
+    if not figures_of(subject.measures, session):
+        return _no_document(asked) if asked.printed and not series else not_loaded(measure, asked.vocabulary, session)
     if asked.by or asked.period.period:
         what = f"by {CALLED[asked.by]}" if asked.by else f"by the month ({asked.period.months_asked})"
         return _only_printed(measure, what, asked, session)
-    return _only_printed(measure, "by place", asked, session)
+    return _only_printed(measure, what, asked, session)
+
+
+def _no_document(asked: Asked) -> Refusal:
+    """Printed figures are asked for, and no document prints this."""
+    words = f"No assessment that I hold prints figures of {asked.subjects[0].words}. Ask without “published” for the months held."
+    return Refusal(words, ("By the month", f"/figures {asked.again()}"))
 
 
 def _not_by(asked: Asked, subject: Subject, series: Sequence[Series]) -> Refusal:
     """Held by other levels. police.uk has no beats, and beats are not wards."""
-    have = list(dict.fromkeys(s.level for s in series if s.level != "district")) or ["district"]
-    asks = [(f"By {CALLED[level]}", f"/hotspots {subject.words} by {CALLED[level].lower()}") for level in have]
-    why = (
-        " police.uk places reports by LSOA, and beats and wards do not fit each other: nine wards hold no beat."
-        if asked.by == "beat"
-        else ""
-    )
-    if asked.by == "beat" and any(m.source == "published" for m in subject.measures):
-        asks.append(("As the assessment printed it", f"/hotspots {subject.words} published"))
+    have = _levels(series)
+    asks = [(f"By {CALLED[level]}", f"/hotspots {subject.words} {level_words(level)}") for level in have]
+    why = BEATS if asked.by == "beat" and series[0].measure.source == "police.uk" else ""
+    asks += _published_button(asked, subject, "hotspots") if asked.by == "beat" else []
     levels = listed([CALLED[level] for level in have], "or")
     return Refusal(f"{series[0].measure.name} is not held by {CALLED[asked.by or 'ward']}.{why} It is held by {levels}.", *asks)
+
+
+def _not_there(asked: Asked, subject: Subject, series: Sequence[Series], session: Session) -> Refusal:
+    """Held, but not for the places asked about: of another level, of several levels, or left out by a workbook."""
+    have, name = _levels(series), series[0].measure.name
+    missing = [each for each in asked.places if not choose(replace(asked, places=[each]), series, session)]
+    kinds = [f"{said} is a {'/'.join(dict.fromkeys(CALLED[p.level] for p in places))}" for said, places in asked.places]
+    beats = any({p.level for p in places} == {"beat"} for _, places in missing) and series[0].measure.source == "police.uk"
+    asks = [(f"By {CALLED[level]}", f"/hotspots {subject.words} {level_words(level)}") for level in have if level != "district"][:2]
+    if not missing:
+        return Refusal(f"{listed(kinds)}: only places of one kind are put side by side.", *asks)
+    levels = listed([CALLED[level] for level in have], "or")
+    words = f"{name} is not held for {listed([said for said, _ in missing])}.{BEATS if beats else ''} It is held by {levels}."
+    return Refusal(words, *asks, *(_published_button(asked, subject, "figures") if beats else []))
+
+
+def _levels(series: Sequence[Series]) -> list[str]:
+    """The levels held below the borough, wards first."""
+    have = {s.level for s in series}
+    return [level for level in ("ward", "beat", "lsoa", "point") if level in have] or ["district"]
+
+
+def _published_button(asked: Asked, subject: Subject, command: str) -> list[tuple[str, str]]:
+    if not any(m.source == "published" for m in subject.measures):
+        return []
+    line = asked.again("published") if command == "figures" else f"{subject.words} published"
+    return [("As the assessment printed it", f"/{command} {line}")]
 
 
 def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -> Refusal:
@@ -111,6 +158,7 @@ def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -
     cousins = [m for m in asked.vocabulary.measures.values() if m.priority_id and m.priority_id == measure.priority_id and m is not measure]
     live = held(cousins, session)
     near = live[0].measure if live else held_nearest(measure.nearest, asked.vocabulary, session)
+    near = None if near is measure else near
     nearest = f" The nearest I hold is something else: {near.name}." if near else ""
     return Refusal(
         f"I hold {measure.name} only as the assessment printed it, and not {what}.{stop(needed)}{holder}{nearest}",

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from commands.reply import Cell, Note, Table
+from models.areas import Area
 from models.figures import change
 from models.figures.chance import Pair, verdict
 from models.held import Published
 from models.measures import Measure
+from models.series import held
 
 # The order in which a document's own words put the places it names.
 STANDING = (
@@ -26,6 +28,8 @@ STANDING = (
     "fall",
     "lowest",
 )
+# What happens again and again, and so may come up by chance. Residents and pupils are counted once, and do not.
+EVENTS = ("offences", "incidents", "calls", "collisions", "detections", "admissions", "complaints", "reports", "searches")
 CHANCE_OF_PAIRS = "“More than chance?” is an E-test of the two printed counts: it assumes that reports do not cluster."
 
 
@@ -53,6 +57,18 @@ def of_borough(figures: Sequence[Published]) -> Published | None:
 def of_places(figures: Sequence[Published]) -> list[Published]:
     """Figures of places within the borough, in the order the document's own words give them."""
     return sorted((f for f in whole_period(figures) if f.area.level not in ("district", "county")), key=_order)
+
+
+def has_hotspots(measures: Sequence[Measure], session: Session) -> bool:
+    """Whether anything is held of where these measures concentrate."""
+    return bool(held(measures, session)) or names_places(measures, session)
+
+
+def names_places(measures: Sequence[Measure], session: Session) -> bool:
+    """Whether a document prints figures of places within the borough for these measures."""
+    ids = [measure.id for measure in measures if measure.source == "published"]
+    below = Published.area.has(Area.level.not_in(("district", "county")))
+    return bool(ids) and session.scalar(select(Published.id).where(Published.measure_id.in_(ids), below).limit(1)) is not None
 
 
 def _order(figure: Published) -> tuple[int, float]:
@@ -100,7 +116,7 @@ def change_said(figure: Published) -> str:
 
 def verdict_on(figure: Published) -> str:
     """Whether the printed change is more than chance; empty where no two counts are printed."""
-    if figure.chance is None or figure.current is None or figure.before is None:
+    if figure.chance is None or figure.current is None or figure.before is None or figure.measure.counted not in EVENTS:
         return ""
     return verdict(Pair(int(figure.current), int(figure.before)), figure.chance)
 

@@ -8,25 +8,27 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry, command
+from commands.all_priorities import all_priorities
 from commands.asked import Asked, listed, read
-from commands.compared import Compared, compare_series
+from commands.compared import of_district
 from commands.missing import held_nearest, nobody_holds
+from commands.places import places_of
 from commands.printed import (
     CHANCE_OF_PAIRS,
     caveats,
     cell,
     change_said,
     figures_of,
+    has_hotspots,
     number,
     of_borough,
     of_places,
-    p_said,
     verdict_on,
 )
+from commands.printed_card import aloud_of, card_facts, places_said
 from commands.reply import Cell, Chart, Facts, Heading, Note, Part, Reply, Table, press
-from commands.source import provenance, published_provenance, span, span_before, two_definitions
+from commands.source import provenance, published_provenance, two_definitions
 from models.base import Refusal
-from models.figures import change
 from models.figures.hotspots import rank_areas
 from models.figures.months import Period, short
 from models.figures.rank import printed
@@ -47,15 +49,34 @@ def priority(enquiry: Enquiry, session: Session) -> Reply:
     First a sentence that can be read aloud; then counts, rate, ranks, risk level, hotspots, caveat, recommendation, lead.
     Figures as printed and figures by the month stand apart: two definitions are never joined.
     """
-    asked = read(enquiry, session, noise=("priority", "priorities", "card", "crime"))
+    asked = read(enquiry.words, session, noise=("priority", "card", "crime", "lead", "leading", "deputy"))
+    if asked.limited:
+        raise _whole_borough(asked)
     if not asked.subjects:
-        return _all(enquiry, asked, session)
+        return all_priorities(enquiry, asked, session)
     chosen = _which(asked, session)
     return _card(enquiry, chosen, asked, session)
 
 
+def _whole_borough(asked: Asked) -> Refusal:
+    """A card has no smaller size: what is left out of it would be left out unseen."""
+    keys = [s.words for s in asked.subjects] or [p.key for p in asked.vocabulary.priorities.values()]
+    rest = asked.line if asked.subjects else ""
+    lines = [f"/figures {rest}"] if rest else [f"/figures {key} {asked.line}" for key in keys]
+    labels = ["The figure"] if rest else keys
+    card = [(f"The card of {asked.subjects[0].words}", f"/priority {asked.subjects[0].words}")] if asked.subjects else []
+    return Refusal(
+        f"A priority's card is of the whole of {asked.vocabulary.district.name}, over the usual periods. For less, ask for the figure.",
+        *zip(labels, lines, strict=True),
+        *card,
+    )
+
+
 def _which(asked: Asked, session: Session) -> Priority:
     """The priority asked for, by its own word or by a measure of it."""
+    if len(asked.subjects) > 1:
+        said = [s.words for s in asked.subjects]
+        raise Refusal(f"One at a time, please: {listed(said, 'or')}?", *((each, f"/priority {each}") for each in said))
     subject = asked.subjects[0]
     if subject.priority:
         return subject.priority
@@ -79,10 +100,16 @@ def _card(enquiry: Enquiry, priority: Priority, asked: Asked, session: Session) 
     aloud = _aloud(priority, measures, figures, series, enquiry, asked, session)
     parts: list[Part | None] = [aloud, *(Note(text) for text in asked.notes), Facts(lead)]
     parts += _as_printed(measures, figures, enquiry)
-    parts += _by_month(series, measures, enquiry, asked, session)
+    parts += [part for part in _by_month(series, measures, enquiry, asked, session) if not (isinstance(part, str) and part in aloud)]
     parts += _nothing(priority, asked.vocabulary, session) if not figures and not series else []
-    asks = [("Hotspots", f"/hotspots {priority.key}"), ("Trend", f"/figures trend {priority.key}"), ("All priorities", "/priority")]
-    return Reply(priority.name, *parts, press(*(asks if measures else asks[2:])), summary=aloud)
+    asks = [("Hotspots", f"/hotspots {priority.key}")] if has_hotspots(measures, session) else []
+    asks += [("Trend", f"/figures trend {priority.key}")] if _has_trend(series, figures) else []
+    return Reply(priority.name, *parts, press(*asks, ("All priorities", "/priority")), summary=aloud)
+
+
+def _has_trend(series: Sequence[Series], figures: Sequence[Published]) -> bool:
+    """Whether months of the borough are held, or named in print."""
+    return any(s.level == "district" for s in series) or any(f.first is not None and f.first == f.last for f in figures)
 
 
 def _lead(priority: Priority, session: Session) -> list[tuple[str, str]]:
@@ -101,72 +128,18 @@ def _aloud(
     asked: Asked,
     session: Session,
 ) -> str:
-    """The sentence that can be read aloud: of the printed headline where there is one, else of the months held."""
-    if measures and (headline := of_borough([f for f in figures if f.measure_id == measures[0].id])):
-        return aloud_of(headline)
-    if compared := _district(series, enquiry, asked, session):
-        return compared.aloud
+    """What can be read aloud: of the printed headline, and of the months held, each under its own definition."""
+    headline = of_borough([f for f in figures if f.measure_id == measures[0].id]) if measures else None
+    compared = of_district(series, enquiry, asked, session)
+    said = [aloud_of(headline)] if headline else []
+    said += [f"By the month, under another definition: {compared.aloud}" if headline else compared.aloud] if compared else []
+    if said:
+        return " ".join(said)
+    if measures:
+        return f"{priority.name}: no figures of it are held yet. The coordinator loads them: jagbot load figures --from-police-uk"
     near = held_nearest(priority.nearest, asked.vocabulary, session)
     nearest = f" The nearest that is held is something else: {near.name}." if near else ""
     return f"{priority.name}: no measure is held that counts it.{nearest}"
-
-
-def aloud_of(figure: Published) -> str:
-    """ "Dwelling burglary is down, 407 from 430, no clear change; 7th of 10 in the county (1st = lowest)." """
-    if figure.current is None:
-        return f"{figure.measure.name}: the assessment prints no count."
-    if figure.before is None:
-        counted = "" if figure.measure.counted == "%" else f" {figure.measure.counted}"
-        said = f"{figure.measure.name}: {number(figure.current, figure.measure)}{counted}, {span(figure)}, with no earlier count printed"
-    else:
-        verb = change.direction(figure.current, figure.before)
-        counts = f"{number(figure.current, figure.measure)} from {number(figure.before, figure.measure)}"
-        said = f"{figure.measure.spoken} {verb}, {counts} ({change_said(figure)})"
-        said += f", {verdict_on(figure)}" if verdict_on(figure) else ""
-    rank = f"; {printed(figure.county_rank)} in the county, 1st = lowest" if figure.county_rank else ""
-    return f"{said}{rank}."
-
-
-def card_facts(figure: Published) -> list[tuple[str, str]]:
-    """Everything printed beside a figure, under the names a meeting uses."""
-    per = f"per {figure.rate_per}" if figure.rate_per else ""
-    verdict = verdict_on(figure)
-    facts = [
-        (figure.measure.name, f"{number(figure.current, figure.measure)}, {span(figure)}" if figure.current is not None else ""),
-        ("Year before", f"{number(figure.before, figure.measure)}, {span_before(figure)}" if figure.before is not None else ""),
-        ("Change", change_said(figure)),
-        ("More than chance?", f"{verdict} (E-test p {p_said(figure.chance)})" if verdict and figure.chance is not None else ""),
-        ("Rate", f"{figure.rate:g} {per}" if figure.rate is not None else ""),
-        ("MSG average", f"{figure.msg_rate:g} {per}" if figure.msg_rate is not None else ""),
-        ("County rank", _rank(figure.county_rank, figure.county_rank_before)),
-        ("MSG rank", _rank(figure.msg_rank, figure.msg_rank_before)),
-        ("Risk level", f"{figure.risk}{f' (was {figure.risk_before})' if figure.risk_before else ''}" if figure.risk else ""),
-        ("Also printed", figure.note),
-        ("Caveat", figure.caveat),
-        ("Recommendation", figure.recommendation),
-    ]
-    return [(label, value) for label, value in facts if value]
-
-
-def places_said(figures: Sequence[Published]) -> str:
-    """ "Berkhamsted Castle 33 (up 26 from 7; highest, greatest rise)", each place that is named with a count."""
-    said = []
-    for figure in figures:
-        words = [figure.standing.replace("; ", ", ")] if figure.standing else []
-        if figure.current is not None and figure.before is not None:
-            moved = f"{abs(figure.current - figure.before):,.0f} from {figure.before:,.0f}"
-            words.insert(0, f"{change.direction(figure.current, figure.before)} {moved}")
-        count = f" {figure.current:,.0f}" if figure.current is not None else ""
-        bracket = f" ({'; '.join(words)})" if words else ""
-        said.append(f"{figure.area.name}{count}{bracket}")
-    return "; ".join(said)
-
-
-def _rank(now: str, before: str) -> str:
-    if not now:
-        return ""
-    was = f" (was {printed(before)})" if before else ""
-    return f"{printed(now)}{was}; 1st = lowest"
 
 
 def _as_printed(measures: Sequence[Measure], figures: list[Published], enquiry: Enquiry) -> list[Part | None]:
@@ -175,11 +148,12 @@ def _as_printed(measures: Sequence[Measure], figures: list[Published], enquiry: 
     of = [m for m in measures if m.source == "published"]
     headline = of_borough([f for f in figures if f.measure_id == of[0].id])
     parts: list[Part | None] = [Heading(f"As printed: {figures[0].document}")]
-    if headline:
-        parts.append(Facts(card_facts(headline)))
     places = of_places([f for f in figures if f.measure_id == of[0].id])
+    facts = card_facts(headline) if headline else []
+    facts += [("Hotspots", places_said(places))] if places else []
+    parts += [Facts(facts)] if facts else []
     if places:
-        parts += [Facts([("Hotspots", places_said(places))]), *caveats(places)]
+        parts += caveats(places)
     others = [f for m in of[1:] if (f := of_borough([g for g in figures if g.measure_id == m.id]))]
     if others:
         parts.append(_titled(_others(others), "Other measures of this priority"))
@@ -212,11 +186,6 @@ def _others(figures: Sequence[Published]) -> Table:
     return Table(["Measure", "Count", "Before", "Change", "More than chance?", "County (1st = lowest)"], rows)
 
 
-def _district(series: Sequence[Series], enquiry: Enquiry, asked: Asked, session: Session) -> Compared | None:
-    whole = next((s for s in series if s.level == "district"), None)
-    return compare_series(asked, whole, [asked.vocabulary.district], enquiry, session) if whole else None
-
-
 def _by_month(series: Sequence[Series], measures: Sequence[Measure], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
     """Each measure that comes by the month, under a heading and a definition of its own."""
     parts: list[Part | None] = []
@@ -231,18 +200,23 @@ def _by_month(series: Sequence[Series], measures: Sequence[Measure], enquiry: En
 
 
 def _months_of(series: list[Series], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
-    compared = _district(series, enquiry, asked, session)
-    parts: list[Part | None] = [compared.aloud, Facts(compared.facts)] if compared else []
+    compared = of_district(series, enquiry, asked, session)
     ward = next((s for s in series if s.level in ("ward", "beat")), None)
-    if ward:
-        period = Period(max(ward.last - 11, ward.first), ward.last)
-        names = {p.id: p.name for p in asked.vocabulary.places.values() if p.level == ward.level and p.own}
-        counts = ward.counts(period, session)
-        ranked = rank_areas({i: counts.get(i, [0]) for i in names}, None, 0)[:3]
-        parts.append(Facts([("Hotspots", f"{listed([f'{names[r.place]} {r.count:,}' for r in ranked])} ({period})")]))
+    facts = [*(compared.facts if compared else []), *(_hotspots(ward, asked, session) if ward else [])]
+    parts: list[Part | None] = [compared.aloud if compared else None, Facts(facts) if facts else None]
     if compared and len(compared.series.months) > 1:
         parts.append(_spark(compared.series, asked.vocabulary, session))
     return parts
+
+
+def _hotspots(series: Series, asked: Asked, session: Session) -> list[tuple[str, str]]:
+    """The three places with most over the last twelve months held."""
+    period = Period(max(series.last - 11, series.first), series.last)
+    names = {p.id: p.name for p in places_of(series, asked.vocabulary, session)}
+    counts = series.counts(period, session)
+    ranked = rank_areas({i: counts.get(i, [0]) for i in names}, None, 0)[:3]
+    said = [f"{names[r.place]} {'at least ' if r.hidden else ''}{r.count:,}" for r in ranked if r.count]
+    return [("Hotspots", f"{listed(said)} ({period})")] if said else []
 
 
 def _spark(series: Series, vocabulary: Vocabulary, session: Session) -> Chart:
@@ -269,47 +243,3 @@ def _nothing(priority: Priority, vocabulary: Vocabulary, session: Session) -> li
     if near and (figures := figures_of([near], session)) and (borough := of_borough(figures)):
         parts += [Heading(f"The nearest held, and something else: {near.name}"), aloud_of(borough), Facts(card_facts(borough))]
     return parts
-
-
-def _all(enquiry: Enquiry, asked: Asked, session: Session) -> Reply:
-    """Every priority on one screen, each under its own definition."""
-    rows: list[list[Cell]] = []
-    dropped: set[int] = set()
-    for priority in asked.vocabulary.priorities.values():
-        measures = asked.vocabulary.of_priority(priority.id)
-        figures = figures_of(measures[:1], session)
-        borough = of_borough(figures) if figures else None
-        compared = None if borough else _district(held(measures, session), enquiry, asked, session)
-        rows.append(_row(priority, borough, compared, session))
-        dropped |= {id(borough)} if borough else set()
-    names = [p.key for p in asked.vocabulary.priorities.values()]
-    headings = ["Priority", "Headline", "Count", "Before", "Change", "More than chance?", "County (1st = lowest)", "Risk", "Lead"]
-    return Reply(
-        "The priorities",
-        Table(headings, rows),
-        Note(f"Headline figures as the assessment printed them, each under its own definition. {CHANCE_OF_PAIRS}") if dropped else None,
-        Note("For the whole card: /priority and its name."),
-        press(*((name, f"/priority {name}") for name in names)),
-        summary=f"{len(rows)} priorities: {listed(names)}.",
-    )
-
-
-def _row(priority: Priority, figure: Published | None, compared: Compared | None, session: Session) -> list[Cell]:
-    lead = session.get(Person, priority.lead_id).handle if priority.lead_id else ""  # type: ignore[union-attr]
-    if figure:
-        change_ = change_said(figure) if figure.before is not None else ""
-        rank = printed(figure.county_rank)
-        return [
-            priority.key,
-            figure.measure.name,
-            cell(figure.current),
-            cell(figure.before),
-            change_,
-            verdict_on(figure),
-            rank,
-            figure.risk,
-            lead,
-        ]
-    if compared:
-        return [priority.key, compared.series.measure.name, compared.now, compared.before, compared.change, compared.verdict, "", "", lead]
-    return [priority.key, "none is held", None, None, "", "", "", "", lead]

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.asked import Asked, Subject, period_of, read
 from commands.missing import needs_subject, not_held
+from commands.places import places_of
 from commands.printed import figures_of, of_borough
 from commands.reply import Cell, Facts, Note, Reply, Table, press
 from commands.source import provenance, published_provenance
@@ -19,7 +20,11 @@ from models.series import Series, held
 
 def rank(enquiry: Enquiry, session: Session) -> Reply:
     """Every district of the county by rate, lowest first."""
-    asked = read(enquiry, session)
+    return by_district(read(enquiry.words, session), enquiry, session)
+
+
+def by_district(asked: Asked, enquiry: Enquiry, session: Session) -> Reply:
+    """The ranking, of a question that is taken apart already."""
     subject = needs_subject(asked, "figures rank", "Rank which measure?", session)
     series = held(subject.measures, session)
     whole = next((s for s in series if s.level == "district"), None)
@@ -30,32 +35,38 @@ def rank(enquiry: Enquiry, session: Session) -> Reply:
 
 def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, session: Session) -> Reply:
     period, per = period_of(asked, series, enquiry, session), series.measure.per or "residents"
-    districts = {p.id: p for p in asked.vocabulary.places.values() if p.level == "district"}
+    districts = {p.id: p for p in places_of(series, asked.vocabulary, session)}
     counts = series.counts(period, session, list(districts))
     rates = {
-        p.name: change.rate(sum(filled(counts[p.id])), p.households if per == "households" else p.residents) for p in districts.values()
+        p.name: change.yearly(sum(filled(counts[p.id])), p.people(per), len(period)) for p in districts.values() if None not in counts[p.id]
     }
     known = {name: rate for name, rate in rates.items() if rate is not None}
     if len(known) < 2:
         raise Refusal(
-            "I cannot rank: residents of the county's other districts are not held. "
-            "Load the look-up of LSOA 2021 to ward and district, with residents."
+            f"I cannot rank {series.measure.name}: counts and {per} of the county's other districts are not held. "
+            "It would need the look-up of LSOA 2021 to ward and district, with residents and households."
         )
-    ranks, own = ranked(known), asked.vocabulary.district
+    ranks, own = ranked(known), _asked_about(asked, known)
     totals = {p.name: sum(filled(counts[p.id])) for p in districts.values()}
     rows: list[list[Cell]] = [[str(r), name, round(known[name], 3), totals[name]] for name, r in ranks.items()]
-    rate = f"{known[own.name]:.3f} per 1,000 {per}"
-    said = f"{own.name} is {ranks[own.name]} districts for {series.measure.name}, {rate}, {period}; 1st = lowest rate."
+    rate = f"{known[own]:.3f} per 1,000 {per} a year"
+    said = f"{own} is {ranks[own]} districts for {series.measure.name}, {rate}, {period}; 1st = lowest rate."
     return Reply(
         f"{series.measure.name}: districts by rate, {period}",
         said,
-        Table(["Rank (1st = lowest)", "District", f"Per 1,000 {per}", series.measure.counted.capitalize()], rows),
+        Table(["Rank (1st = lowest)", "District", f"Per 1,000 {per} a year", series.measure.counted.capitalize()], rows),
         *(Note(text) for text in asked.notes),
         provenance(series, enquiry.at),
         press(("As the assessment printed it", f"/figures rank {subject.words} published"))
         if any(m.source == "published" for m in subject.measures)
         else None,
     )
+
+
+def _asked_about(asked: Asked, known: dict[str, float]) -> str:
+    """The district whose place is said: the one asked about, else our own."""
+    named = [p.name for _, places in asked.places for p in places if p.name in known and p.level == "district"]
+    return named[0] if named else asked.vocabulary.district.name
 
 
 def _as_printed(asked: Asked, subject: Subject, enquiry: Enquiry, session: Session) -> Reply:
@@ -73,4 +84,4 @@ def _as_printed(asked: Asked, subject: Subject, enquiry: Enquiry, session: Sessi
                 Note("The assessment prints the borough's own place and no other district's figures."),
                 published_provenance(figure, enquiry.at),
             )
-    raise not_held(asked, subject, [], session)
+    raise not_held(asked, subject, held(subject.measures, session), session)

@@ -16,29 +16,44 @@ def stop(text: str) -> str:
     return text if not text or text.endswith((".", "?", "!")) else f"{text}."
 
 
+def ago(months: int) -> str:
+    """ "2 months", "12 years and 7 months"."""
+    years, over = divmod(months, 12)
+    said = [counted(years, "year")] if months >= 24 else []
+    said += [counted(over if said else months, "month")] if over or not said else []
+    return " and ".join(said)
+
+
 def lag(series: Series, at: datetime) -> str:
     """ "Held to December 2025, 11 months behind today"."""
     behind = series.lag(at)
-    return f"Held to {named(series.last)}, {counted(behind, 'month') + ' behind' if behind else 'up to'} today"
+    return f"Held to {named(series.last)}, {ago(behind) + ' behind' if behind else 'up to'} today"
 
 
 def provenance(series: Series, at: datetime) -> Note:
     """The note under a live figure: source, licence, last month held, lag, what is counted, and what to beware of."""
+    about = " ".join(stop(text) for text in (series.measure.definition, series.measure.caveat) if text)
+    return Note(f"{came_from(series, at)} {about}")
+
+
+def came_from(series: Series, at: datetime) -> str:
+    """The source of a live figure, its files and licence, its last month and lag."""
     source = "police.uk" if series.measure.source == "police.uk" else "a partner's workbook"
     files = ", ".join(series.files[:2]) + (f" and {len(series.files) - 2} more" if len(series.files) > 2 else "")
     marking = f", {series.marking}" if series.marking else ""
-    about = " ".join(stop(text) for text in (series.measure.definition, series.measure.caveat) if text)
-    return Note(f"Source: {source} ({files}{marking}). {lag(series, at)}. {about}")
+    return f"Source: {source} ({files}{marking}). {lag(series, at)}."
 
 
 def published_provenance(figure: Published, at: datetime) -> Note:
     """The note under a printed figure: the document, its line, its period and how old it is."""
-    period, behind = span(figure), ""
-    if figure.last is not None:
-        months = month_of(at) - figure.last
-        behind = f"; its period ended {counted(months, 'month')} before today" if months > 0 else ""
     about = " ".join(stop(text) for text in (figure.measure.definition, figure.measure.caveat) if text)
-    return Note(f"Source: {figure.document}, line {figure.line}, as printed for {period}{behind}. {about}")
+    return Note(f"Source: {figure.document}, line {figure.line}, as printed for {span(figure)}{ended(figure, at)}. {about}")
+
+
+def ended(figure: Published, at: datetime) -> str:
+    """ "; its period ended 12 years and 7 months before today"."""
+    months = month_of(at) - figure.last if figure.last is not None else 0
+    return f"; its period ended {ago(months)} before today" if months > 0 else ""
 
 
 def span(figure: Published) -> str:
@@ -53,6 +68,12 @@ def span_before(figure: Published) -> str:
     if figure.before_first is None or figure.before_last is None:
         return "the year before"
     return str(Period(figure.before_first, figure.before_last))
+
+
+def before_said(figure: Published) -> str:
+    """ "the year before", or the period where it is another."""
+    first, before = figure.first, figure.before_first
+    return "the year before" if first is None or before is None or first - before == 12 else span_before(figure)
 
 
 def two_definitions(printed: Measure) -> str:

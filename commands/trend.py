@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.asked import Asked, Subject, listed, period_of, read
+from commands.compared import Chosen
 from commands.missing import needs_subject, not_held
 from commands.places import choose, named
 from commands.printed import cell, figures_of
@@ -17,47 +20,52 @@ from models.figures.trend import Usual
 from models.series import Series, held
 
 MONTHS = 24
+SAYABLE = 6  # months; more of them are counted instead of named
+FEWEST = 5  # a month on average, below which a usual range would call a single report unusual
 
 
 def trend(enquiry: Enquiry, session: Session) -> Reply:
     """The months of a measure in a place, with the usual range and the months outside it."""
-    asked = read(enquiry, session)
+    asked = read(enquiry.words, session)
     subject = needs_subject(asked, "figures trend", "The trend of what?", session)
     series = [] if asked.printed else held(subject.measures, session)
-    found = choose(asked, series)
+    found = choose(asked, series, session)
     if not found:
-        return _named_months(asked, subject, enquiry, session)
-    return _months(asked, subject, found[0], [p.id for _, places in found[1] for p in places], enquiry, session)
+        return _named_months(asked, subject, series, enquiry, session)
+    return _months(asked, found[0], found[1], enquiry, session)
 
 
-def _months(asked: Asked, subject: Subject, series: Series, ids: list[int], enquiry: Enquiry, session: Session) -> Reply:
+def _months(asked: Asked, series: Series, chosen: Sequence[Chosen], enquiry: Enquiry, session: Session) -> Reply:
     default = Period(max(series.last - MONTHS + 1, series.first), series.last)
     period = period_of(asked, series, enquiry, session) if asked.period.period else default
-    places = [asked.vocabulary.places[i] for i in ids]
-    rows = [series.counts(period, session, [i])[i] for i in ids]
+    where, ids = named(chosen), [p.id for _, places in chosen for p in places]
+    counts = series.counts(period, session, ids)
+    rows = [counts[i] for i in ids]
     months = [
         None if month not in series.months or any(row[i] is None for row in rows) else sum(row[i] or 0 for row in rows)
         for i, month in enumerate(period.months)
     ]
     known = [count for count in months if count is not None]
-    usual = Usual.of(known) if len(known) == len(months) else None
+    enough = len(known) == len(months) and sum(known) >= FEWEST * len(known)
+    usual = Usual.of(known) if enough else None
     return Reply(
-        f"{series.measure.name}: {named(places)}, month by month",
-        _said(months, period, usual),
-        Chart(f"{series.measure.name}", [short(m) for m in period.months], [(named(places), months)]),
+        f"{series.measure.name}: {where}, month by month",
+        f"{series.measure.bare} in {where}: {_said(months, period, usual)}",
+        Chart(f"{series.measure.name}", [short(m) for m in period.months], [(where, months)]),
         Facts([("Usual range", f"{usual.low:.0f} to {usual.high:.0f} a month (mean {usual.mean:.0f})")]) if usual else None,
         Note("The usual range is an XmR chart's: the mean and 2.66 times the mean moving range either side.") if usual else None,
+        Note(f"Fewer than {FEWEST} a month are too few for a usual range.") if sum(known) < FEWEST * len(known) else None,
         Note("A dot is a month that is suppressed or not held.") if len(known) < len(months) else None,
         *(Note(text) for text in asked.notes),
         provenance(series, enquiry.at),
-        press(("The numbers", f"/figures {subject.words} {' '.join(said for said, _ in asked.places)}".strip())),
+        press(("The numbers", f"/figures {asked.again()}")),
     )
 
 
 def _said(months: list[int | None], period: Period, usual: Usual | None) -> str:
     known = [(count, period.first + i) for i, count in enumerate(months) if count is not None]
     if not known:
-        return f"No month of {period} may be shown."
+        return f"no month of {period} may be shown."
     low, high, last = min(known), max(known), known[-1]
     said = (
         f"{last[0]:,} in {month_named(last[1])}; highest {high[0]:,} in {month_named(high[1])}, lowest {low[0]:,} in {month_named(low[1])}."
@@ -67,23 +75,25 @@ def _said(months: list[int | None], period: Period, usual: Usual | None) -> str:
     outside = [known[i] for i in usual.outside([count for count, _ in known])]
     if not outside:
         return f"{said} No month is outside the usual range."
+    if len(outside) > SAYABLE:
+        return f"{said} {len(outside)} of {len(known)} months are outside the usual range."
     return f"{said} Outside the usual range: {listed([f'{month_named(month)} ({count:,})' for count, month in outside])}."
 
 
-def _named_months(asked: Asked, subject: Subject, enquiry: Enquiry, session: Session) -> Reply:
+def _named_months(asked: Asked, subject: Subject, series: Sequence[Series], enquiry: Enquiry, session: Session) -> Reply:
     """The months that a document names, where no months are held."""
     for measure in subject.measures:
         months = [f for f in figures_of([measure], session) if f.first is not None and f.first == f.last and f.area.level == "district"]
-        if months and not asked.places and not asked.period.period:
+        if months and not series and not asked.places and not asked.period.period:
             rows: list[list[Cell]] = [
                 [span(f), cell(f.current), f.standing.replace("; ", ", ")] for f in sorted(months, key=lambda f: f.first or 0)
             ]
             said = [f"{f.current:,.0f} in {span(f)}" for f in months if f.current is not None]
             return Reply(
                 f"{measure.name}: the months the assessment names",
-                f"{listed(said)}." if said else None,
+                f"{measure.name}: {listed(said)}." if said else None,
                 Table(["Month", "Count", "In the document's words"], rows),
                 Note("No monthly counts are held of this measure: these months are all that the document prints, and no line joins them."),
                 published_provenance(months[0], enquiry.at),
             )
-    raise not_held(asked, subject, [], session)
+    raise not_held(asked, subject, series, session, "by place" if asked.places else "by the month")

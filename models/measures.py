@@ -45,6 +45,11 @@ class Measure(Owned, Base):
         return self.source in ("police.uk", "workbook")
 
     @property
+    def bare(self) -> str:
+        """Its name without its source, for a sentence that is read aloud."""
+        return self.name.removesuffix(" (police.uk)").removesuffix(" (workbook)")
+
+    @property
     def spoken(self) -> str:
         """How a sentence about it begins: "Dwelling burglary is", "ASB incidents are"."""
         return self.say or f"{self.name} is"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from models.areas import Area, PlaceWord
+from models.areas import Area, AreaChange, PlaceWord
 from models.measures import Measure
 from models.near import key
 from models.partnership import Partnership
@@ -36,6 +36,10 @@ class Place(NamedTuple):
     residents: int | None
     households: int | None
     own: bool
+
+    def people(self, per: str) -> int | None:
+        """How many residents or households a rate here is out of."""
+        return self.households if per == "households" else self.residents
 
 
 @dataclass
@@ -76,19 +80,29 @@ class Vocabulary:
             place = Place(*row)
             self.places[place.id] = place
             self._add(Meaning("place", place.id), place.name, place.code)
+        self._learn_splits(session)
         named = defaultdict(list)
         for place in self.places.values():
             named[key(place.name)].append(place.id)
         for word in session.scalars(select(PlaceWord)):
             for name in word.names:
                 for area_id in named[key(name)]:
-                    self._add(Meaning("place", area_id), word.word)
+                    self._add(Meaning("place", area_id), word.word.title())
         for record in (*self.priorities.values(), *self.measures.values()):
             session.expunge(record)  # what is kept outlives the session
 
+    def _learn_splits(self, session: Session) -> None:
+        """An LSOA of 2011 that was split is, by its old name or code, all that it became."""
+        of_code = {p.code: p.id for p in self.places.values()}
+        split = select(AreaChange.old_code, AreaChange.old_name, AreaChange.new_code).where(AreaChange.change == "S")
+        for old, name, new in session.execute(split):
+            for area_id in (of_code.get(old), of_code.get(new)):
+                if area_id:
+                    self._add(Meaning("place", area_id), old, name)
+
     def _add(self, meaning: Meaning, *phrases: str) -> None:
         for phrase in phrases:
-            plain = key(phrase)
+            plain = key(phrase).removeprefix("the ")
             if plain and meaning not in self.phrases[plain]:
                 self.phrases[plain].append(meaning)
                 self.said.setdefault(plain, phrase)

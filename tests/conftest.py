@@ -7,12 +7,13 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from asking import Asking, two_years
 from databases import Databases, Postgres, Sqlite, running_postgres
-from made import County
+from made import NOW, County
 from sqlalchemy.orm import Session
 
 from models.partnership import Partnership
@@ -22,7 +23,6 @@ from models.sources.street import load_street
 from models.sources.taking import Taken
 from models.store import Store
 
-NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
 DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 LOOKUPS = ("ltla24-csp24-pfa24.csv", "hertfordshire-lsoa21-ward24.csv", "hertfordshire-lsoa11-lsoa21.csv", "dacorum-beats.csv")
 
@@ -113,25 +113,26 @@ def example(opened) -> Held:
 
 
 @pytest.fixture
-def placed(opened, tmp_path_factory) -> Held:
-    """The example partnership with the hand-made county's areas."""
+def another(opened, tmp_path_factory) -> Callable[[], Held]:
+    """Each call gives one more store: the example partnership with the hand-made county's areas."""
 
     def prepare(store: Store) -> None:
         Held(store, _example(store)).areas(*County(tmp_path_factory.mktemp("county")).areas())
 
-    return _held(opened("placed", prepare))
+    return lambda: _held(opened("placed", prepare))
+
+
+@pytest.fixture
+def placed(another) -> Held:
+    """The example partnership with the hand-made county's areas."""
+    return another()
 
 
 @pytest.fixture
 def real(opened, real_data: Path) -> Held:
     """The example partnership with its real areas and the real figures of 2025."""
 
-    def prepare(store: Store) -> None:
-        held = Held(store, _example(store))
-        held.areas(*(real_data / "areas" / name for name in LOOKUPS))
-        held.street(real_data / "police-uk" / "hertfordshire-2025.zip")
-
-    return _held(opened("real", prepare))
+    return _held(opened("real", lambda store: _real(store, real_data)))
 
 
 @pytest.fixture
@@ -152,6 +153,43 @@ def _example(store: Store) -> Partnership:
     return make_example(store, NOW)[0]
 
 
+def _real(store: Store, data: Path) -> None:
+    held = Held(store, _example(store))
+    held.areas(*(data / "areas" / name for name in LOOKUPS))
+    held.street(data / "police-uk" / "hertfordshire-2025.zip")
+
+
 def _held(store: Store) -> Held:
     with store.session() as session:
         return Held(store, Partnership.named(session))
+
+
+# Those who only ask share one store for the session, on SQLite: `example`, `placed` and `real` are asked on both databases.
+
+
+@pytest.fixture
+def asks() -> type[Asking]:
+    """Asks a store of any kind: asks(example)("/priority")."""
+    return Asking
+
+
+@pytest.fixture(scope="session")
+def printed(sqlite: Databases) -> Asking:
+    """Asks the example alone: what its papers print, and no months."""
+    return Asking(_held(Store(sqlite.like("example", _example))))
+
+
+@pytest.fixture(scope="session")
+def counted(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+    """Asks the example with two years of months, made by hand."""
+
+    def prepare(store: Store) -> None:
+        two_years(County(tmp_path_factory.mktemp("county")), Held(store, _example(store)))
+
+    return Asking(_held(Store(sqlite.like("two years", prepare))))
+
+
+@pytest.fixture(scope="session")
+def live(sqlite: Databases, real_data: Path) -> Asking:
+    """Asks the example with the real areas and the real figures of 2025."""
+    return Asking(_held(Store(sqlite.like("real", lambda store: _real(store, real_data)))))

@@ -24,6 +24,8 @@ from models.store import Store
 
 QUICK = "fsync=off synchronous_commit=off full_page_writes=off shared_buffers=64MB max_connections=200 autovacuum=off".split()
 
+ROOM = 1 << 30  # bytes
+
 
 class Databases:
     """One kind of database: empty ones, and copies of ones that were prepared once."""
@@ -175,8 +177,11 @@ def _programs() -> Path:
 
 
 def _open_folder() -> Path:
-    """A folder for temporary files that any user can reach."""
-    for folder in (Path(tempfile.gettempdir()).resolve(), Path("/tmp"), Path("/var/tmp")):
+    """A folder for temporary files that any user can reach: in memory where there is room, as a new database is 8 MB of files."""
+    shared, folders = Path("/dev/shm"), [Path(tempfile.gettempdir()).resolve(), Path("/tmp"), Path("/var/tmp")]
+    if shared.is_dir() and os.access(shared, os.W_OK) and shutil.disk_usage(shared).free > ROOM:
+        folders.insert(0, shared)
+    for folder in folders:
         if all(each.stat().st_mode & 0o001 for each in (folder, *folder.parents)):
             return folder
     raise LookupError("there is no temporary folder that PostgreSQL's own user can reach")

@@ -7,6 +7,7 @@ import json
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 ASB, BURGLARY, VEHICLE, VIOLENCE = "Anti-social behaviour", "Burglary", "Vehicle crime", "Violence and sexual offences"
@@ -27,6 +28,7 @@ RESIDENTS, HOUSEHOLDS = 1000, 400
 SPLIT = "E01900019"  # the 2011 LSOA that became E01900011 and E01900012, both of Grovehill
 NOWHERE = "E01000001"  # an LSOA of another county
 STATION = "On or near Police Station"
+NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)  # when it is, in tests
 STREET_COLUMNS = (
     "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context"
 ).split(",")
@@ -39,20 +41,24 @@ class Report:
     lsoa: str
     kind: str = ASB
     where: str = "On or near High Street"
-    east: str = "-0.470000"
-    north: str = "51.750000"
+    east: str | None = None  # each LSOA has one point, unless told otherwise
+
+    @property
+    def point(self) -> tuple[str, str]:
+        """Longitude and latitude; none for what has no LSOA."""
+        east = f"-0.4{self.lsoa[-2:]}000" if self.east is None else self.east
+        return (east, "51.750000") if self.lsoa and east else ("", "")
 
     def row(self, number: int, month: str, force: str) -> list[str]:
         crime = "" if self.kind == ASB else f"{number:064x}"
-        east, north = (self.east, self.north) if self.lsoa else ("", "")
-        return [crime, month, force, force, east, north, self.where, self.lsoa, f"Area {self.lsoa}", self.kind, "", ""]
+        return [crime, month, force, force, *self.point, self.where, self.lsoa, f"Area {self.lsoa}", self.kind, "", ""]
 
 
 # A month as it comes: rows alike in everything, a point at a police station, a neighbour's, one from afar, one without an LSOA.
 ORDINARY = (
     *[Report("E01900011")] * 3,
     Report("E01900012"),
-    Report("E01900021", where=STATION, east="-0.480000"),
+    Report("E01900021", where=STATION),
     *[Report("E01900011", BURGLARY)] * 2,
     Report("E01900031", VEHICLE),
     Report("E01900051"),

@@ -29,6 +29,11 @@ def direction(now: float, before: float) -> str:
     return "up" if now > before else "down" if now < before else "unchanged"
 
 
+def yearly(count: float, people: int | None, months: int) -> float | None:
+    """Per 1,000 and year, of a count over so many months."""
+    return rate(count * 12 / months, people)
+
+
 def rate(count: float, people: int | None) -> float | None:
     """Per 1,000; None where nobody is counted as living."""
     return count / people * 1000 if people else None

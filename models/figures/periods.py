@@ -64,6 +64,12 @@ SAME = re.compile(
 )
 
 
+JUST_BEFORE = re.compile(
+    r"(?:the )?(?:previous|preceding|prior|ones?)(?! year)(?: (?P<n>\d{1,3}|" + "|".join(NUMBER_WORDS) + r")\b)?"
+    r"(?: (?P<unit>months?|quarters?)\b| period\b)?(?: before\b)?|(?:the )?(?P<one>month|quarter)s? before\b"
+)
+
+
 def _against(text: str) -> tuple[str, Callable[[Period, Held], Period] | None]:
     """Cut off "vs 2024", "vs the same months of 2023", "compared with last year", "vs March 2024"."""
     if not (versus := VERSUS.search(text)):
@@ -72,10 +78,22 @@ def _against(text: str) -> tuple[str, Callable[[Period, Held], Period] | None]:
     if found := SAME.match(after):
         year = int(found["year"]) if found["year"] else None
         return f"{before} {after[found.end() :]}", lambda period, _: period.back(12 if year is None else (period.first // 12 - year) * 12)
+    if found := JUST_BEFORE.match(after):
+        length = _length(found)
+        return f"{before} {after[found.end() :]}", lambda period, _: Period(period.first - (length or len(period)), period.first - 1)
     other, left, said = _one(after)
     if other is None or not after.startswith(said):
         return text, None  # two things compared, not two periods
     return f"{before} {left}", lambda _, held: other(held)
+
+
+def _length(found: re.Match[str]) -> int | None:
+    """How many months "the previous 6 months" or "the quarter before" names; None where it names no number."""
+    named = found["unit"] or found["one"] or ""
+    unit = 3 if named.startswith("quarter") else 1
+    if not found["n"]:
+        return unit if named else None
+    return (NUMBER_WORDS.get(found["n"]) or int(found["n"])) * unit
 
 
 def _one(text: str) -> tuple[Resolve | None, str, str]:
@@ -117,26 +135,29 @@ DAYS = re.compile(
 
 def _refuse_days(text: str) -> None:
     if found := DAY.search(text):
-        raise _no_day(found)
+        refusal, instead = _no_day(found)
+        line = f"{text[: found.start()]} {instead} {text[found.end() :]}"
+        raise Refusal(refusal, *([(instead, " ".join(line.split()))] if instead else []))
     if found := DAYS.search(text):
         raise Refusal(
             f"I hold whole months, so I cannot answer {found[0]!r}. The constabulary's analyst holds days and hours. "
-            f"The nearest I have is a month: last month, or {EXAMPLES}."
+            f"The nearest I have is a month: last month, or {EXAMPLES}.",
+            ("Last month", " ".join(f"{text[: found.start()]} last month {text[found.end() :]}".split())),
         )
 
 
-def _no_day(found: re.Match[str]) -> Refusal:
-    """What to say to a day: that there is none such, or that only months are held."""
+def _no_day(found: re.Match[str]) -> tuple[str, str]:
+    """What to say to a day: that there is none such, or that only months are held; and the month to ask for instead."""
     given = {name: text for name, text in found.groupdict().items() if text}
     part = {kind: next((text for name, text in given.items() if name.startswith(kind)), "") for kind in "dmy"}
     day, year = int(part["d"]), part["y"]
     number = int(part["m"]) if part["m"].isdigit() else number_of(part["m"])
     if not 1 <= number <= 12:
-        return Refusal(f"{found[0]!r} is no date: there is no month {number}. I hold whole months, such as {EXAMPLES}.")
+        return f"{found[0]!r} is no date: there is no month {number}. I hold whole months, such as {EXAMPLES}.", ""
     where = f"{NAMES[number - 1]} {year_of(year)}" if year else NAMES[number - 1]
     if not 1 <= day <= calendar.monthrange(year_of(year) if year else 2024, number)[1]:
-        return Refusal(f"There is no {day} {where}. I hold whole months: ask for {where}, or one of {EXAMPLES}.")
-    return Refusal(f"I hold whole months, not days: police.uk gives no day. Ask for {where}; the constabulary's analyst holds the days.")
+        return f"There is no {day} {where}. I hold whole months: ask for {where}, or one of {EXAMPLES}.", where
+    return f"I hold whole months, not days: police.uk gives no day. Ask for {where}; the constabulary's analyst holds the days.", where
 
 
 def _whole_year(year: int, held: Held) -> Period:

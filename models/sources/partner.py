@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -15,14 +15,17 @@ from sqlalchemy.orm import Session
 from models.areas import CALLED
 from models.base import Refusal
 from models.measures import Measure
-from models.near import key, nearest
+from models.near import folded, key, nearest
 from models.partnership import Partnership
 from models.sources.taking import Row, Taken, Taking, hash_of
 from models.sources.workbook import Cell, PartnerFigures, read_workbook
+from models.sources.workbook.opening import open_sheets
 from models.store import Store
 from models.vocabulary import Place, Vocabulary
 
 LEVELS = ("ward", "beat", "lsoa", "district")
+HEADED_WITHIN = 30  # rows from the top, in which headings stand
+UNDEFINED = "the file gives no definition"
 CODED = re.compile(r"^([A-Z]\d[A-Z0-9]+|E\d{8})[\s:.-]+(.+)$|^(.+?)\s*\(([A-Z]\d[A-Z0-9]+|E\d{8})\)$", re.I)
 
 
@@ -34,7 +37,7 @@ def load_workbook(
         figures = read_workbook(path, measure=measure or None)
         with store.session(partnership.id) as session:
             vocabulary = Vocabulary.of(session)
-            level, places = placed(figures, vocabulary)
+            level, places = placed(figures, vocabulary, path)
             measures = {name: _measure(name, definition, path, vocabulary, session) for name in figures.measures}
         taken = Taken(path.name, said=[*figures.left_out, *figures.checks])
         for name, kept in measures.items():
@@ -43,25 +46,50 @@ def load_workbook(
     return taken
 
 
-def placed(figures: PartnerFigures, vocabulary: Vocabulary) -> tuple[str, dict[str, Place]]:
+def placed(figures: PartnerFigures, vocabulary: Vocabulary, path: Path) -> tuple[str, dict[str, Place]]:
     """The level at which every area of the file is known, and the places; refuses an area nobody knows, or two of one name."""
     names = list(dict.fromkeys(cell.area for cell in figures.cells))
     found = {name: _places(name, vocabulary) for name in names}
-    unknown = [name for name in names if not found[name]]
-    if unknown:
-        known = [place.name for place in vocabulary.places.values()]
-        near = {name: nearest(name, known, 1) for name in unknown[:3]}
-        hints = [f"“{name}”" + (f" (did you mean {near[name][0]}?)" if near.get(name) else "") for name in unknown[:5]]
-        more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
-        raise Refusal(f"I know no area called {', '.join(hints)}{more}. Expected wards, beats, LSOAs or the borough. Nothing was kept.")
-    for level in LEVELS:
-        here = {name: [place for place in found[name] if place.level == level] for name in names}
-        if all(here.values()):
-            return level, {name: _one(name, places) for name, places in here.items()}
-    mixed = ", ".join(f"{name} ({CALLED[found[name][0].level]})" for name in names[:4])
-    raise Refusal(
+    if unknown := [name for name in names if not found[name]]:
+        raise _nowhere(unknown, vocabulary)
+    possible = [level for level in LEVELS if all(any(p.level == level for p in found[name]) for name in names)]
+    if not possible:
+        raise _mixed(found)
+    level = possible[0] if len(possible) == 1 else _headed(path, possible, names)
+    return level, {name: _one(name, [p for p in found[name] if p.level == level]) for name in names}
+
+
+def _nowhere(unknown: Sequence[str], vocabulary: Vocabulary) -> Refusal:
+    known = [place.name for place in vocabulary.places.values()]
+    near = {name: nearest(name, known, 1) for name in unknown[:3]}
+    hints = [f"“{name}”" + (f" (did you mean {near[name][0]}?)" if near.get(name) else "") for name in unknown[:5]]
+    more = f" and {len(unknown) - 5} more" if len(unknown) > 5 else ""
+    return Refusal(f"I know no area called {', '.join(hints)}{more}. Expected wards, beats, LSOAs or the borough. Nothing was kept.")
+
+
+def _mixed(found: Mapping[str, Sequence[Place]]) -> Refusal:
+    """Names an area of each level, so that whoever made the file sees what does not belong."""
+    first: dict[str, str] = {}
+    for name, places in found.items():
+        first.setdefault("/".join(CALLED[level] for level in LEVELS if any(p.level == level for p in places)) or "other", name)
+    mixed = ", ".join(f"{name} ({kind})" for kind, name in first.items())
+    return Refusal(
         f"The areas are of several levels: {mixed}. Expected all wards, all beats, all LSOAs or the borough alone. Nothing was kept."
     )
+
+
+def _headed(path: Path, possible: Sequence[str], names: Sequence[str]) -> str:
+    """The level that the area column's heading names, where the names alone could be of several: Grovehill is a ward and a beat."""
+    sheets, _ = open_sheets(path)
+    heads = {folded(str(value)) for sheet in sheets for row in sheet.rows[:HEADED_WITHIN] for value in row if isinstance(value, str)}
+    said = [level for level in possible if any(re.fullmatch(rf"{level}s?( (name|code))?", head) for head in heads)]
+    if len(said) != 1:
+        kinds = [CALLED[level] for level in possible]
+        raise Refusal(
+            f"{', '.join(names[:3])}: each is the name of a {' and of a '.join(kinds)}. "
+            f"Head the column {' or '.join(kind.capitalize() for kind in kinds)}. Nothing was kept."
+        )
+    return said[0]
 
 
 def _places(name: str, vocabulary: Vocabulary) -> list[Place]:
@@ -85,10 +113,15 @@ def _one(name: str, places: Sequence[Place]) -> Place:
 def _measure(name: str, definition: str, path: Path, vocabulary: Vocabulary, session: Session) -> Measure:
     """The workbook measure of this name, made when it is new. It never shares a row with another definition."""
     slug = f"workbook/{key(name).replace(' ', '-')}"
-    said = definition or f"{name}, as counted by who gave {path.name}; the file gives no definition"
+    said = definition or f"{name}, as counted by who gave {path.name}; {UNDEFINED}"
     held = session.scalar(select(Measure).where(Measure.key == slug))
     if held:
-        if definition and held.definition != definition:
+        if definition and definition != held.definition:
+            if not held.definition.endswith(UNDEFINED):
+                raise Refusal(
+                    f"{name} is held under the definition “{held.definition}”, and two definitions are never joined. "
+                    "Give this one a name of its own with --measure. Nothing was kept."
+                )
             held.definition = definition
         return held
     cousins = [vocabulary.measures[m.id] for m in vocabulary.phrases.get(key(name), []) if m.kind == "measure"]
@@ -129,8 +162,13 @@ def _stage(taking: Taking, measure: Measure, level: str, cells: Sequence[Cell], 
         taken.taken += sum(row.count is not None for row in rows)
         taken.skipped += sum(row.count is None for row in rows)
     hidden = sum(cell.count is None for cell in cells)
-    taken.said.insert(0, f"{measure.name}: {len(months)} months by {CALLED[level]}, {len({c.area for c in cells})} areas.")
+    areas = len({cell.area for cell in cells})
+    taken.said.insert(0, f"{measure.name}: {_many(len(months), 'month')} by {CALLED[level]}, {_many(areas, 'area')}.")
     if again:
-        taken.said.append(f"{measure.name}: {again} months are held already, unchanged.")
+        taken.said.append(f"{measure.name}: {_many(again, 'month is', 'months are')} held already, unchanged.")
     if hidden:
-        taken.said.append(f"{measure.name}: {hidden} cells are suppressed or blank; they are kept as such, and never summed.")
+        taken.said.append(f"{measure.name}: {_many(hidden, 'cell is', 'cells are')} suppressed or blank: kept as such, and never summed.")
+
+
+def _many(number: int, one: str, several: str = "") -> str:
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

@@ -42,6 +42,8 @@ def load_from_police_uk(store: Store, partnership: Partnership, base: str, asked
             streets.take(path, member.name.rpartition("/")[2], member.crc, member.size)
             path.unlink()
         taken = streets.report(f"police.uk {url.rpartition('/')[2]}")
+        if wanted and len(members) < len(wanted):
+            taken.said.append(f"The archive has {len(members)} of the {len(wanted)} months asked for.")
         taken.said += [*archive.remarks, f"{archive.received / 1e6:.1f} MB came over the line."]
         taking.finish(taken)
     return taken

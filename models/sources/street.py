@@ -164,11 +164,21 @@ def _frame(path: Path, name: str) -> pd.DataFrame:
                 f"it has {', '.join(headings)[:300]}."
             )
         kinds: dict[str, Any] = dict.fromkeys(COLUMNS, "category")
-        return pd.read_csv(path, usecols=COLUMNS, dtype=kinds, encoding="utf-8-sig", engine="c", keep_default_na=False)
+        frame = pd.read_csv(path, usecols=COLUMNS, dtype=kinds, encoding="utf-8-sig", engine="c", keep_default_na=False)
+        # Where every value of a column is a number, pandas makes numbers of them: of points, other names than last month's.
+        for column in COLUMNS:
+            frame[column] = frame[column].cat.rename_categories([_as_written(value) for value in frame[column].cat.categories])
+        return frame
     except UnicodeDecodeError:
         raise Refusal(f"{name} is not in UTF-8, which police.uk files are. Download it again, and don't save it from Excel.") from None
     except ValueError as error:  # of which pandas' own errors are kinds
         raise Refusal(f"{name} is not a whole CSV file ({str(error).splitlines()[0]}). Download it again.") from None
+
+
+def _as_written(value: object) -> str:
+    """A value as police.uk writes it: coordinates have six decimals."""
+    text = f"{value:.6f}" if isinstance(value, float) else str(value)
+    return text if not isinstance(value, float) or float(text) == value else str(value)
 
 
 def _count(part: pd.DataFrame, into: StreetMonth, gazetteer: Gazetteer) -> StreetMonth:
@@ -249,7 +259,7 @@ class Streets:
         if self.unchanged(feed, one.month, mark):
             self.again += 1
             return
-        if one.month in self.months[feed]:
+        if one.month in self.months.get(feed, ()):
             raise Refusal(f"{name} gives {iso(one.month)} of {one.force} a second time in this load. Expected each month of a force once.")
         placed = sum(many for (_, level, _), many in one.counts.items() if level == "district")
         self.sum.update(rows=one.rows, placed=placed, unplaced=one.unplaced, outside=one.outside)
