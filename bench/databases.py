@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +52,8 @@ class Databases:
         shutil.copyfile(self._founded, path)
         return opened(path)
 
-    def holding(self, months: int, rows: int, also: Callable[[list[Path]], object] = lambda _: None) -> Held:
-        """A store with so many reports over so many months. `also` is shown the files, before they go."""
+    def holding(self, months: int, rows: int) -> Held:
+        """A store with so many reports over so many months."""
         if (months, rows) not in self.made:
             held = self.made[months, rows] = self.founded()
             for start in range(0, months, AT_A_TIME):
@@ -62,7 +61,6 @@ class Databases:
                 numbers = range(start, min(start + AT_A_TIME, months))
                 paths = [county.street_file(folder, county.FIRST + i, rows // months, i) for i in numbers]
                 load_street(held.store, held.partnership, paths, NOW)
-                also(paths)
                 shutil.rmtree(folder)
         return self.made[months, rows]
 

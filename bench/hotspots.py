@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from bench.county import FIRST, look_ups
+from bench.county import FIRST, look_ups, street_file
 from bench.databases import NOW, Databases, Held
 from bench.measured import Measured, side_by_side, timed
 from bot.asking import ask
@@ -30,8 +30,8 @@ def measure(databases: Databases) -> list[Measured]:
     """/hotspots over ten million and a hundred thousand reports, and over a million beside DuckDB."""
     with duckdb.connect(str(databases.scratch() / "reports.duckdb")) as duck:
         _places(duck, databases.scratch())
-        few, many = databases.holding(*HUNDRED_THOUSAND), databases.holding(*TEN_MILLION)
-        million = databases.holding(*MILLION, also=lambda paths: _reports(duck, paths))
+        _reports(duck, databases.scratch(), *MILLION)
+        few, million, many = (databases.holding(*size) for size in (HUNDRED_THOUSAND, MILLION, TEN_MILLION))
         last = FIRST + MILLION[0] - 1
         period = {"first": iso(last - 23), "last": iso(last)}
         duckdb_asks = lambda: timed(lambda: duck.execute(WANTED, period).fetchall())  # noqa: E731
@@ -65,7 +65,13 @@ def _places(duck: duckdb.DuckDBPyConnection, folder: Path) -> None:
     duck.execute("create table reports (month varchar, lsoa varchar, type varchar)")
 
 
-def _reports(duck: duckdb.DuckDBPyConnection, paths: list[Path]) -> None:
-    for path in paths:
+def _reports(duck: duckdb.DuckDBPyConnection, folder: Path, months: int, rows: int) -> None:
+    """The same reports as a store of this size holds."""
+    for number in range(months):
+        path = street_file(folder, FIRST + number, rows // months, number)
         columns = 'select "Month", "LSOA code", "Crime type"'
         duck.execute(f"insert into reports {columns} from read_csv($path, header = true, all_varchar = true)", {"path": str(path)})
+        path.unlink()
+    duck.execute("checkpoint")
+    held = duck.execute("select count(*) from reports").fetchone()
+    assert held == (rows // months * months,), held

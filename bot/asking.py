@@ -7,13 +7,14 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from commands.answering import answer, refused
 from commands.reply import Audience, Reply
 from models.base import Refusal
 from models.people import Person
-from models.store import Store
+from models.store import Store, overtaken
 
 log = logging.getLogger("jagbot")
 
@@ -23,12 +24,21 @@ Who = Callable[[Session], Person]
 def ask(store: Store, partnership_id: int, who: Who, line: str, at: datetime, audience: Audience = "asker") -> Reply:
     """Answer a line. What is refused, and what breaks, is a reply as well; neither leaves anything half saved."""
     try:
-        with store.session(partnership_id) as session:
-            return answer(line, who(session), at, session, audience)
+        try:
+            return _once(store, partnership_id, who, line, at, audience)
+        except OperationalError as error:
+            if not overtaken(error):
+                raise
+            return _once(store, partnership_id, who, line, at, audience, writing=True)
     except Refusal as refusal:
         return refused(refusal)
     except Exception:
         return broken()
+
+
+def _once(store: Store, partnership_id: int, who: Who, line: str, at: datetime, audience: Audience, writing: bool = False) -> Reply:
+    with store.session(partnership_id, writing) as session:
+        return answer(line, who(session), at, session, audience)
 
 
 def broken() -> Reply:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
 from bot.asking import ask
 from bot.terminal import console, draw
 from commands import all_commands
-from commands.reply import Button
+from commands.reply import Button, Reply
 from models.partnership import Partnership
 from models.people import Person
 from models.store import Store
@@ -33,11 +33,24 @@ def converse(store: Store, partnership: Partnership, handle: str, now: Callable[
     for line in _lines(words):
         if line.lower() in LEAVE:
             break
-        line = offered[int(line) - 1].asks if line.isdigit() and 0 < int(line) <= len(offered) else line
-        reply = ask(store, partnership.id, lambda session: Person.named(handle, session), line, now())
-        offered, refused = reply.asks, reply.refused
+        pressed = _pressed(line, offered)
+        reply = (
+            ask(store, partnership.id, lambda session: Person.named(handle, session), pressed, now()) if pressed else _no_button(offered)
+        )
+        offered, refused = reply.asks if pressed else offered, reply.refused
         screen.print(draw(reply, numbered=True)[0])
     return 2 if refused and not sys.stdin.isatty() else 0
+
+
+def _pressed(line: str, offered: Sequence[Button]) -> str:
+    """What a line asks: a number presses the button of that number; empty where there is none such."""
+    if not (line.isdecimal() and offered):
+        return line
+    return offered[int(line) - 1].asks if 0 < int(line) <= len(offered) else ""
+
+
+def _no_button(offered: Sequence[Button]) -> Reply:
+    return Reply("I cannot answer that", f"There is no such button: the last answer has [1] to [{len(offered)}].", refused=True)
 
 
 def _words(vocabulary: Vocabulary) -> list[str]:

@@ -19,10 +19,10 @@ from models.store import Store
 Options = argparse.Namespace
 
 
-def run(options: Options) -> int:
+def run(options: Options, settings: Settings | None = None) -> int:
     """Run one command; what is refused is said in its own words, with exit code 2."""
     try:
-        return COMMANDS[options.command](options, Settings.read())
+        return COMMANDS[options.command](options, settings or Settings.read())
     except Refusal as refusal:
         from bot.terminal import console
 

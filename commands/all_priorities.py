@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, listed
+from commands.asked import Asked
 from commands.compared import Compared, of_district
 from commands.printed import (
     CHANCE_OF_PAIRS,
@@ -20,6 +20,7 @@ from commands.printed import (
 )
 from commands.reply import Cell, Note, Part, Reply, Table, counted, press
 from commands.source import before_said, came_from, ended, span
+from commands.words import listed
 from models.figures.rank import printed
 from models.held import Published
 from models.people import Person

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands import Enquiry
 from commands.noise import NOISE
-from commands.words import plain
+from commands.unknown import SHORTEST, alike, unknown_words
+from commands.words import listed, plain
 from models.areas import CALLED
 from models.base import Refusal
 from models.figures import periods
-from models.figures.months import Period
-from models.groups import Group
 from models.measures import Measure
-from models.near import TAKEN, cut, folded, key, likenesses
-from models.partnership import Partnership
+from models.near import TAKEN, cut, folded, key
 from models.priorities import Priority
-from models.series import Series
 from models.vocabulary import Meaning, Place, Vocabulary
 
 LEVEL = r"(ward|beat|lsoa|street|road|point|district|neighbourhood)"
@@ -38,9 +31,6 @@ FALLING = re.compile(r"\b(?:falling|fall|falls|fell|decreas\w*|going down|gone d
 PRINTED = re.compile(r"\b(?:as )?(?:published|printed|(?:the |strategic )*assessment)\b")
 LEVELS = {"street": "point", "road": "point", "neighbourhood": "lsoa"}
 KINDS = {"ward": "ward", "beat": "beat", "lsoa": "lsoa", "district": "district", "borough": "district", "county": "county"}
-ROAD = frozenset("street road lane avenue close drive crescent court terrace gardens".split())
-SHORTEST = 4  # letters; a shorter word is like too many others to be guessed
-ALIKE = 70  # of 100, from which a word is worth offering
 
 
 @dataclass(frozen=True)
@@ -212,7 +202,7 @@ def _guess(stretch: list[str], asked: Asked) -> None:
     while stretch:
         for length in range(min(3, len(stretch)), 0, -1):
             typed = " ".join(stretch[:length])
-            if len(typed) >= SHORTEST and (near := _alike(typed, asked.vocabulary)) and near[0][1] >= TAKEN:
+            if len(typed) >= SHORTEST and (near := alike(typed, asked.vocabulary)) and near[0][1] >= TAKEN:
                 phrase = near[0][0]
                 said = asked.vocabulary.said[phrase]
                 asked.notes.append(f"I read “{typed}” as {said}.")
@@ -220,102 +210,9 @@ def _guess(stretch: list[str], asked: Asked) -> None:
                 stretch = stretch[length:]
                 break
         else:
-            raise _unknown(stretch, asked)
-
-
-def _alike(typed: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
-    """Phrases like what was typed. A short word must be more alike: "farm" is not "fear"."""
-    least = ALIKE if len(typed) > SHORTEST else TAKEN - 7
-    return [(p, score) for p, score in likenesses(key(typed), vocabulary.phrases) if score >= least and abs(len(p) - len(typed)) < 6]
-
-
-def _unknown(stretch: list[str], asked: Asked) -> Refusal:
-    """What to say of words that are like nothing known, or only somewhat like it."""
-    vocabulary = asked.vocabulary
-    if ROAD & set(stretch):
-        return _a_street(" ".join(stretch), asked)
-    for typed in (" ".join(stretch), *stretch):
-        near = _alike(typed, vocabulary) if len(typed) >= SHORTEST - 1 else []
-        names = list(dict.fromkeys(vocabulary.said[phrase] for phrase, _ in near))[:3]
-        if names:
-            asks = tuple((name, respelt(asked.line, typed, name)) for name in names)
-            return Refusal(f"I don't know “{typed}”. Did you mean {listed(names, 'or')}? {what_is_held(vocabulary)}", *asks)
-    return Refusal(f"I don't know “{' '.join(stretch)}”. {what_is_held(vocabulary)}")
-
-
-def _a_street(typed: str, asked: Asked) -> Refusal:
-    """A street is a point and is listed, never asked for: one name is many points."""
-    words = f"I don't look up one street, such as “{typed}”: reports are moved to points, and one name is many of them."
-    subject = asked.subjects[0].words if asked.subjects else next((p.key for p in asked.vocabulary.priorities.values()), "asb")
-    return Refusal(
-        f"{words} I list streets by their counts, within a ward or the borough.", ("By street", f"/hotspots {subject} by street")
-    )
-
-
-def respelt(line: str, typed: str, name: str) -> str:
-    """The line with a misspelling mended."""
-    return re.sub(r"\W+".join(map(re.escape, typed.split())), name, folded(line), count=1)
-
-
-def what_is_held(vocabulary: Vocabulary) -> str:
-    """One sentence naming what may be asked about."""
-    names = ", ".join(priority.key for priority in vocabulary.priorities.values())
-    return f"I hold {names}; and places such as {listed([p.name for p in examples_of_places(vocabulary)], 'or')}."
-
-
-def examples_of_places(vocabulary: Vocabulary) -> Iterator[Place]:
-    """Two places people could ask about."""
-    levels = ("ward", "beat", "district")
-    yield from sorted(
-        (p for p in vocabulary.places.values() if p.own and p.level in levels), key=lambda p: (levels.index(p.level), p.name)
-    )[:2]
+            raise unknown_words(stretch, asked)
 
 
 def level_words(level: str | None) -> str:
     """ "by street", as it is typed."""
     return f"by {CALLED[level].lower()}" if level else ""
-
-
-def listed(names: Sequence[str], last: str = "and") -> str:
-    """ "a, b and c"."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""
-
-
-def period_of(asked: Asked, series: Series, enquiry: Enquiry, session: Session) -> Period:
-    """The period asked, against what is held; the last 12 months held when none was. Refuses what is not held."""
-    held = held_for(series, enquiry, session)
-    try:
-        period = asked.period.period(held) if asked.period.period else Period(max(held.last - 11, held.first), held.last)
-    except Refusal as refusal:
-        raise Refusal(refusal.words, ("The last month held", asked.again("last month", level_words(asked.by)))) from None
-    if not series.holds(period):
-        said = str(period)
-        raise Refusal(
-            f"{said[0].upper()}{said[1:]} is not held. I hold {series.measure.name} for {series.said}.",
-            ("The last 12 months held", asked.again(level_words(asked.by))),
-        )
-    return period
-
-
-def compared_with(asked: Asked, period: Period, series: Series, enquiry: Enquiry, session: Session) -> Period:
-    """What a period is compared with: what was asked, else the same months a year before. It may not be held."""
-    if asked.period.against is None:
-        return period.back(12 * (1 + (len(period) - 1) // 12))
-    against = asked.period.against(period, held_for(series, enquiry, session))
-    if len(against) != len(period):
-        raise Refusal(
-            f"{period} is {len(period)} months and {against} is {len(against)}: they cannot be compared as they stand. "
-            f"Expected periods of equal length, such as: {period.words} vs {period.back().words}"
-        )
-    return against
-
-
-def held_for(series: Series, enquiry: Enquiry, session: Session) -> periods.Held:
-    """What a period is read against."""
-
-    def last_jag() -> datetime | None:
-        zone = session.scalar(select(Partnership.timezone).where(Partnership.id == session.info["partnership"]))
-        group = session.scalar(select(Group).where(Group.key == "jag"))
-        return group.last_met(enquiry.at.astimezone(ZoneInfo(zone or "Europe/London"))) if group else None
-
-    return periods.Held(series.first, series.last, enquiry.at, last_jag)

@@ -8,11 +8,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import listed
 from commands.noise import NOISE
 from commands.permissions import must
 from commands.reply import Reply, press
-from commands.words import plain
+from commands.words import listed, plain
 from models.areas import PlaceWord
 from models.base import Refusal
 from models.near import key, nearest

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, compared_with, period_of
+from commands.asked import Asked
 from commands.places import named, places_of
 from commands.printed import p_said
 from commands.reply import counted
+from commands.when import compared_with, period_of
 from models.figures import change
 from models.figures.chance import Judged
 from models.figures.hotspots import filled, rank_areas

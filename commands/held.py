@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import listed
 from commands.reply import Cell, Note, Reply, Table, counted, press
 from commands.source import ago
+from commands.words import listed
 from models.areas import CALLED, LEVELS, Area, Boundary
 from models.figures.months import month_of, named
 from models.held import Load, Published

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry, command
-from commands.asked import Asked, Subject, compared_with, level_words, listed, period_of, read
+from commands.asked import Asked, Subject, level_words, read
 from commands.missing import needs_subject
 from commands.places import places_of
 from commands.printed import names_places
@@ -18,6 +18,8 @@ from commands.printed_places import printed_places
 from commands.ranking import by_district
 from commands.reply import Buttons, Cell, Note, Reply, Table, counted, press
 from commands.source import provenance, two_definitions
+from commands.when import compared_with, period_of
+from commands.words import listed
 from models.areas import ATTRACTS, CALLED, Area
 from models.base import Refusal
 from models.figures import change

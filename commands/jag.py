@@ -6,12 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands, command
-from commands.asked import listed
 from commands.held import freshness
 from commands.joining import confirm, people
 from commands.permissions import TABLE, may
 from commands.reply import Facts, Note, Reply, Table, press
-from commands.words import plain
+from commands.words import listed, plain
 from models.base import Refusal
 from models.groups import Group, Membership
 from models.near import nearest

@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from commands.asked import Asked, Subject, level_words, listed
+from commands.asked import Asked, Subject, level_words
 from commands.places import choose
 from commands.printed import figures_of
 from commands.source import stop
+from commands.words import listed
 from models.areas import CALLED
 from models.base import Refusal
 from models.measures import Measure

@@ -9,7 +9,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, Subject, listed, read
+from commands.asked import Asked, Subject, read
 from commands.compared import Compared, compare_series
 from commands.hotspots import hotspots
 from commands.missing import needs_subject, not_held
@@ -19,7 +19,7 @@ from commands.printed_card import aloud_of, card_facts
 from commands.ranking import by_district
 from commands.reply import Cell, Facts, Note, Reply, Table, press
 from commands.source import provenance, published_provenance, span, two_definitions
-from commands.words import plain
+from commands.words import listed, plain
 from models.base import Refusal
 from models.figures.periods import Held as PeriodsHeld
 from models.held import Published

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands.asked import Asked, listed
+from commands.asked import Asked
+from commands.words import listed
 from models.areas import CALLED
 from models.base import Refusal
 from models.held import Batch, MonthCount

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, Subject, listed
+from commands.asked import Asked, Subject
 from commands.missing import not_held
 from commands.printed import CHANCE_OF_PAIRS, caveats, figures_of, of_borough, of_places, places_table
 from commands.reply import Note, Reply, press
 from commands.source import published_provenance, span
+from commands.words import listed
 from models.base import Refusal
 from models.held import Published
 from models.measures import Measure

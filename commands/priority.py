@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry, command
 from commands.all_priorities import all_priorities
-from commands.asked import Asked, listed, read
+from commands.asked import Asked, read
 from commands.compared import of_district
 from commands.missing import held_nearest, nobody_holds
 from commands.places import places_of
@@ -28,6 +28,7 @@ from commands.printed import (
 from commands.printed_card import aloud_of, card_facts, places_said
 from commands.reply import Cell, Chart, Facts, Heading, Note, Part, Reply, Table, press
 from commands.source import provenance, published_provenance, two_definitions
+from commands.words import listed
 from models.base import Refusal
 from models.figures.hotspots import rank_areas
 from models.figures.months import Period, short

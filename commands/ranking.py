@@ -5,12 +5,13 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, Subject, period_of, read
+from commands.asked import Asked, Subject, read
 from commands.missing import needs_subject, not_held
 from commands.places import places_of
 from commands.printed import figures_of, of_borough
 from commands.reply import Cell, Facts, Note, Reply, Table, press
 from commands.source import provenance, published_provenance
+from commands.when import period_of
 from models.base import Refusal
 from models.figures import change
 from models.figures.hotspots import filled

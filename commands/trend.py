@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.asked import Asked, Subject, listed, period_of, read
+from commands.asked import Asked, Subject, read
 from commands.compared import Chosen
 from commands.missing import needs_subject, not_held
 from commands.places import choose, named
 from commands.printed import cell, figures_of
 from commands.reply import Cell, Chart, Facts, Note, Reply, Table, press
 from commands.source import provenance, published_provenance, span
+from commands.when import period_of
+from commands.words import listed
 from models.figures.months import Period, short
 from models.figures.months import named as month_named
 from models.figures.trend import Usual

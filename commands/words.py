@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from models.base import Refusal
 
@@ -21,8 +22,13 @@ def plain(text: str) -> str:
     if len(text) > LONGEST:
         raise Refusal(f"That is {len(text):,} characters. A question fits in {LONGEST}, such as: /hotspots asb in Grovehill 2025")
     text = CHANNEL.sub(r" \1 ", text)
-    text = USER.sub(lambda found: f" @{found[2] or found[1]} ", text)
+    text = USER.sub(r" @\1 ", text)  # by id: a name in chat is whatever somebody calls themselves
     text = SPECIAL.sub(" ", text)  # <!channel> is nobody's word, and must never be said back
     text = LINK.sub(lambda found: f" {found[2] or found[1]} ", text)
     text = unicodedata.normalize("NFKC", html.unescape(text).translate(CURLY))
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """ "a, b and c"."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {last} {names[-1]}" if names else ""

@@ -30,9 +30,9 @@ class Person(Owned, Base):
 
     @classmethod
     def named(cls, handle: str, session: Session) -> Person:
-        """The person of this handle, forgiving case and a leading @; refuses with near handles."""
+        """The person of this handle (forgiving case and a leading @) or chat user's id; refuses with near handles."""
         wanted = handle.strip().lstrip("@").lower()
-        found = session.scalar(select(cls).where(cls.handle == wanted))
+        found = session.scalar(select(cls).where((cls.handle == wanted) | (cls.slack_user == wanted.upper())))
         if found:
             return found
         handles = list(session.scalars(select(cls.handle)))

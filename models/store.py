@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import ArgumentError, DatabaseError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
 from models.base import Owned, Refusal
 
+WRITING = "jagbot_writing"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -31,12 +32,15 @@ class Store:
         self._kept: dict[int, object] = {}  # what sessions read from names and words, while a partnership's revision lasts
 
     @contextmanager
-    def session(self, partnership_id: int | None = None) -> Iterator[Session]:
+    def session(self, partnership_id: int | None = None, writing: bool = False) -> Iterator[Session]:
         """One transaction: kept when the block ends, rolled back whole when it raises.
 
-        With a partnership, its own rows are all that can be read or written.
+        With a partnership, its own rows are all that can be read or written. Say `writing` where something is read and then
+        written: SQLite lets nobody write who began by reading and was overtaken, so the lock is taken at the beginning.
         """
         with self._sessions(info={"partnership": partnership_id, "kept": self._kept}) as session, session.begin():
+            if writing:
+                session.connection(execution_options={WRITING: True})
             yield session
 
     def unbound(self) -> Session:
@@ -91,12 +95,12 @@ def open_engine(url: str) -> Engine:
     """The engine for a database address: SQLite in WAL mode with full synchronisation, or PostgreSQL checked before use."""
     try:
         if url.startswith("sqlite"):
-            engine = create_engine(url, connect_args={"timeout": 30})
+            engine = create_engine(url, connect_args={"timeout": 30}, hide_parameters=True)
             event.listen(engine, "connect", _careful_sqlite)
             event.listen(engine, "begin", _begin_sqlite)
             return engine
         plain = url.replace("postgres://", "postgresql://", 1).replace("postgresql://", "postgresql+psycopg://", 1)
-        return create_engine(plain, pool_pre_ping=True, pool_size=10, max_overflow=20)
+        return create_engine(plain, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
     except (ArgumentError, ImportError) as error:
         raise Refusal(
             f"DATABASE_URL {url.split('@')[-1]!r} is no database address I know. "
@@ -111,7 +115,12 @@ def _careful_sqlite(connection: Any, _: Any) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get(WRITING) else "BEGIN")
+
+
+def overtaken(error: OperationalError) -> bool:
+    """Whether SQLite refused a write because somebody else wrote since this transaction began to read."""
+    return "database is locked" in str(error.orig)
 
 
 def unreachable(engine: Engine, error: Exception) -> Refusal:

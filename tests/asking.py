@@ -109,8 +109,7 @@ DWELLING = ("Grovehill", 4, 12), ("Highfield and St Pauls", 10, 10), ("Watling",
 
 def two_years(county: County, held: Held) -> None:
     """Every month of 2024 and 2025, with Northend twice among the wards, and the constabulary's own dwelling burglary by beat."""
-    northends = [(f"Area {c}", c, "Northend", w, "Dacorum", "E07000096", "900.0", "300.0") for c, w in NORTHENDS]
-    held.areas(county.districts(), county.wards(more=northends), county.changes(), county.beats())
+    held.areas(county.districts(), county.wards(more=northends()), county.changes(), county.beats())
     months = [(f"{year}-{month:02d}", year == 2025) for year in (2024, 2025) for month in range(1, 13)]
     files = [county.street(month, [r for r, before, now in MONTHLY for _ in range(now if later else before)]) for month, later in months]
     held.street(county.zipped(*files))
@@ -118,7 +117,10 @@ def two_years(county: County, held: Held) -> None:
     load_figures(held.store, held.partnership, [workbook], NOW, measure="Burglary Dwelling", definition="Homes, attempts included.")
 
 
-NORTHENDS = ("E01900091", "E05900091"), ("E01900092", "E05900092")
+def northends() -> list[tuple[str, ...]]:
+    """Two wards of one name, of one LSOA each, as rows of the look-up."""
+    codes = (("E01900091", "E05900091"), ("E01900092", "E05900092"))
+    return [(f"Area {lsoa}", lsoa, "Northend", ward, "Dacorum", "E07000096", "900.0", "300.0") for lsoa, ward in codes]
 
 
 def _dwelling(months: Sequence[tuple[str, bool]]) -> Iterator[tuple[str, str, str, object]]:

@@ -94,6 +94,7 @@ class Workspace:
         self.bot = ""  # where the bot's own server is
         self.people: dict[str, Payload] = {}
         self.inside = {JAG}
+        self.enterprise: str | None = None
         self.refusing = Refusing()
         self.calls: list[tuple[str, Payload]] = []  # all that was asked, refused or not
         self.arrived: list[Arrived] = []
@@ -272,7 +273,8 @@ class Workspace:
     def _done(self, method: str, said: Payload) -> Payload:
         match method:
             case "auth.test":
-                return {"url": self.address, "team": "Dacorum", "user": "jagbot", "team_id": TEAM, "user_id": BOT, "bot_id": BOT_ID}
+                ours = {"team": "Dacorum", "team_id": TEAM, "enterprise_id": self.enterprise}
+                return {"url": self.address, "user": "jagbot", "user_id": BOT, "bot_id": BOT_ID, **ours}
             case "users.info":
                 return {"user": self.people[said["user"]]}
             case "apps.connections.open":

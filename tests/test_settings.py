@@ -22,7 +22,8 @@ def test_the_example_as_it_stands_is_the_defaults(tmp_path):
 
 def test_the_environment_goes_before_the_file(tmp_path):
     file = tmp_path / ".env"
-    file.write_text("# ours\nexport DATABASE_URL='sqlite:///a.db'\nPUBLIC_URL = \"https://a\"\n\nLOG_LEVEL=\nnot a setting\n", encoding="utf-8")
+    text = "# ours\nexport DATABASE_URL='sqlite:///a.db'\nPUBLIC_URL = \"https://a\"\n\nLOG_LEVEL=\nnot a setting\n"
+    file.write_text(text, encoding="utf-8")
     found = Settings.read({"PUBLIC_URL": "https://b", "HOME": "/"}, file)
     assert (found.database_url, found.public_url, found.log_level) == ("sqlite:///a.db", "https://b", "INFO")
 
