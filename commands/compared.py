@@ -67,7 +67,7 @@ class Compared:
         if self.before is None:
             return f"{self.against} is not held"
         hidden = counted(self.hidden, "month is", "months are")
-        return f"{hidden} suppressed, so nothing is compared" if self.hidden else ""
+        return f"{hidden} suppressed or not given, so nothing is compared" if self.hidden else ""
 
     @property
     def aloud(self) -> str:
@@ -103,11 +103,11 @@ def compare_series(asked: Asked, series: Series, chosen: Sequence[Chosen], enqui
     now = series.counts(period, session)
     before = series.counts(against, session) if series.holds(against) else None
     ids = [p.id for p in places]
-    months = [now.get(i, [0] * len(period)) for i in ids]
-    earlier = [before.get(i, [0] * len(against)) for i in ids] if before is not None else []
+    months = [now.get(i) or series.nothing(period) for i in ids]
+    earlier = [before.get(i) or series.nothing(against) for i in ids] if before is not None else []
     hidden = sum(value is None for row in (*months, *earlier) for value in row)
     level = [p.id for p in places_of(series, asked.vocabulary, session)]
-    judged = _judge(level, ids, now, before, period) if before is not None and not hidden else None
+    judged = _judge(level, ids, now, before, series.nothing(period)) if before is not None and not hidden else None
     return Compared(
         series,
         named(chosen),
@@ -121,9 +121,8 @@ def compare_series(asked: Asked, series: Series, chosen: Sequence[Chosen], enqui
     )
 
 
-def _judge(known: Sequence[int], ids: Sequence[int], now: Counts, before: Counts, period: Period) -> Judged | None:
+def _judge(known: Sequence[int], ids: Sequence[int], now: Counts, before: Counts, nothing: list[int | None]) -> Judged | None:
     """Several places asked about together are judged as one place among the others."""
-    nothing: list[int | None] = [0] * len(period)
     level = {i: i for i in known} | dict.fromkeys(ids, -1)
     merged_now, merged_before = _merged(now, level, nothing), _merged(before, level, nothing)
     ranked = rank_areas(merged_now, merged_before, 0)

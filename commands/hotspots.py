@@ -79,8 +79,8 @@ def _live(enquiry: Enquiry, asked: Asked, subject: Subject, series: Series, all_
     total = _total(series, all_, period, names, vocabulary, session)
     now, before = series.counts(period, session), series.counts(against, session) if comparable else None
     ids = [i for i in names if series.level != "point" or i in now or i in (before or {})]
-    everywhere = _padded(now, ids, len(period))
-    earlier = _padded(before, ids, len(against)) if before is not None else None
+    everywhere = _padded(now, ids, series.nothing(period))
+    earlier = _padded(before, ids, series.nothing(against)) if before is not None else None
     ranked = rank_areas(everywhere, earlier, 0 if total.hidden else total.count)
     rows = _wanted(ranked, asked, series, names, vocabulary)
     shown = rows[: asked.top or SHOWN]
@@ -94,9 +94,9 @@ def _live(enquiry: Enquiry, asked: Asked, subject: Subject, series: Series, all_
     )
 
 
-def _padded(counts: dict[int, list[int | None]], ids: Sequence[int], length: int) -> dict[int, list[int | None]]:
-    """Every place of the level, with nothing in its months where nothing was counted."""
-    return {i: counts.get(i) or [0] * length for i in ids}
+def _padded(counts: dict[int, list[int | None]], ids: Sequence[int], nothing: list[int | None]) -> dict[int, list[int | None]]:
+    """Every place of the level, also those without a row."""
+    return {i: counts.get(i) or nothing for i in ids}
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ def _row(row: Ranked[int], place: Place, per: str | None, comparable: bool, mont
         rate = change.yearly(row.count, place.people(per), months)
         cells.append(round(rate, 2) if rate is not None and not row.hidden else None)
     if comparable and row.before is not None:
-        judged = row.judged.verdict if row.judged else f"{counted(row.hidden, 'month')} suppressed"
+        judged = row.judged.verdict if row.judged else f"{counted(row.hidden, 'month')} not given"
         cells += [row.before, "" if row.hidden else change.said(row.count, row.before), judged]
     return cells
 
@@ -256,7 +256,7 @@ def _notes(
         level = CALLED[series.level] + (" points" if series.level == "point" else "s")
         notes.append(Note(f"{len(shown)} of {len(rows):,} {level} are listed; ask for top {min(len(rows), 999)} to see more."))
     if any(row.hidden for row in shown):
-        notes.append(Note("“At least”: some months were suppressed by who gave them, and are neither 0 nor summed."))
+        notes.append(Note("“At least”: some months were suppressed or not given, and are neither 0 nor summed."))
     if any(row.judged for row in shown):
         phi = next(row.judged.phi for row in shown if row.judged)
         notes.append(

@@ -57,7 +57,7 @@ def _months(asked: Asked, series: Series, chosen: Sequence[Chosen], enquiry: Enq
         Facts([("Usual range", f"{usual.low:.0f} to {usual.high:.0f} a month (mean {usual.mean:.0f})")]) if usual else None,
         Note("The usual range is an XmR chart's: the mean and 2.66 times the mean moving range either side.") if usual else None,
         Note(f"Fewer than {FEWEST} a month are too few for a usual range.") if sum(known) < FEWEST * len(known) else None,
-        Note("A dot is a month that is suppressed or not held.") if len(known) < len(months) else None,
+        Note("A dot is a month that is suppressed, not given or not held.") if len(known) < len(months) else None,
         *(Note(text) for text in asked.notes),
         provenance(series, enquiry.at),
         press(("The numbers", f"/figures {asked.again()}")),

@@ -74,9 +74,9 @@ class Series:
         return max(0, month_of(at) - self.last)
 
     def counts(self, period: Period, session: Session, area_ids: Sequence[int] | None = None) -> Counts:
-        """Each place's months over a period. A place with no row in a held month had none there.
+        """Each place's months over a period.
 
-        None stands for a month that may not be used: suppressed, or left blank by who gave it. Which batches are in use
+        None stands for a month that may not be used: suppressed, left blank, or not given at all. Which batches are in use
         is asked in the same breath: a load may have switched them since the series was found.
         """
         wanted = {"mine": session.info["partnership"], "measure": self.measure.id, "level": self.level}
@@ -85,12 +85,17 @@ class Series:
             rows = session.connection().execute(COUNTS, wanted)
         else:
             rows = session.connection().execute(COUNTS_OF_AREAS, wanted | {"areas": list(area_ids)})
-        found: Counts = {area_id: [0] * len(period) for area_id in area_ids or ()}
+        found: Counts = {area_id: self.nothing(period) for area_id in area_ids or ()}
+        summed = self.measure.source == "police.uk"  # several forces may report from one place
         for area_id, month, count in rows.all():
-            months = found.get(area_id) or found.setdefault(area_id, [0] * len(period))
-            held = months[month - period.first]
-            months[month - period.first] = None if count is None or held is None else held + count
+            months = found.get(area_id) or found.setdefault(area_id, self.nothing(period))
+            place = month - period.first
+            months[place] = (months[place] or 0) + count if summed and count is not None else count
         return found
+
+    def nothing(self, period: Period) -> list[int | None]:
+        """The months of a place without a row: none happened where every report is counted; not known in a workbook."""
+        return [0 if self.measure.source == "police.uk" else None] * len(period)
 
     def all_counts(self, session: Session) -> Counts:
         """Each place's months from the first held to the last."""

@@ -166,6 +166,10 @@ def _stage(taking: Taking, measure: Measure, level: str, cells: Sequence[Cell], 
     taken.said.insert(0, f"{measure.name}: {_many(len(months), 'month')} by {CALLED[level]}, {_many(areas, 'area')}.")
     if again:
         taken.said.append(f"{measure.name}: {_many(again, 'month is', 'months are')} held already, unchanged.")
+    absent = areas * len(months) - len(cells)
+    if absent:
+        few = _many(absent, "area has no row in a month", "areas have no row in a month")
+        taken.said.append(f"{measure.name}: {few} that others have: kept as not given. If none happened there, write a 0.")
     if hidden:
         taken.said.append(f"{measure.name}: {_many(hidden, 'cell is', 'cells are')} suppressed or blank: kept as such, and never summed.")
 
