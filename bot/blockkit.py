@@ -28,7 +28,7 @@ from bot.blocks import (
     plain_text,
     section,
 )
-from bot.terminal import numeric, shown
+from bot.cells import numeric, shown
 from commands.reply import Buttons, Chart, Facts, Heading, Note, Part, Reply, Table
 from models.figures.trend import sparkline
 

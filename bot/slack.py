@@ -67,6 +67,7 @@ class Slack:
         """Bolt with five listeners. Listeners only hand over, so that the acknowledgement is the answer to the request."""
         try:
             app = App(
+                name="jagbot",  # without a name Bolt looks for one through the whole stack, at every start
                 client=self.client,
                 logger=logging.getLogger("slack_bolt"),  # its own would take the root's level
                 signing_secret=settings.slack_signing_secret or "socket mode needs none",

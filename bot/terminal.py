@@ -10,7 +10,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from commands.reply import Buttons, Cell, Chart, Facts, Heading, Note, Part, Reply, Table
+from bot.cells import numeric, shown
+from commands.reply import Buttons, Chart, Facts, Heading, Note, Part, Reply, Table
 from models.figures.trend import sparkline
 
 GREEN, RED, GREY = "green", "red", "bright_black"
@@ -59,21 +60,6 @@ def _facts(part: Facts) -> RenderableType:
     for label, value in part.facts:
         grid.add_row(Text(label), Text(value))
     return grid
-
-
-def shown(cell: Cell) -> str:
-    """A cell as text: thousands with commas, nothing for None."""
-    if cell is None:
-        return ""
-    if isinstance(cell, float):
-        return f"{cell:,}"
-    return f"{cell:,}" if isinstance(cell, int) else cell
-
-
-def numeric(part: Table, column: int) -> bool:
-    """Whether a column is to stand to the right: every cell a number, a percentage or nothing."""
-    cells = [row[column] for row in part.rows]
-    return all(not isinstance(cell, str) or cell.strip("+−%.,0123456789") == "" for cell in cells)
 
 
 def _table(part: Table) -> RenderableType:

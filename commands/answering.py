@@ -23,7 +23,25 @@ WHETHER = re.compile(r"^(?:is|are|has|have|did|does|do)\b(?!.*\b(?:where|which|h
 BY_MONTH = re.compile(r"\b(?:trend\w*|compar\w+|rank\w*|monthly|month by month|by month)\b")
 WHO = re.compile(r"\bpriorit(?:y|ies)\b|\bwho\b.*\bleads?\b|\blead (?:for|on)\b")
 HELD = re.compile(r"\bwhat\b.*\b(?:held|hold)\b|\bhow (?:fresh|recent|up to date|old)\b|\bwhat (?:data|figures) (?:do|have) you\b")
-OWN_WORDS = ("help", "commands", "me", "my", "mine", "whoami", "fresh", "freshness", "health", "how", "people", "who", "confirm", "?")
+OWN_WORDS = (
+    "help",
+    "commands",
+    "me",
+    "my",
+    "mine",
+    "whoami",
+    "fresh",
+    "freshness",
+    "health",
+    "how",
+    "people",
+    "who",
+    "confirm",
+    "add",
+    "remove",
+    "lead",
+    "?",
+)
 
 
 def route(line: str, session: Session) -> tuple[Command, str]:

@@ -7,7 +7,8 @@ from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands, command
 from commands.held import freshness
-from commands.joining import confirm, people
+from commands.joining import confirm
+from commands.people import add, lead, people, remove
 from commands.permissions import TABLE, may
 from commands.reply import Facts, Note, Reply, Table, press
 from commands.words import listed, plain
@@ -20,9 +21,15 @@ from models.priorities import Priority
 from models.series import held
 from models.vocabulary import Vocabulary
 
+VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead}
+
 
 @command(
-    "/jag", "/jag help hotspots", "/jag me", "/jag people", usage="[help command | me | people | confirm @name as handle | any command]"
+    "/jag",
+    "/jag help hotspots",
+    "/jag me",
+    "/jag people",
+    usage="[help command | me | people | any command | confirm @name as handle | add email as handle, role | lead priority handle]",
 )
 def jag(enquiry: Enquiry, session: Session) -> Reply:
     """Help, your own page, how fresh the figures are; and every other command under this one name.
@@ -40,8 +47,8 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
             return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
         case "people" | "who":
             return people(enquiry, session)
-        case "confirm":
-            return confirm(Enquiry(rest, enquiry.person, enquiry.at), session)
+        case "confirm" | "add" | "remove" | "lead" as verb:
+            return VERBS[verb](Enquiry(rest, enquiry.person, enquiry.at), session)
         case other:
             return _help_of(other)
 

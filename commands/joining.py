@@ -1,4 +1,4 @@
-"""People of chat who become people of the partnership: seen and confirmed by the coordinator."""
+"""People of chat who become people of the partnership: confirmed by the coordinator."""
 
 from __future__ import annotations
 
@@ -8,26 +8,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.permissions import may, must
-from commands.reply import Cell, Note, Reply, Table, press
+from commands.permissions import must
+from commands.reply import Reply
 from models.base import Refusal
 from models.people import Joining, Person
 
 CONFIRM = re.compile(r"^@?(\S+)(?:\s+(?:as|is|=)\s+@?(\S+))?$", re.I)
-
-
-def people(enquiry: Enquiry, session: Session) -> Reply:
-    """Who is who; and, for the coordinator, who asks to join."""
-    rows: list[list[Cell]] = [
-        [p.handle, p.role, p.agency.name if p.agency else "", "chat, confirmed" if p.slack_user else p.reached]
-        for p in session.scalars(select(Person).order_by(Person.handle))
-    ]
-    waiting = list(session.scalars(select(Joining).order_by(Joining.asked_at))) if may(enquiry.person, "confirm people", session) else []
-    asks = [(f"Confirm {j.name or j.slack_user}", f"/jag confirm {j.slack_user} as {j.person.handle}") for j in waiting if j.person]
-    notes = [Note(asks_to_join(j)) for j in waiting]
-    return Reply(
-        "People", Table(["Handle", "Role", "Agency", "Reached by"], rows), *notes, press(*asks[:5]), summary=f"{len(rows)} people."
-    )
 
 
 def asks_to_join(joining: Joining) -> str:

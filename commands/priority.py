@@ -215,7 +215,7 @@ def _hotspots(series: Series, asked: Asked, session: Session) -> list[tuple[str,
     period = Period(max(series.last - 11, series.first), series.last)
     names = {p.id: p.name for p in places_of(series, asked.vocabulary, session)}
     counts = series.counts(period, session)
-    ranked = rank_areas({i: counts.get(i, [0]) for i in names}, None, 0)[:3]
+    ranked = rank_areas({i: counts.get(i) or series.nothing(period) for i in names}, None, 0)[:3]
     said = [f"{names[r.place]} {'at least ' if r.hidden else ''}{r.count:,}" for r in ranked if r.count]
     return [("Hotspots", f"{listed(said)} ({period})")] if said else []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, delete
+from sqlalchemy import DateTime, ForeignKey, delete, insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -26,7 +26,7 @@ class Heard(Base):
     def first_time(cls, key: str, at: datetime, session: Session) -> bool:
         """Whether nobody, on any replica, has taken this payload up before; marks it taken."""
         try:
-            session.add(cls(key=key, at=at))
+            session.connection().execute(insert(cls), {"key": key, "at": at})
             session.commit()
         except IntegrityError:
             session.rollback()

@@ -47,8 +47,8 @@ class Batch(Owned, Base):
             "feed",
             "month",
             unique=True,
+            # On PostgreSQL too, as the migration says: to name it here would import that dialect at every start.
             sqlite_where=text("current"),
-            postgresql_where=text("current"),
         ),
     )
 

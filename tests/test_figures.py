@@ -52,7 +52,7 @@ def test_a_missing_year_is_said_and_not_left_blank(counted):
 
 def test_suppressed_months_are_at_least_and_are_not_compared(counted):
     assert counted.says("/figures burglary dwelling watling 2025") == (
-        "Burglary Dwelling in Watling, 2025: at least 99; 1 month is suppressed, so nothing is compared."
+        "Burglary Dwelling in Watling, 2025: at least 99; 1 month is suppressed or not given, so nothing is compared."
     )
     assert "in Watling is unchanged, 27 and 27" in counted.says("/figures burglary dwelling watling last 3 months")
 
@@ -123,7 +123,7 @@ def test_a_suppressed_month_is_a_gap_in_the_line(counted):
     reply = counted("/figures trend burglary dwelling watling")
     chart = next(part for part in reply.parts if isinstance(part, Chart))
     assert [label for label, count in zip(chart.labels, chart.series[0][1], strict=True) if count is None] == ["Mar 25"]
-    assert "A dot is a month that is suppressed or not held." in notes(reply)
+    assert "A dot is a month that is suppressed, not given or not held." in notes(reply)
 
 
 def test_months_that_a_document_names_are_joined_by_no_line(printed):

@@ -145,10 +145,10 @@ def test_a_workbook_shows_only_what_it_gives_and_hides_what_it_hides(counted):
     assert [row[:2] + row[3:] for row in table(reply)] == [
         ["Grovehill", 144, 48, "+200.0%", "clearly up"],
         ["Highfield and St Pauls", 120, 120, "0.0%", "no clear change"],
-        ["Watling", "at least 99", 108, "", "1 month suppressed"],
+        ["Watling", "at least 99", 108, "", "1 month not given"],
     ]
     assert reply.summary.endswith("at least 363 in the 3 beats given.")
-    assert "“At least”: some months were suppressed by who gave them, and are neither 0 nor summed." in notes(reply)
+    assert "“At least”: some months were suppressed or not given, and are neither 0 nor summed." in notes(reply)
 
 
 def test_real_figures_give_the_wards_that_are_known(live):

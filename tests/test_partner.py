@@ -141,3 +141,11 @@ def test_street_files_and_workbooks_are_told_apart(made, tmp_path):
     assert is_street(tmp_path)
     assert not is_street(made.text("partner.csv", "Month,Ward,Count\n2025-01,Boxmoor,7\n"))
     assert not is_street(made.text("empty.csv", ""))
+
+
+def test_an_area_without_a_row_in_a_month_that_others_have_is_not_given_and_not_0(loads, ask):
+    taken = loads("Month,Ward,Count\n2025-01,Boxmoor,7\n2025-02,Boxmoor,9\n2025-02,Grovehill,3\n", measure="Graffiti tags")
+    said = "1 area has no row in a month that others have: kept as not given. If none happened there, write a 0."
+    assert f"Graffiti tags (workbook): {said}" in taken.said
+    assert "January to February 2025: at least 3;" in ask.says("/figures graffiti tags grovehill")
+    assert [row[:2] for row in table(ask("/hotspots graffiti tags"))] == [["Boxmoor", 16], ["Grovehill", "at least 3"]]

@@ -1,0 +1,100 @@
+"""Who is who: listed for everybody; added, removed and given a priority to lead by the coordinator."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.joining import asks_to_join
+from commands.permissions import may, must
+from commands.reply import Cell, Note, Reply, Table, press
+from commands.words import plain
+from models.base import Refusal
+from models.near import key
+from models.partnership import Agency, Partnership
+from models.people import Joining, Person
+from models.vocabulary import Vocabulary
+
+EXAMPLE = "/jag add sam@example.org as housing-officer, Housing officer, Hightown"
+ADD = re.compile(r"^(?:mailto:)?([^\s@,]+@[^\s@,]+\.[^\s@,]+)\s+(?:as|is)?\s*@?([\w-]+)\s*(?:,\s*([^,]+?)\s*)?(?:,\s*(.+?)\s*)?$", re.I)
+LEAD = re.compile(r"^(.+?)\s+(?:is |to |by )?@?([\w-]+)(?:\s*,?\s*deputy\s+@?([\w-]+))?$", re.I)
+
+
+def people(enquiry: Enquiry, session: Session) -> Reply:
+    """Everybody; and, for the coordinator, who asks to join."""
+    rows: list[list[Cell]] = [
+        [p.handle, p.role, p.agency.name if p.agency else "", "chat, confirmed" if p.slack_user else p.reached]
+        for p in session.scalars(select(Person).order_by(Person.handle))
+    ]
+    waiting = list(session.scalars(select(Joining).order_by(Joining.asked_at))) if may(enquiry.person, "confirm people", session) else []
+    asks = [(f"Confirm {j.name or j.slack_user}", f"/jag confirm {j.slack_user} as {j.person.handle}") for j in waiting if j.person]
+    notes = [Note(asks_to_join(j)) for j in waiting]
+    table = Table(["Handle", "Role", "Agency", "Reached by"], rows)
+    return Reply("People", table, *notes, press(*asks[:5]), summary=f"{len(rows)} people.")
+
+
+def add(enquiry: Enquiry, session: Session) -> Reply:
+    """Add somebody: /jag add sam@council.gov.uk as housing-officer, Housing officer, Hightown Housing Association."""
+    must(enquiry.person, "confirm people", session)
+    found = ADD.match(plain(enquiry.words))
+    if not found:
+        raise Refusal(f"Expected an e-mail address and a handle, then a role and an agency, such as: {EXAMPLE}")
+    email, handle, role, agency = found[1], found[2].lower(), found[3] or found[2].replace("-", " ").capitalize(), found[4]
+    person = Person(handle=handle, email=email, role=role, agency=_agency(agency, session) if agency else None)
+    try:
+        with session.begin_nested():
+            session.add(person)
+    except IntegrityError:
+        raise Refusal(f"There is a {handle} already. Choose another handle.") from None
+    where = f", {person.agency.name}" if person.agency else ""
+    return Reply(
+        f"{handle} is added",
+        f"{handle} is {role}{where}, known in chat by {email}. They are yours to confirm once they have asked something.",
+        press(("Undo", f"/jag remove {handle}"), ("People", "/jag people")),
+    )
+
+
+def _agency(name: str, session: Session) -> Agency:
+    """The agency of this name, forgiving case and plural; made when it is new."""
+    known = {key(agency.name): agency for agency in session.scalars(select(Agency))}
+    return known.get(key(name)) or Agency(name=name, kind="other")
+
+
+def remove(enquiry: Enquiry, session: Session) -> Reply:
+    """Remove somebody who was added by mistake; one who has done anything here stays."""
+    must(enquiry.person, "confirm people", session)
+    person = Person.named(plain(enquiry.words), session)
+    if person.administrator:
+        raise Refusal(f"{person.handle} keeps this partnership and cannot be removed.")
+    try:
+        with session.begin_nested():
+            session.delete(person)
+    except IntegrityError:
+        raise Refusal(f"{person.handle} has a seat, a priority or a share here and cannot be removed.") from None
+    back = f"/jag add {person.email} as {person.handle}, {person.role}" + (f", {person.agency.name}" if person.agency else "")
+    return Reply(f"{person.handle} is removed", f"{person.handle} is nobody here from now on.", press(("Undo", back)))
+
+
+def lead(enquiry: Enquiry, session: Session) -> Reply:
+    """Name who leads a priority, and their deputy: /jag lead burglary burglary-lead deputy burglary-deputy."""
+    must(enquiry.person, "confirm people", session)
+    found = LEAD.match(plain(enquiry.words))
+    vocabulary = Vocabulary.of(session)
+    meanings = vocabulary.phrases.get(key(found[1]), []) if found else []
+    chosen = next((vocabulary.priorities[m.id] for m in meanings if m.kind == "priority"), None)
+    if not found or chosen is None:
+        keys = ", ".join(p.key for p in vocabulary.priorities.values())
+        raise Refusal(f"Expected a priority ({keys}) and a handle, such as: /jag lead burglary burglary-lead deputy burglary-deputy")
+    leader, deputy = Person.named(found[2], session), Person.named(found[3], session) if found[3] else None
+    values = {"lead_id": leader.id, "deputy_id": deputy.id if deputy else chosen.deputy_id}
+    session.execute(update(type(chosen)).where(type(chosen).id == chosen.id).values(**values))
+    mine = session.info["partnership"]
+    session.execute(update(Partnership).where(Partnership.id == mine).values(revision=Partnership.revision + 1))
+    before = session.get(Person, chosen.lead_id) if chosen.lead_id else None
+    said = f"{leader.handle} leads {chosen.name}" + (f", with {deputy.handle} as deputy." if deputy else ".")
+    asks = [("Undo", f"/jag lead {chosen.key} {before.handle}")] if before and before.id != leader.id else []
+    return Reply("A lead is named", said, press(*asks, ("The card", f"/priority {chosen.key}")))
