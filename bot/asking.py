@@ -21,6 +21,10 @@ log = logging.getLogger("jagbot")
 Who = Callable[[Session], Person]
 
 
+class Unknown(Exception):
+    """Who asks is nobody of the partnership; the screen knows what to do about it."""
+
+
 def ask(store: Store, partnership_id: int, who: Who, line: str, at: datetime, audience: Audience = "asker") -> Reply:
     """Answer a line. What is refused, and what breaks, is a reply as well; neither leaves anything half saved."""
     try:
@@ -32,6 +36,8 @@ def ask(store: Store, partnership_id: int, who: Who, line: str, at: datetime, au
             return _once(store, partnership_id, who, line, at, audience, writing=True)
     except Refusal as refusal:
         return refused(refusal)
+    except Unknown:
+        raise
     except Exception:
         return broken()
 

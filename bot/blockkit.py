@@ -163,14 +163,16 @@ def draw(reply: Reply, share: str = "", plain: bool = False) -> tuple[list[Messa
 def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Blocks cut into messages: by number, characters, tables and charts."""
     kept: list[Block] = []
+    size = 0
     for block in blocks:
-        trial = [*kept, block]
-        kinds = [each["type"] for each in trial]
-        too_big = sum(map(characters, trial)) > CHARACTERS or len(trial) > BLOCKS
+        more = characters(block)
+        kinds = [each["type"] for each in (*kept, block)]
+        too_big = size + more > CHARACTERS or len(kinds) > BLOCKS
         if kept and (too_big or kinds.count("table") > TABLES or kinds.count("data_visualization") > CHARTS):
             yield kept
-            trial = [block]
-        kept = trial
+            kept, size = [], 0
+        kept.append(block)
+        size += more
     yield kept
 
 

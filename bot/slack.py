@@ -9,6 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from slack_bolt import Ack, App
@@ -17,8 +18,9 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
-from bot.asking import ask, broken
+from bot.asking import Unknown, ask, broken
 from bot.blockkit import draw
 from bot.settings import Settings
 from bot.speaking import Place, Speaking
@@ -99,13 +101,33 @@ class Slack:
             with self.store.unbound() as session:
                 if not Heard.first_time(line.key, self.now(), session):
                     return
-            who = known_or_stranger(self.store, self.partnership_id, line.user, self.client, self.now())
-            if isinstance(who, Stranger):
-                self._meet(who, line)
-            else:
-                getattr(self, f"_{line.how}")(line, who)
+            try:
+                self._respond(line)
+            except Unknown:
+                self._greet(line)
         except Exception:
             self._say_broken(line)
+
+    def _respond(self, line: Line) -> None:
+        getattr(self, f"_{line.how}")(line)
+
+    def _greet(self, line: Line) -> None:
+        """Somebody not known by their chat user: known by e-mail address after all, or a stranger."""
+        who = known_or_stranger(self.store, self.partnership_id, line.user, self.client, self.now())
+        if isinstance(who, Stranger):
+            self._meet(who, line)
+        else:
+            self._respond(line)
+
+    def _known(self, line: Line, session: Session) -> Person:
+        person = Person.of_slack(line.user, session)
+        if person is None:
+            raise Unknown
+        return person
+
+    def _person(self, line: Line) -> Person:
+        with self.store.session(self.partnership_id) as session:
+            return self._known(line, session)
 
     def _say_broken(self, line: Line) -> None:
         reply = broken()
@@ -126,20 +148,21 @@ class Slack:
         else:
             self.speaking.privately(line.place, draw(stranger.told)[0])
 
-    def _reply(self, line: Line, person: Person, here: bool = False) -> Reply:
-        return ask(self.store, self.partnership_id, lambda _: person, line.text, self.now(), "here" if here else "asker")
+    def _reply(self, line: Line, here: bool = False) -> Reply:
+        who = partial(self._known, line)
+        return ask(self.store, self.partnership_id, who, line.text, self.now(), "here" if here else "asker")
 
-    def _ask(self, line: Line, person: Person) -> None:
-        reply = self._reply(line, person)
+    def _ask(self, line: Line) -> None:
+        reply = self._reply(line)
         share = "" if line.place.direct or reply.refused else line.text
         messages, losses = draw(reply, share)
         if losses:
             log.warning("not carried: %s", ", ".join(losses))
         self.speaking.privately(line.place, messages, lambda: draw(reply, share, plain=True)[0])
 
-    def _share(self, line: Line, person: Person) -> None:
+    def _share(self, line: Line) -> None:
         """Ask again with the audience here, post it for all, and give who shared it the means to take it back."""
-        reply = self._reply(line, person, here=True)
+        person, reply = self._person(line), self._reply(line, here=True)
         if reply.refused:
             self.speaking.privately(line.place, draw(reply)[0])
             return
@@ -154,8 +177,9 @@ class Slack:
         done = Reply("Shared here", "Everybody in this channel can see it.", press(("Take back", f"take-back {kept.id}")))
         self.speaking.privately(line.place, draw(done)[0])
 
-    def _take_back(self, line: Line, person: Person) -> None:
+    def _take_back(self, line: Line) -> None:
         """Delete a shared answer; only who shared it may."""
+        person = self._person(line)
         number = int(line.text.rpartition(" ")[2])
         with self.store.session(self.partnership_id) as session:
             shared = session.scalar(select(Shared).where(Shared.id == number, Shared.person_id == person.id))
@@ -166,8 +190,8 @@ class Slack:
                 session.execute(delete(Shared).where(Shared.id == number))
         self.speaking.privately(line.place, draw(TAKEN_BACK if shared else NOT_TAKEN_BACK)[0])
 
-    def _home(self, line: Line, person: Person) -> None:
-        self._show_home(line.user, self._reply(line, person))
+    def _home(self, line: Line) -> None:
+        self._show_home(line.user, self._reply(line))
 
     def _show_home(self, user: str, reply: Reply) -> None:
         """The Home tab is one view, which holds more blocks than a message."""

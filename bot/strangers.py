@@ -33,7 +33,7 @@ def known_or_stranger(store: Store, partnership_id: int, user: str, client: WebC
     The administrator has nobody above to confirm them: their e-mail address in the workspace is enough.
     """
     with store.session(partnership_id) as session:
-        known = session.scalar(select(Person).where(Person.slack_user == user))
+        known = Person.of_slack(user, session)
     if known:
         return known
     profile = _profile(user, client)

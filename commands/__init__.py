@@ -67,9 +67,21 @@ def command(*examples: str, usage: str = "", needs: str = "see figures") -> Call
     return register
 
 
+def command_named(name: str) -> Command | None:
+    """The command of this name, whose file is of that name too: the others need not be read for it."""
+    if name not in _commands and name in _modules():
+        importlib.import_module(f"{__name__}.{name}")
+    return _commands.get(name)
+
+
+@cache
+def _modules() -> frozenset[str]:
+    return frozenset(module.name for module in pkgutil.iter_modules(__path__))
+
+
 @cache
 def all_commands() -> Mapping[str, Command]:
     """Every command, by name, in the order of their names."""
-    for module in pkgutil.iter_modules(__path__):
-        importlib.import_module(f"{__name__}.{module.name}")
+    for module in sorted(_modules()):
+        importlib.import_module(f"{__name__}.{module}")
     return dict(sorted(_commands.items()))

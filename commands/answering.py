@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from commands import Command, Enquiry, all_commands
+from commands import Command, Enquiry, all_commands, command_named
 from commands.asked import read
 from commands.permissions import must
 from commands.reply import Audience, Note, Reply, press
@@ -53,6 +53,8 @@ def route(line: str, session: Session) -> tuple[Command, str]:
     slashed = text.startswith("/")
     first, _, rest = text.partition(" ")
     name = first.lstrip("/").lower().rpartition("-")[2] if slashed else first.lower()
+    if slashed and name != "jag" and (named := command_named(name)):
+        return named, rest.strip()
     commands = all_commands()
     name = next((each for each in commands if stem(each) == stem(name)), name)
     if name == "jag":

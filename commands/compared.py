@@ -100,8 +100,7 @@ def compare_series(asked: Asked, series: Series, chosen: Sequence[Chosen], enqui
     places = [p for _, several in chosen for p in several]
     period = period_of(asked, series, enquiry, session)
     against = compared_with(asked, period, series, enquiry, session)
-    now = series.counts(period, session)
-    before = series.counts(against, session) if series.holds(against) else None
+    now, before = series.both(period, against, session) if series.holds(against) else (series.counts(period, session), None)
     ids = [p.id for p in places]
     months = [now.get(i) or series.nothing(period) for i in ids]
     earlier = [before.get(i) or series.nothing(against) for i in ids] if before is not None else []

@@ -77,7 +77,7 @@ def _live(enquiry: Enquiry, asked: Asked, subject: Subject, series: Series, all_
     vocabulary = asked.vocabulary
     names = _names(series, vocabulary, session)
     total = _total(series, all_, period, names, vocabulary, session)
-    now, before = series.counts(period, session), series.counts(against, session) if comparable else None
+    now, before = series.both(period, against, session) if comparable else (series.counts(period, session), None)
     ids = [i for i in names if series.level != "point" or i in now or i in (before or {})]
     everywhere = _padded(now, ids, series.nothing(period))
     earlier = _padded(before, ids, series.nothing(against)) if before is not None else None
@@ -117,7 +117,7 @@ def _total(
 ) -> Total:
     own = vocabulary.district
     whole = next((s for s in all_ if s.measure is series.measure and s.level == "district" and s.holds(period)), None)
-    counts = whole.counts(period, session, [own.id]) if whole else series.counts(period, session)
+    counts = {own.id: whole.counts(period, session).get(own.id, [])} if whole else series.counts(period, session)
     many = f"the {counted(len(names), CALLED[series.level])} given" if not whole and series.measure.source == "workbook" else own.name
     return Total(sum(sum(filled(months)) for months in counts.values()), many, any(None in months for months in counts.values()))
 

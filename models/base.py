@@ -6,6 +6,9 @@ from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 
+SAYS_WHOSE = "says_whose"  # an execution option: this statement names its partnership itself
+
+
 class Refusal(Exception):
     """A rule is broken and it is the asker's to mend: the words are shown as they stand.
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import DateTime, ForeignKey, UniqueConstraint, func, select
+from sqlalchemy import DateTime, ForeignKey, UniqueConstraint, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
-from models.base import Base, Owned, Refusal
+from models.base import SAYS_WHOSE, Base, Owned, Refusal
 from models.near import nearest
 from models.partnership import Agency
 
@@ -41,9 +41,22 @@ class Person(Owned, Base):
         raise Refusal(f"I know nobody called {handle!r}. {hint}")
 
     @classmethod
+    def of_slack(cls, user: str, session: Session) -> Person | None:
+        """The person confirmed as this chat user."""
+        return session.scalar(OF_SLACK, {"mine": session.info["partnership"], "user": user})
+
+    @classmethod
     def of_email(cls, email: str, session: Session) -> Person | None:
         """The person with this e-mail address, in any case."""
         return session.scalar(select(cls).where(func.lower(cls.email) == email.strip().lower()))
+
+
+# Asked with every line heard in Slack, so made once; it says itself whose rows it reads.
+OF_SLACK = (
+    select(Person)
+    .where(Person.partnership_id == bindparam("mine"), Person.slack_user == bindparam("user"))
+    .execution_options(**{SAYS_WHOSE: True})
+)
 
 
 class Joining(Owned, Base):

@@ -93,6 +93,15 @@ class Series:
             months[place] = (months[place] or 0) + count if summed and count is not None else count
         return found
 
+    def both(self, now: Period, before: Period, session: Session) -> tuple[Counts, Counts]:
+        """Each place's months over two periods: in one question where they lie near each other, as they mostly do."""
+        span = Period(min(now.first, before.first), max(now.last, before.last))
+        if len(span) > 2 * (len(now) + len(before)):
+            return self.counts(now, session), self.counts(before, session)
+        whole = self.counts(span, session)
+        first, second = (slice(p.first - span.first, p.last - span.first + 1) for p in (now, before))
+        return {i: months[first] for i, months in whole.items()}, {i: months[second] for i, months in whole.items()}
+
     def nothing(self, period: Period) -> list[int | None]:
         """The months of a place without a row: none happened where every report is counted; not known in a workbook."""
         return [0 if self.measure.source == "police.uk" else None] * len(period)

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import ORMExecuteState, Session, sessionmaker, with_loader_criteria
 
-from models.base import Owned, Refusal
+from models.base import SAYS_WHOSE, Owned, Refusal
 
 WRITING = "jagbot_writing"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
@@ -77,7 +77,8 @@ class ScopedToOne(Session):
 @event.listens_for(ScopedToOne, "do_orm_execute")
 def _only_its_own(state: ORMExecuteState) -> None:
     mine = state.session.info.get("partnership")
-    if mine is not None and not state.is_column_load and not state.is_relationship_load:
+    its_own = state.is_column_load or state.is_relationship_load or state.execution_options.get(SAYS_WHOSE)
+    if mine is not None and not its_own:
         state.statement = state.statement.options(with_loader_criteria(Owned, lambda cls: cls.partnership_id == mine, include_aliases=True))
 
 
