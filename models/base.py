@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import ForeignKey, MetaData
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
-
 SAYS_WHOSE = "says_whose"  # an execution option: this statement names its partnership itself
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from models.areas import Area, AreaChange, Boundary
 from models.base import Refusal
 from models.held import Load
-from models.sources.areas import read
 from models.sources.founding import Answers, make_own
+from models.sources.lookups import read
 
 
 def places(held: Held, level: str, *, own: bool | None = None) -> dict[str, Area]:

@@ -231,3 +231,18 @@ def test_what_is_no_month_is_not_read_as_one(text):
 @given(st.integers(month(1000, 1), month(9999, 12)))
 def test_a_month_is_read_back_as_it_is_written(ordinal):
     assert month_from(iso(ordinal)) == ordinal
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ("q1 2025", "2025-01..2025-03"),
+        ("in Q4 24", "2024-10..2024-12"),
+        ("12 months to March 2025", "2024-04..2025-03"),
+        ("3 months ending june", "2025-04..2025-06"),
+    ],
+)
+def test_quarters_and_months_that_end_somewhere_are_read(words, months):
+    asked = periods.read(words.lower())
+    period = asked.period(held())
+    assert f"{iso(period.first)}..{iso(period.last)}" == months

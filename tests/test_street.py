@@ -16,7 +16,8 @@ from models.figures.months import iso
 from models.held import Batch, Load, MonthCount
 from models.measures import Measure
 from models.series import held as series_held
-from models.sources.street import load_street, slug_of
+from models.sources.counting import slug_of
+from models.sources.street import load_street
 from models.vocabulary import Vocabulary
 
 PARK = "On or near Park Road"

@@ -24,7 +24,7 @@ from models.measures import Measure
 from models.partnership import Agency, Partnership
 from models.people import Person
 from models.priorities import Priority
-from models.sources.street import slug_of
+from models.sources.counting import slug_of
 from models.store import Store
 
 PAPERS = files("models.sources").joinpath("example")

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from models.partnership import Partnership
+from models.sources.counting import COLUMNS
 from models.sources.partner import load_workbook
-from models.sources.street import COLUMNS, load_street
+from models.sources.street import load_street
 from models.sources.taking import Progress, Taken, unseen
 from models.store import Store
 
