@@ -12,7 +12,7 @@ from commands.all_priorities import all_priorities
 from commands.asked import Asked, read
 from commands.compared import of_district
 from commands.missing import held_nearest, nobody_holds
-from commands.places import places_of
+from commands.monthly_card import by_month
 from commands.printed import (
     CHANCE_OF_PAIRS,
     caveats,
@@ -26,12 +26,10 @@ from commands.printed import (
     verdict_on,
 )
 from commands.printed_card import aloud_of, card_facts, places_said
-from commands.reply import Cell, Chart, Facts, Heading, Note, Part, Reply, Table, press
-from commands.source import provenance, published_provenance, two_definitions
+from commands.reply import Cell, Facts, Heading, Note, Part, Reply, Table, press
+from commands.source import published_provenance
 from commands.words import listed
 from models.base import Refusal
-from models.figures.hotspots import rank_areas
-from models.figures.months import Period, short
 from models.figures.rank import printed
 from models.held import Published
 from models.measures import Measure
@@ -39,8 +37,6 @@ from models.people import Person
 from models.priorities import Priority
 from models.series import Series, held
 from models.vocabulary import Vocabulary
-
-SPARK = 24  # months
 
 
 @command("/priority burglary", "/priority", usage="[which]")
@@ -101,7 +97,7 @@ def _card(enquiry: Enquiry, priority: Priority, asked: Asked, session: Session) 
     aloud = _aloud(priority, measures, figures, series, enquiry, asked, session)
     parts: list[Part | None] = [aloud, *(Note(text) for text in asked.notes), Facts(lead)]
     parts += _as_printed(measures, figures, enquiry)
-    parts += [part for part in _by_month(series, measures, enquiry, asked, session) if not (isinstance(part, str) and part in aloud)]
+    parts += [part for part in by_month(series, measures, enquiry, asked, session) if not (isinstance(part, str) and part in aloud)]
     parts += _nothing(priority, asked.vocabulary, session) if not figures and not series else []
     asks = [("Hotspots", f"/hotspots {priority.key}")] if has_hotspots(measures, session) else []
     asks += [("Trend", f"/figures trend {priority.key}")] if _has_trend(series, figures) else []
@@ -185,48 +181,6 @@ def _others(figures: Sequence[Published]) -> Table:
         for f in figures
     ]
     return Table(["Measure", "Count", "Before", "Change", "More than chance?", "County (1st = lowest)"], rows)
-
-
-def _by_month(series: Sequence[Series], measures: Sequence[Measure], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
-    """Each measure that comes by the month, under a heading and a definition of its own."""
-    parts: list[Part | None] = []
-    for measure in dict.fromkeys(s.measure for s in series):
-        own = [s for s in series if s.measure is measure]
-        parts += [Heading(f"By the month: {measure.name}"), *_months_of(own, enquiry, asked, session)]
-        headline = measures[0]
-        if headline is not measure and headline.source == "published":
-            parts.append(Note(two_definitions(headline)))
-        parts.append(provenance(own[0], enquiry.at))
-    return parts
-
-
-def _months_of(series: list[Series], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
-    compared = of_district(series, enquiry, asked, session)
-    ward = next((s for s in series if s.level in ("ward", "beat")), None)
-    facts = [*(compared.facts if compared else []), *(_hotspots(ward, asked, session) if ward else [])]
-    parts: list[Part | None] = [compared.aloud if compared else None, Facts(facts) if facts else None]
-    if compared and len(compared.series.months) > 1:
-        parts.append(_spark(compared.series, asked.vocabulary, session))
-    return parts
-
-
-def _hotspots(series: Series, asked: Asked, session: Session) -> list[tuple[str, str]]:
-    """The three places with most over the last twelve months held."""
-    period = Period(max(series.last - 11, series.first), series.last)
-    names = {p.id: p.name for p in places_of(series, asked.vocabulary, session)}
-    counts = series.counts(period, session)
-    ranked = rank_areas({i: counts.get(i) or series.nothing(period) for i in names}, None, 0)[:3]
-    said = [f"{names[r.place]} {'at least ' if r.hidden else ''}{r.count:,}" for r in ranked if r.count]
-    return [("Hotspots", f"{listed(said)} ({period})")] if said else []
-
-
-def _spark(series: Series, vocabulary: Vocabulary, session: Session) -> Chart:
-    """The last 24 months held, of the borough."""
-    period = Period(max(series.last - SPARK + 1, series.first), series.last)
-    months = series.counts(period, session, [vocabulary.district.id])[vocabulary.district.id]
-    known = [count if month in series.months else None for month, count in zip(period.months, months, strict=True)]
-    title = f"{series.measure.name}, month by month"
-    return Chart(title, [short(m) for m in period.months], [(vocabulary.district.name, known)])
 
 
 def _nothing(priority: Priority, vocabulary: Vocabulary, session: Session) -> list[Part | None]:

@@ -15,8 +15,10 @@ from commands.when import period_of
 from models.base import Refusal
 from models.figures import change
 from models.figures.hotspots import filled
+from models.figures.months import Period
 from models.figures.rank import printed, ranked
 from models.series import Series, held
+from models.vocabulary import Vocabulary
 
 
 def rank(enquiry: Enquiry, session: Session) -> Reply:
@@ -36,19 +38,13 @@ def by_district(asked: Asked, enquiry: Enquiry, session: Session) -> Reply:
 
 def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, session: Session) -> Reply:
     period, per = period_of(asked, series, enquiry, session), series.measure.per or "residents"
-    districts = {p.id: p for p in places_of(series, asked.vocabulary, session)}
-    counts = series.counts(period, session, list(districts))
-    rates = {
-        p.name: change.yearly(sum(filled(counts[p.id])), p.people(per), len(period)) for p in districts.values() if None not in counts[p.id]
-    }
-    known = {name: rate for name, rate in rates.items() if rate is not None}
+    known, totals = district_rates(series, period, asked.vocabulary, session)
     if len(known) < 2:
         raise Refusal(
             f"I cannot rank {series.measure.name}: counts and {per} of the county's other districts are not held. "
             "It would need the look-up of LSOA 2021 to ward and district, with residents and households."
         )
     ranks, own = ranked(known), _asked_about(asked, known)
-    totals = {p.name: sum(filled(counts[p.id])) for p in districts.values()}
     rows: list[list[Cell]] = [[str(r), name, round(known[name], 3), totals[name]] for name, r in ranks.items()]
     rate = f"{known[own]:.3f} per 1,000 {per} a year"
     said = f"{own} is {ranks[own]} districts for {series.measure.name}, {rate}, {period}; 1st = lowest rate."
@@ -62,6 +58,15 @@ def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, s
         if any(m.source == "published" for m in subject.measures)
         else None,
     )
+
+
+def district_rates(series: Series, period: Period, vocabulary: Vocabulary, session: Session) -> tuple[dict[str, float], dict[str, int]]:
+    """(rate per 1,000 a year, count) of every district that a series gives whole, by name."""
+    per, districts = series.measure.per or "residents", places_of(series, vocabulary, session)
+    counts = series.counts(period, session, [p.id for p in districts])
+    totals = {p.name: sum(filled(counts[p.id])) for p in districts if None not in counts[p.id]}
+    rates = {p.name: change.yearly(totals[p.name], p.people(per), len(period)) for p in districts if p.name in totals}
+    return {name: rate for name, rate in rates.items() if rate is not None}, totals
 
 
 def _asked_about(asked: Asked, known: dict[str, float]) -> str:

@@ -111,3 +111,11 @@ def test_all_priorities_by_the_month_stand_in_a_table_of_their_own(counted):
 
 def test_cards_come_out_alike_on_every_database(example, asks):
     assert facts(asks(example)("/priority burglary"))["Risk level"] == "low (was medium)"
+
+
+def test_each_monthly_measure_of_a_card_stands_beside_its_own_namesake_with_its_place_in_the_county(live):
+    shown = live.shows("/priority asb")
+    damage = shown[shown.index("By the month: Criminal damage and arson") :]
+    assert "7th of 10; 1st = lowest" in damage
+    assert "Not the same as Criminal damage in the assessment" in damage
+    assert "Not the same as ASB incidents" not in damage
