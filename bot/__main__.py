@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
+    top.add_argument("--version", action="version", version="jagbot 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for add in (_init, _load, _ask, _chat, _demo, _run, _manifest):
         add(commands)
@@ -37,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
 def _init(commands: Commands) -> None:
     init = commands.add_parser("init", help="make a partnership, by a few questions or as the example")
     init.add_argument("--example", action="store_true", help="the example: Dacorum, with every figure its assessment prints")
+    init.add_argument("--another", action="store_true", help="beside the partnership that is here already")
     for name in ("name", "district", "county", "force", "email", "priorities"):
         init.add_argument(f"--{name}", default="", help=f"answers the question on the {name} beforehand")
 

@@ -61,7 +61,9 @@ def _words(vocabulary: Vocabulary) -> list[str]:
 def _lines(words: list[str]) -> Iterator[str]:
     """What is typed, line by line; from a pipe as it stands."""
     if not sys.stdin.isatty():
-        yield from (line.strip() for line in sys.stdin if line.strip())
+        for line in filter(None, map(str.strip, sys.stdin)):
+            print(f"jagbot> {line}", flush=True)
+            yield line
         return
     from prompt_toolkit import PromptSession
     from prompt_toolkit.auto_suggest import AutoSuggestFromHistory

@@ -6,21 +6,25 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from sqlalchemy import select
+
 from bot.terminal import console, draw
 from commands.reply import Facts, Reply, press
 from models.base import Refusal
+from models.held import Load
 from models.partnership import Partnership
 from models.sources.founding import Answers, example_plan, make_example, make_own
 from models.store import Store
 
 QUESTIONS = (
     ("name", "What is the partnership called?", "Dacorum Community Safety Partnership"),
-    ("district", "Which district or borough is it?", "Dacorum"),
+    ("district", "Which district or borough is it, as the ONS spells it?", "Dacorum"),
     ("county", "Which county is it compared within? (empty if none)", "Hertfordshire"),
     ("force", "Which police force?", "Hertfordshire Constabulary"),
     ("email", "The coordinator's e-mail address?", "coordinator@example.org"),
-    ("priorities", "Which priorities? (of {}; empty for the first four)", "asb, burglary, vehicle"),
+    ("priorities", "Which priorities? (empty for the first four)", "asb, burglary, vehicle"),
 )
+NEEDED = ("name", "district", "force")
 
 
 def make_the_example(store: Store) -> Partnership:
@@ -34,31 +38,57 @@ def make_the_example(store: Store) -> Partnership:
 
 def ask_for_one(store: Store, options: argparse.Namespace) -> None:
     """Ask what is not given as an option, make the partnership, and read back what was made."""
-    known = [priority["key"] for priority in example_plan()["priorities"]]
-    said = {
-        name: getattr(options, name) or _asked(name, question.format(", ".join(known)), example) for name, question, example in QUESTIONS
-    }
-    chosen = tuple(word.strip().lower() for word in said["priorities"].split(",") if word.strip())
-    unknown = [word for word in chosen if word not in known]
-    if unknown:
-        raise Refusal(f"I know no priority {', '.join(unknown)}. I know {', '.join(known)}. Nothing was made.")
-    for name in ("name", "district", "force"):
-        if not said[name]:
-            raise Refusal(f"A partnership needs its {name}. Nothing was made.")
-    if "@" not in said["email"]:
-        raise Refusal(f"{said['email']!r} is no e-mail address. Expected such as coordinator@council.gov.uk. Nothing was made.")
+    _refuse_a_second(store, options.another)
+    said = {name: _answer(name, question, example, getattr(options, name)) for name, question, example in QUESTIONS}
+    chosen = _priorities(said["priorities"])
     answers = Answers(said["name"], said["district"], said["county"], said["force"], said["email"], chosen or Answers.priorities)
-    partnership = make_own(store, answers)
+    partnership = make_own(store, answers, options.another)
     console().print(draw(_read_back(partnership, answers))[0])
 
 
-def _asked(name: str, question: str, example: str) -> str:
-    if not sys.stdin.isatty() and name in ("county", "priorities"):
-        return ""
+def _refuse_a_second(store: Store, another: bool) -> None:
+    with store.session() as session:
+        held = session.scalar(select(Partnership.name).join(Load, Load.partnership_id == Partnership.id).limit(1))
+    if held and not another:
+        raise Refusal(f"{held} is here already, with figures. To hold another beside it: jagbot init --another. Nothing was made.")
+
+
+def _answer(name: str, question: str, example: str, given: str) -> str:
+    """The answer given as an option or typed. At a terminal a wrong one is asked again; from elsewhere it is refused."""
+    while True:
+        said = given or _asked(question, example)
+        try:
+            return _checked(name, said)
+        except Refusal as refusal:
+            if given or not sys.stdin.isatty():
+                raise
+            console(stderr=True).print(refusal.words, style="red", markup=False)
+
+
+def _asked(question: str, example: str) -> str:
     try:
         return input(f"{question} [such as {example}] ").strip()
     except EOFError:
         return ""
+
+
+def _checked(name: str, said: str) -> str:
+    if name in NEEDED and not said:
+        raise Refusal(f"A partnership needs its {name}. Nothing was made.")
+    if name == "email" and "@" not in said:
+        raise Refusal(f"{said!r} is no e-mail address. Expected such as coordinator@council.gov.uk. Nothing was made.")
+    if name == "priorities":
+        _priorities(said)
+    return said
+
+
+def _priorities(said: str) -> tuple[str, ...]:
+    known = [priority["key"] for priority in example_plan()["priorities"]]
+    chosen = tuple(word.strip().lower() for word in said.split(",") if word.strip())
+    unknown = [word for word in chosen if word not in known]
+    if unknown:
+        raise Refusal(f"I know no priority {', '.join(unknown)}. I know {', '.join(known)}. Nothing was made.")
+    return chosen
 
 
 def _read_back(partnership: Partnership, answers: Answers) -> Reply:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import gc
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
 from models.base import Refusal
-from models.partnership import Partnership
+from models.partnership import NONE_HELD, Partnership
 from models.people import Person
 from models.store import Store
 
@@ -30,12 +32,21 @@ def run(options: Options, settings: Settings | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever read what is printed has read enough
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+        return 0
 
 
-def open_store(settings: Settings) -> Store:
-    """The database, brought up to date. What is imported by now stays, and is never looked through for garbage again."""
+def open_store(settings: Settings, making: bool = False) -> Store:
+    """The database, brought up to date; only `making` one begins a file.
+
+    What is imported by now stays, and is never looked through for garbage again.
+    """
     gc.freeze()
     gc.enable()
+    file = settings.database_url.removeprefix("sqlite:///")
+    if not making and file != settings.database_url and Path(file).parent.is_dir() and not Path(file).exists():
+        raise Refusal(f"{NONE_HELD} (DATABASE_URL is {settings.database_url}.)")
     store = Store(settings.database_url)
     store.bring_up_to_date()
     return store
@@ -93,7 +104,7 @@ def _demo(_: Options, settings: Settings) -> int:
     from bot.chat import converse
     from bot.founding import make_the_example
 
-    store = open_store(replace(settings, database_url="sqlite:///demo.db"))
+    store = open_store(replace(settings, database_url="sqlite:///demo.db"), making=True)
     partnership = make_the_example(store)
     return converse(store, partnership, "coordinator", clock("", partnership.timezone))
 
@@ -101,7 +112,7 @@ def _demo(_: Options, settings: Settings) -> int:
 def _init(options: Options, settings: Settings) -> int:
     from bot.founding import ask_for_one, make_the_example
 
-    store = open_store(settings)
+    store = open_store(settings, making=True)
     if options.example:
         make_the_example(store)
     else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import assert_never
 
 from rich import box
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType, RenderResult
+from rich.measure import Measurement
 from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
@@ -16,7 +18,7 @@ from models.figures.trend import sparkline
 
 GREEN, RED, GREY = "green", "red", "bright_black"
 COLOURS = {"clearly down": GREEN, "clearly up": RED}
-WIDEST = 110
+NARROW = 40  # columns, below which nothing is made of a line
 
 
 def console(width: int | None = None, stderr: bool = False) -> Console:
@@ -42,7 +44,7 @@ def _draw(part: Part, numbered: bool) -> RenderableType:
         case Facts():
             return _facts(part)
         case Table():
-            return _table(part)
+            return Fitting(part)
         case Chart():
             return _chart(part)
         case Note():
@@ -60,6 +62,26 @@ def _facts(part: Facts) -> RenderableType:
     for label, value in part.facts:
         grid.add_row(Text(label), Text(value))
     return grid
+
+
+@dataclass
+class Fitting:
+    """A table where it fits the screen; on a narrow one each row under its first cell, a line a column."""
+
+    part: Table
+
+    def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
+        table = _table(self.part)
+        if Measurement.get(screen, options.update(width=1_000), table).maximum <= max(options.max_width, NARROW):
+            yield table
+            return
+        if self.part.title:
+            yield Text(self.part.title, style="bold")
+        for row in self.part.rows:
+            yield Text(shown(row[0]), style="bold")
+            for heading, cell in zip(self.part.headings[1:], row[1:], strict=False):
+                if cell not in (None, ""):
+                    yield Text(f"  {heading}: {shown(cell)}", style=COLOURS.get(str(cell), ""))
 
 
 def _table(part: Table) -> RenderableType:

@@ -44,7 +44,7 @@ def what_is_held(enquiry: Enquiry, session: Session) -> Reply:
 def freshness(series: Sequence[Series], at: datetime) -> str:
     """How fresh the monthly figures are, in a sentence."""
     if not series:
-        return "No monthly figures are held; published figures are."
+        return "No monthly figures are held yet."
     latest = max(series, key=lambda s: s.last)
     behind = latest.lag(at)
     return f"Monthly figures are held to {named(latest.last)}, {ago(behind)} behind today."

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Owned, Refusal
 
+NONE_HELD = "No partnership is held yet. Make the example with: jagbot init --example, or your own with: jagbot init"
 KINDS = ("statutory", "co-operating", "other")
 
 
@@ -34,7 +35,7 @@ class Partnership(Base):
         """The one partnership held, or the one of this key."""
         held = list(session.query(cls).order_by(cls.id))
         if not held:
-            raise Refusal("No partnership is held yet. Make the example with: jagbot init --example, or your own with: jagbot init")
+            raise Refusal(NONE_HELD)
         if key is None and len(held) > 1:
             raise Refusal(f"Several partnerships are held: {', '.join(p.key for p in held)}. Say which with --partnership KEY.")
         for partnership in held:

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from conftest import _example
 
+from bot.terminal import console, draw
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -46,3 +48,13 @@ def test_a_conversation_is_had_by_somebody_known(chat):
     said, code = chat("asb", person="stranger")
     assert "I know nobody called 'stranger'." in said
     assert code == 2
+
+
+def test_a_table_too_wide_for_a_phone_is_told_row_by_row(printed):
+    screen = console(width=44)
+    with screen.capture() as captured:
+        screen.print(draw(printed("/priority"))[0])
+    shown = captured.get()
+    assert "burglary\n  Headline: Dwelling burglary\n  Count: 407\n  Before: 430\n" in "\n".join(
+        line.rstrip() for line in shown.splitlines()
+    )

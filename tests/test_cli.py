@@ -184,14 +184,14 @@ def test_making_the_example_twice_changes_nothing(jagbot, url):
 )
 def test_answers_that_make_no_partnership_are_refused(jagbot, url, given, why):
     answers = {"name": "X CSP", "district": "X", "county": "Y", "force": "Z Police", "email": "a@b.uk", "priorities": "asb"} | given
-    code, _, complaint = jagbot("init", *(word for name, value in answers.items() for word in (f"--{name}", value)), url=url)
+    code, _, complaint = jagbot("init", "--another", *(word for name, value in answers.items() for word in (f"--{name}", value)), url=url)
     assert code == 2
     assert " ".join(complaint.split()) == why
 
 
 def test_of_several_partnerships_one_is_named(jagbot, url):
     own = ("--name", "X CSP", "--district", "X", "--county", "Y", "--force", "Z Police", "--email", "a@b.uk", "--priorities", "asb")
-    assert jagbot("init", *own, url=url)[0] == 0
+    assert jagbot("init", "--another", *own, url=url)[0] == 0
     assert "Several partnerships are held: dacorum, x. Say which with --partnership KEY." in jagbot("ask", "asb", url=url)[2]
     assert jagbot("ask", "/jag", "--partnership", "x", url=url)[1].startswith("jagbot, for X CSP")
     assert "I hold no partnership called 'z'. I hold dacorum, x." in jagbot("ask", "asb", "--partnership", "z", url=url)[2]

@@ -69,7 +69,7 @@ def test_my_page_says_who_i_am_and_what_i_may(printed):
 
 def test_freshness_is_said(printed, counted):
     assert counted.says("/jag fresh") == "Monthly figures are held to December 2025, 2 months behind today."
-    assert printed.says("/jag fresh") == "No monthly figures are held; published figures are."
+    assert printed.says("/jag fresh") == "No monthly figures are held yet."
 
 
 def test_people_are_listed_by_handle_role_and_agency(printed):

@@ -11,11 +11,11 @@ from datetime import datetime
 from importlib.resources import files
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
 from models.areas import Area, PlaceWord
-from models.base import Refusal
+from models.base import Base, Refusal
 from models.figures.chance import e_test
 from models.figures.months import month_from
 from models.groups import Group, Membership
@@ -30,6 +30,15 @@ from models.store import Store
 PAPERS = files("models.sources").joinpath("example")
 BY_MONTH_OR_NOBODY = ("police.uk", "nobody")
 DOMAIN = "example.org"
+# The example's priorities are named after its own measures; one's own are named after what police.uk counts.
+PLAIN_NAMES = {
+    "asb": "Anti-social behaviour",
+    "burglary": "Burglary",
+    "vehicle": "Vehicle crime",
+    "alcohol": "Alcohol misuse",
+    "drugs": "Drug misuse",
+    "offenders": "Managing offenders",
+}
 
 Plan = dict[str, Any]
 
@@ -64,8 +73,13 @@ def make_example(store: Store, at: datetime) -> tuple[Partnership, bool]:
     return partnership, True
 
 
-def make_own(store: Store, answers: Answers) -> Partnership:
-    """A partnership of one's own: its coordinator, its priorities, and every police.uk measure."""
+def make_own(store: Store, answers: Answers, another: bool = False) -> Partnership:
+    """A partnership of one's own: its coordinator, its priorities, and every police.uk measure.
+
+    One that holds nothing but its founding makes way for it, its answers having been mistyped, unless this is to be `another`.
+    """
+    if not another:
+        _unmake_empty(store)
     catalogue = example_plan()
     chosen = [p for p in catalogue["priorities"] if p["key"] in answers.priorities]
     keys = {p["key"] for p in chosen}
@@ -89,10 +103,23 @@ def make_own(store: Store, answers: Answers) -> Partnership:
                 "administrator": True,
             }
         ],
-        "priorities": [{k: v for k, v in p.items() if k not in ("lead", "deputy")} for p in chosen],
+        "priorities": [{k: v for k, v in p.items() if k not in ("lead", "deputy")} | {"name": PLAIN_NAMES[p["key"]]} for p in chosen],
         "measures": [m | {"priority": m["priority"] if m.get("priority") in keys else ""} for m in measures],
     }
     return found(store, plan)
+
+
+def _unmake_empty(store: Store) -> None:
+    """Take away partnerships that hold nothing but their founding: no figures, and nobody but who made them."""
+    loads = exists().where(Load.partnership_id == Partnership.id)
+    others = exists().where(Person.partnership_id == Partnership.id, ~Person.administrator)
+    confirmed = exists().where(Person.partnership_id == Partnership.id, Person.slack_user.is_not(None))
+    with store.session() as session:
+        for partnership in session.scalars(select(Partnership).where(~loads, ~others, ~confirmed)):
+            for table in reversed(Base.metadata.sorted_tables):
+                if "partnership_id" in table.c:
+                    session.execute(delete(table).where(table.c.partnership_id == partnership.id))
+            session.delete(partnership)
 
 
 def found(store: Store, plan: Plan) -> Partnership:
