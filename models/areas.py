@@ -64,7 +64,6 @@ class Boundary(Owned, Base):
 
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
     geometry: Mapped[str] = mapped_column(Text)
-    vintage: Mapped[str] = mapped_column(default="")
 
 
 class PlaceWord(Owned, Base):

@@ -28,7 +28,6 @@ class Load(Owned, Base):
     taken: Mapped[int] = mapped_column(BigInteger, default=0)
     skipped: Mapped[int] = mapped_column(BigInteger, default=0)
     said: Mapped[list[Any]] = mapped_column(JSON, default=list)
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
 
 
 class Batch(Owned, Base):

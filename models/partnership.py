@@ -26,7 +26,6 @@ class Partnership(Base):
     force_name: Mapped[str] = mapped_column(default="")
     timezone: Mapped[str] = mapped_column(default="Europe/London")
     document: Mapped[str] = mapped_column(default="")
-    slack_team: Mapped[str | None] = mapped_column(unique=True, default=None)
     # Raised whenever names, words or figures change, so that what was read from them can be kept until then.
     revision: Mapped[int] = mapped_column(default=0)
 

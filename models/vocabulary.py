@@ -55,6 +55,7 @@ class Vocabulary:
     priorities: dict[int, Priority] = field(default_factory=dict)
     measures: dict[int, Measure] = field(default_factory=dict)
     places: dict[int, Place] = field(default_factory=dict)
+    taught: set[str] = field(default_factory=set)  # words for places that somebody taught
     longest: int = 1
 
     @classmethod
@@ -83,6 +84,8 @@ class Vocabulary:
             place = Place(*row)
             self.places[place.id] = place
             self._add(Meaning("place", place.id), place.name, place.code)
+            if place.level == "county":
+                self._add(Meaning("place", place.id), "the county", f"{place.name} county", f"county of {place.name}")
         self._learn_splits(session)
         named = defaultdict(list)
         for place in self.places.values():
@@ -91,6 +94,7 @@ class Vocabulary:
             for name in word.names:
                 for area_id in named[key(name)]:
                     self._add(Meaning("place", area_id), word.word.title())
+            self.taught.add(key(word.word).removeprefix("the "))
         for record in (*self.priorities.values(), *self.measures.values()):
             session.expunge(record)  # what is kept outlives the session
 

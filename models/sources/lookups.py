@@ -27,7 +27,6 @@ class Lookup:
     path: Path
     kind: str
     rows: list[dict[str, str]] = field(default_factory=list)
-    vintage: str = ""
 
 
 def read(path: Path) -> Lookup:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tempfile
 from datetime import datetime
@@ -25,27 +26,37 @@ def load_from_police_uk(store: Store, partnership: Partnership, base: str, asked
     """
     wanted = months_asked(asked)
     url = newest_archive(base, at)
-    about = {"hash": "", "marking": OGL}
+    file = url.rpartition("/")[2]
     with (
-        Taking(store, partnership.id, "archive", url.rpartition("/")[2], at, **about) as taking,
         tempfile.TemporaryDirectory() as folder,
         Archive(url, Path(folder), lambda done, total: progress(done, total, "fetching the whole archive")) as archive,
     ):
-        streets = Streets(store, partnership, taking)
         members = chosen(archive.members(partnership.force), asked, wanted)
-        feed = f"police.uk/{partnership.force}"
-        new = [member for member in members if not streets.unchanged(feed, member.month, streets.mark(member.crc, member.size))]
-        streets.again += len(members) - len(new)
-        for number, member in enumerate(new):
-            progress(number, len(new), iso(member.month))
-            path = archive.fetch(member)
-            streets.take(path, member.name.rpartition("/")[2], member.crc, member.size)
-            path.unlink()
-        taken = streets.report(f"police.uk {url.rpartition('/')[2]}")
-        if wanted and len(members) < len(wanted):
-            taken.said.append(f"The archive has {len(members)} of the {len(wanted)} months asked for.")
-        taken.said += [*archive.remarks, f"{archive.received / 1e6:.1f} MB came over the line."]
-        taking.finish(taken)
+        about = {"hash": hash_of_members(members), "marking": OGL}
+        with Taking(store, partnership.id, "archive", file, at, **about) as taking:
+            return _take(Streets(store, partnership, taking), archive, members, wanted, file, progress)
+
+
+def hash_of_members(members: list[Member]) -> str:
+    """SHA-256 over the checksums that the archive gives of a force's files: the archive itself is never read whole."""
+    return hashlib.sha256("".join(f"{m.name} {m.crc:08x} {m.size}\n" for m in members).encode()).hexdigest()
+
+
+def _take(streets: Streets, archive: Archive, members: list[Member], wanted: Period | None, file: str, progress: Progress) -> Taken:
+    """Fetch and take the members that are not held just so."""
+    feed = f"police.uk/{streets.partnership.force}"
+    new = [member for member in members if not streets.unchanged(feed, member.month, streets.mark(member.crc, member.size))]
+    streets.again += len(members) - len(new)
+    for number, member in enumerate(new):
+        progress(number, len(new), iso(member.month))
+        path = archive.fetch(member)
+        streets.take(path, member.name.rpartition("/")[2], member.crc, member.size)
+        path.unlink()
+    taken = streets.report(f"police.uk {file}")
+    if wanted and len(members) < len(wanted):
+        taken.said.append(f"The archive has {len(members)} of the {len(wanted)} months asked for.")
+    taken.said += [*archive.remarks, f"{archive.received / 1e6:.1f} MB came over the line."]
+    streets.taking.finish(taken)
     return taken
 
 

@@ -32,11 +32,9 @@ def upgrade() -> None:
         sa.Column("force_name", sa.String(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("document", sa.String(), nullable=False),
-        sa.Column("slack_team", sa.String(), nullable=True),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_partnership")),
         sa.UniqueConstraint("key", name=op.f("uq_partnership_key")),
-        sa.UniqueConstraint("slack_team", name=op.f("uq_partnership_slack_team")),
     )
     op.create_table(
         "agency",
@@ -122,7 +120,6 @@ def upgrade() -> None:
         "boundary",
         sa.Column("area_id", sa.Integer(), nullable=False),
         sa.Column("geometry", sa.Text(), nullable=False),
-        sa.Column("vintage", sa.String(), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_boundary_area_id")),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_boundary_partnership_id")),
@@ -179,10 +176,8 @@ def upgrade() -> None:
         sa.Column("taken", sa.BigInteger(), nullable=False),
         sa.Column("skipped", sa.BigInteger(), nullable=False),
         sa.Column("said", sa.JSON(), nullable=False),
-        sa.Column("person_id", sa.Integer(), nullable=True),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_load_partnership_id")),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_load_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_load")),
     )
     with op.batch_alter_table("load", schema=None) as batch_op:
