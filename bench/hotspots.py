@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -34,7 +35,7 @@ def measure(databases: Databases) -> list[Measured]:
         few, million, many = (databases.holding(*size) for size in (HUNDRED_THOUSAND, MILLION, TEN_MILLION))
         last = FIRST + MILLION[0] - 1
         period = {"first": iso(last - 23), "last": iso(last)}
-        duckdb_asks = lambda: timed(lambda: duck.execute(WANTED, period).fetchall())  # noqa: E731
+        duckdb_asks = partial(timed, lambda: duck.execute(WANTED, period).fetchall())
         of_few, of_many, of_million, by_duck = side_by_side(asking(few), asking(many), asking(million), duckdb_asks, times=60, warm=5)
     return [
         Measured("/hotspots: 10,000,000 reports ÷ 100,000", of_many, of_few, 3),
