@@ -48,7 +48,7 @@ def all_priorities(enquiry: Enquiry, asked: Asked, session: Session) -> Reply:
         )
         if first or not live
         else None,
-        *([Note(CHANCE_OF_PAIRS), _printed_source(first, enquiry)] if first else []),
+        *([Note(CHANCE_OF_PAIRS), *_caveats(headlines), _printed_source(first, enquiry)] if first else []),
         *_all_live(live, [] if first else priorities, leads, enquiry),
         press(*((name, f"/priority {name}") for name in names)),
         summary=f"{counted(len(names), 'priority', 'priorities')}: {listed(names)}.",
@@ -59,6 +59,11 @@ def _printed_source(figure: Published, enquiry: Enquiry) -> Note:
     """The source of all the printed headlines together; what differs is on each card."""
     when = f"{span(figure)} against {before_said(figure)}, unless a card says otherwise{ended(figure, enquiry.at)}"
     return Note(f"Source: {figure.document}, as printed for {when}. Each card gives its line and definition.")
+
+
+def _caveats(headlines: Mapping[int, Published | None]) -> list[Note]:
+    """What to beware of in reading a headline, each once."""
+    return [Note(f"{f.measure.name}: {f.measure.caveat}") for f in headlines.values() if f and f.measure.caveat]
 
 
 def _headline(priority: Priority, vocabulary: Vocabulary, session: Session) -> Published | None:

@@ -78,6 +78,11 @@ class Asked:
         elsewhere = any(p.id != own for _, places in self.places for p in places)
         return bool(elsewhere or self.period.period or self.period.against or self.by or self.top or self.moving)
 
+    @property
+    def borough(self) -> bool:
+        """Whether it asks for the whole borough, by name or by naming no place."""
+        return all(p.id == self.vocabulary.district.id for _, places in self.places for p in places)
+
     def again(self, *words: str) -> str:
         """What is asked about and where, once more, with other words for the rest."""
         where = [f"in {' and '.join(said for said, _ in self.places)}"] if self.places else []
@@ -176,6 +181,8 @@ def _take(phrase: str, meanings: Sequence[Meaning], asked: Asked) -> None:
     priority = next((vocabulary.priorities[m.id] for m in meanings if m.kind == "priority"), None)
     if places:
         asked.places.append((vocabulary.said[phrase], places))
+        if phrase in vocabulary.taught and len({p.name for p in places}) == 1:
+            asked.notes.append(f"I read “{phrase}” as {places[0].name}.")
     if measures or priority:
         found = _of(phrase, priority, measures, vocabulary)
         own = vocabulary.of_priority(priority.id)[:1] if priority else []

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.noise import NOISE
+from commands.number import one_number
+from commands.offering import answered
 from commands.permissions import must
 from commands.reply import Reply, press
 from commands.words import listed, plain
@@ -30,20 +32,27 @@ def call(enquiry: Enquiry, session: Session) -> Reply:
     vocabulary = Vocabulary.of(session)
     word, names = _cut(words, vocabulary)
     _refuse_known(word, vocabulary)
+    asks = _to_try(word, names, vocabulary, enquiry, session)
     held = session.scalar(select(PlaceWord).where(PlaceWord.word == key(word)))
+    before = list(held.names) if held else []
+    if set(before) == set(names):
+        return Reply(f"“{word}” is understood", f"“{word}” stands for {listed(before)} already: nothing is changed.", press(*asks))
     if held:
-        before, held.names = list(held.names), names
+        held.names = names
     else:
-        before = []
         session.add(PlaceWord(word=key(word), names=names))
     _changed(session)
-    was = f" It stood for {listed(before)} before." if before and before != names else ""
+    was = f" It stood for {listed(before)} before." if before else ""
     back = f"/figures call {word} {', '.join(before)}" if before else f"/figures forget {word}"
-    return Reply(
-        f"“{word}” is understood",
-        f"“{word}” now stands for {listed(names)}.{was}",
-        press(("Try it", f"/figures {next(iter(vocabulary.priorities.values())).key} {word}"), ("Undo", back)),
-    )
+    return Reply(f"“{word}” is understood", f"“{word}” now stands for {listed(names)}.{was}", press(*asks, ("Undo", back)))
+
+
+def _to_try(word: str, names: list[str], vocabulary: Vocabulary, enquiry: Enquiry, session: Session) -> list[tuple[str, str]]:
+    """A line with the word in it that is answered with what is held: of the first priority that is held of its places."""
+    for priority in vocabulary.priorities.values():
+        if answered(one_number, f"{priority.key} in {' and '.join(names)}", enquiry, session):
+            return [("Try it", f"/figures {priority.key} {word}")]
+    return []
 
 
 def forget(enquiry: Enquiry, session: Session) -> Reply:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.asked import Asked
-from commands.places import named, places_of
+from commands.places import every_place_given, named, places_of
 from commands.printed import p_said
 from commands.reply import counted
 from commands.when import compared_with, period_of
@@ -144,3 +144,9 @@ def of_district(series: Sequence[Series], enquiry: Enquiry, asked: Asked, sessio
     whole = next((s for s in series if s.level == "district"), None)
     own = asked.vocabulary.district
     return compare_series(asked, whole, [(own.name, [own])], enquiry, session) if whole else None
+
+
+def of_places_given(series: Sequence[Series], enquiry: Enquiry, asked: Asked, session: Session) -> Compared | None:
+    """All the places together of a workbook that gives no total of the borough."""
+    found = every_place_given(series, asked, session)
+    return compare_series(asked, *found, enquiry, session) if found else None

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry, command
 from commands.calling import call, forget
+from commands.comparing import compare
 from commands.held import what_is_held
-from commands.number import compare, one_number
+from commands.number import one_number
 from commands.ranking import rank
 from commands.reply import Reply
 from commands.trend import trend

@@ -16,6 +16,7 @@ from commands.words import listed
 from models.areas import CALLED, LEVELS, Area, Boundary
 from models.figures.months import month_of, named
 from models.held import Load, Published
+from models.near import key
 from models.series import Series, held
 from models.vocabulary import Vocabulary
 
@@ -27,7 +28,7 @@ def what_is_held(enquiry: Enquiry, session: Session) -> Reply:
     rows = [*_monthly(series, enquiry.at), *_printed(enquiry.at, session)]
     if not rows:
         return Reply("No figures are held yet", "Load police.uk street files with: jagbot load figures PATH", _places(session))
-    nobody = [m.name for m in vocabulary.measures.values() if m.source == "nobody"]
+    nobody = _by_nobody(vocabulary, series)
     first = vocabulary.priorities[min(vocabulary.priorities)].key if vocabulary.priorities else "asb"
     return Reply(
         "What is held",
@@ -39,6 +40,13 @@ def what_is_held(enquiry: Enquiry, session: Session) -> Reply:
         else None,
         press(("A number", f"/figures {first}"), ("Hotspots", f"/hotspots {first}"), ("The priorities", "/priority")),
     )
+
+
+def _by_nobody(vocabulary: Vocabulary, series: Sequence[Series]) -> list[str]:
+    """What is asked about and not held: a workbook of the same word makes it held."""
+    given = {key(word) for one in series if one.measure.source == "workbook" for word in one.measure.words}
+    nobody = [m for m in vocabulary.measures.values() if m.source == "nobody"]
+    return [m.name for m in nobody if not given & {key(word) for word in (m.name, *m.words)}]
 
 
 def freshness(series: Sequence[Series], at: datetime) -> str:

@@ -20,11 +20,15 @@ from models.vocabulary import Place
 
 @dataclass(frozen=True)
 class Total:
-    """How many in all, and of what: the borough, or the places given where no total of it is held."""
+    """How many in all, and of what: the borough, or the places given where no total of it is held.
+
+    `inside` is how many of them are in the places asked about, in words; empty where none was asked.
+    """
 
     count: int
     of: str
     hidden: bool
+    inside: str = ""
 
     def __str__(self) -> str:
         """ "3,167 in Dacorum", "at least 611 in the 5 beats given"."""
@@ -75,6 +79,7 @@ def sentence(
         return f"No place{in_places(asked)}{moved}: {total}, {period}.{missing}"
     top, whole = sum(row.count for row in rows[:3]), total.count
     share = f"{top / whole:.1%} of the " if whole and not total.hidden else "of "
+    share = f"{top:,} of {total.inside}, {share}" if total.inside else share
     begin = f"{asked.moving.capitalize()} more than chance would make them" if asked.moving else "Most"
     bracket = f" (in brackets {against})" if comparable else ""
     return f"{begin}: {listed(_named(rows, names, comparable))}{bracket}: {share}{total}, {period}.{missing}"
@@ -138,6 +143,7 @@ def next_asks(
         same = f"{again} {level_words(series.level)}"
         asks += [("Rising", f"{same} rising"), ("Falling", f"{same} falling")]
     levels = [s.level for s in all_ if s.measure is series.measure and s.level not in (series.level, "district")]
+    asks += [("The number", f"/figures {asked.again(period.words, versus)}")] if asked.places else []
     asks += [(f"By {CALLED[level]}", f"{again} {level_words(level)}") for level in levels if not asked.places or level in ("lsoa", "point")]
     if printed:
         asks.append(("As the assessment printed it", f"/hotspots {subject.words} published"))

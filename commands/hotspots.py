@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,11 +13,11 @@ from commands import Enquiry, command
 from commands.asked import Asked, Subject, level_words, read
 from commands.hotspot_words import Total, beginning, in_places, next_asks, notes, sentence, summary, table
 from commands.missing import needs_subject
-from commands.places import places_of
+from commands.places import all_given, places_of
 from commands.printed import names_places
 from commands.printed_places import printed_places
 from commands.ranking import by_district
-from commands.reply import Reply, counted
+from commands.reply import Reply
 from commands.when import compared_with, period_of
 from commands.words import listed
 from models.areas import ATTRACTS, CALLED, Area
@@ -80,7 +81,10 @@ def _live(enquiry: Enquiry, asked: Asked, subject: Subject, series: Series, all_
     everywhere = _padded(now, ids, series.nothing(period))
     earlier = _padded(before, ids, series.nothing(against)) if before is not None else None
     ranked = rank_areas(everywhere, earlier, 0 if total.hidden else total.count)
-    rows = _wanted(ranked, asked, series, names, vocabulary)
+    inside = _inside(asked, series, vocabulary)
+    rows = [row for row in ranked if inside is None or row.place in inside or names[row.place].parent_id in inside]
+    total = replace(total, inside=_said_inside(rows, asked) if inside is not None and series.level in ("lsoa", "point") else "")
+    rows = _wanted(rows, asked, series)
     shown = rows[: asked.top or SHOWN]
     return Reply(
         f"{series.measure.name}: hotspots by {CALLED[series.level]}{in_places(asked)}, {period}",
@@ -103,7 +107,7 @@ def _total(
     own = vocabulary.district
     whole = next((s for s in all_ if s.measure is series.measure and s.level == "district" and s.holds(period)), None)
     counts = {own.id: whole.counts(period, session).get(own.id, [])} if whole else series.counts(period, session)
-    many = f"the {counted(len(names), CALLED[series.level])} given" if not whole and series.measure.source == "workbook" else own.name
+    many = all_given(list(names.values())) if not whole and series.measure.source == "workbook" else own.name
     return Total(sum(sum(filled(months)) for months in counts.values()), many, any(None in months for months in counts.values()))
 
 
@@ -124,12 +128,16 @@ def _street(point: Place, vocabulary: Vocabulary) -> str:
     return f"{point.name}, {ward.name}{flag}" if ward else f"{point.name}{flag}"
 
 
-def _wanted(ranked: list[Ranked[int]], asked: Asked, series: Series, names: dict[int, Place], vocabulary: Vocabulary) -> list[Ranked[int]]:
+def _said_inside(rows: Sequence[Ranked[int]], asked: Asked) -> str:
+    """ "Grovehill's 206": how many there are in the places asked about."""
+    many = f"{'at least ' if any(row.hidden for row in rows) else ''}{sum(row.count for row in rows):,}"
+    whose = listed([said for said, _ in asked.places])
+    return f"{whose}' {many}" if whose.endswith("s") else f"{whose}'s {many}"
+
+
+def _wanted(ranked: list[Ranked[int]], asked: Asked, series: Series) -> list[Ranked[int]]:
     """The rows asked for. All places were judged together before this."""
-    inside = _inside(asked, series, vocabulary)
     rows = [row for row in ranked if row.count or row.before or series.level in ("ward", "beat")]
-    if inside is not None:
-        rows = [row for row in rows if row.place in inside or names[row.place].parent_id in inside]
     if asked.moving:
         verdict = UP if asked.moving == "rising" else DOWN
         rows = [row for row in rows if row.judged and row.judged.verdict == verdict]
@@ -146,7 +154,10 @@ def _inside(asked: Asked, series: Series, vocabulary: Vocabulary) -> set[int] | 
             return None
         outside = [p for p in candidates if not p.own or p.level == "county"]
         if len(outside) == len(candidates):
-            raise Refusal(f"{said} is outside {vocabulary.district.name}. I hold other districts as totals only: /figures rank shows them.")
+            raise Refusal(
+                f"{said[0].upper()}{said[1:]} is outside {vocabulary.district.name}. "
+                "I hold other districts as totals only: /figures rank shows them."
+            )
         usable = [p for p in candidates if p.level in _levels_above(series.level)]
         if not usable:
             raise Refusal(

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands.asked import Asked, Subject, level_words
 from commands.places import choose
-from commands.printed import figures_of
+from commands.printed import figures_of, names_places, whole_period
 from commands.source import stop
 from commands.words import listed
 from models.areas import CALLED
@@ -149,6 +149,13 @@ def _published_button(asked: Asked, subject: Subject, command: str) -> list[tupl
     return [("As the assessment printed it", f"/{command} {line}")]
 
 
+def printed_line(asked: Asked, subject: Subject, measures: Sequence[Measure], session: Session) -> str:
+    """How to ask for the printed figure: of the same places where one is printed, else of the borough."""
+    wanted = {p.id for _, places in asked.places for p in places}
+    there = any(f.area_id in wanted for f in whole_period(figures_of(measures, session)))
+    return f"/figures {asked.again('published') if there else f'{subject.words} published'}"
+
+
 def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -> Refusal:
     needed = (
         f" It would need {measure.needs[0].lower() + measure.needs[1:]}"
@@ -160,9 +167,13 @@ def _only_printed(measure: Measure, what: str, asked: Asked, session: Session) -
     live = held(cousins, session)
     near = live[0].measure if live else held_nearest(measure.nearest, asked.vocabulary, session)
     near = None if near is measure else near
+    subject = asked.subjects[0]
+    there = asked.by and names_places(subject.measures, session)
+    places_named = [("The places it names", f"/hotspots {subject.words} published")] if there else []
     nearest = f" The nearest I hold is something else: {near.name}." if near else ""
     return Refusal(
         f"I hold {measure.name} only as the assessment printed it, and not {what}.{stop(needed)}{holder}{nearest}",
-        ("As the assessment printed it", f"/figures {asked.subjects[0].words} published"),
+        ("As the assessment printed it", printed_line(asked, subject, subject.measures, session)),
+        *places_named,
         *nearest_button(near),
     )

@@ -3,7 +3,7 @@
 NOISE = frozenset(
     """
     a about all also am an and any anything are area areas around as ask asked at be beat been being better bit borough bot
-    but by came can check cheers come compared could count counts county crime crimes current currently data dear did district
+    but by came can check cheers come compared could count counts crime crimes current currently data dear did district
     do does doing done down during each ever every figure figures find for from get give go going good got had happened
     happening has have having hello help here hey hi higher hotspot hotspots how hows i if im in incident incidents info
     information into is issue issues it its jagbot just kindly know lately latest let level levels like look looking lot lots

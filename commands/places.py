@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.asked import Asked
+from commands.reply import counted
 from commands.words import listed
 from models.areas import CALLED
 from models.base import Refusal
@@ -23,14 +24,26 @@ ORDER = ("ward", "beat", "lsoa", "district")
 def choose(asked: Asked, series: Sequence[Series], session: Session) -> tuple[Series, list[tuple[str, list[Place]]]] | None:
     """The series that holds every place asked about, with the places at its level; None when no series does.
 
-    A county is the sum of its districts. Without a place it is the borough.
+    A county is the sum of its districts. Without a place it is the borough, or the places given where no total of it is held.
     """
     wanted = asked.places or [(asked.vocabulary.district.name, [asked.vocabulary.district])]
     for level in ORDER:
         for one in series:
             if one.level == level and (found := _all_at(level, wanted, asked)) and _given(one, found, asked, session):
                 return one, found
-    return None
+    return every_place_given(series, asked, session) if asked.borough else None
+
+
+def every_place_given(series: Sequence[Series], asked: Asked, session: Session) -> tuple[Series, list[tuple[str, list[Place]]]] | None:
+    """All the places of a workbook that gives no total of the borough."""
+    one = next((s for level in ORDER for s in series if s.level == level != "district"), None)
+    places = places_of(one, asked.vocabulary, session) if one else []
+    return (one, [(all_given(places), places)]) if one and places else None
+
+
+def all_given(places: Sequence[Place]) -> str:
+    """ "the 5 wards given": what a sum is of that may not be the whole borough's."""
+    return f"the {counted(len(places), CALLED[places[0].level])} given"
 
 
 def places_of(series: Series, vocabulary: Vocabulary, session: Session) -> list[Place]:
@@ -46,8 +59,8 @@ def places_of(series: Series, vocabulary: Vocabulary, session: Session) -> list[
 
 def _given(series: Series, found: Sequence[tuple[str, list[Place]]], asked: Asked, session: Session) -> bool:
     """Whether a series counts these places. One that a workbook leaves out has no 0 there: it is not known."""
-    counted = {p.id for p in places_of(series, asked.vocabulary, session)}
-    return all(p.id in counted for _, places in found for p in places)
+    known = {p.id for p in places_of(series, asked.vocabulary, session)}
+    return all(p.id in known for _, places in found for p in places)
 
 
 def _all_at(level: str, wanted: Sequence[tuple[str, list[Place]]], asked: Asked) -> list[tuple[str, list[Place]]] | None:
@@ -80,6 +93,8 @@ def _one_of_each_name(said: str, places: Sequence[Place], asked: Asked) -> None:
 def named(chosen: Sequence[tuple[str, Sequence[Place]]]) -> str:
     """ "Grovehill", or "Berkhamsted Castle, Berkhamsted East and Berkhamsted West"; of more than five, the word used for them."""
     places = [p for _, several in chosen for p in several]
+    if [said for said, _ in chosen] == [all_given(places)]:
+        return chosen[0][0]
     if len(places) < 6:
         return listed([p.name for p in places])
     return f"{listed([said for said, _ in chosen])} ({len(places)} {CALLED[places[0].level]}s together)"

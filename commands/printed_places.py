@@ -45,7 +45,6 @@ def _as_printed(
     highest = [f for f in rows if f.current is not None and ("highest" in f.standing or "in the top" in f.standing)]
     top = [f"{f.area.name} {f.current:,.0f}" + (f" ({f.before:,.0f})" if f.before is not None else "") for f in highest][:3]
     whole = f" of {borough.current:,.0f} in {borough.area.name}" if borough and borough.current is not None else ""
-    first = next((f for f in shown if f.before is not None), shown[0])
     return Reply(
         f"{measure.name}: the places the assessment names, {span(shown[0])}",
         f"{measure.spoken} named highest in {listed(top)}{whole}; in brackets the year before." if top and not asked.moving else None,
@@ -54,7 +53,7 @@ def _as_printed(
         _headline_said(subject, measure),
         Note(f"These are the places the document names, in its own words; it ranks no others. {CHANCE_OF_PAIRS}"),
         *caveats(shown),
-        published_provenance(borough or first, enquiry.at),
+        published_provenance([borough, *shown] if borough else shown, enquiry.at),
         press(("The whole card", f"/priority {subject.priority.key}")) if subject.priority else None,
         summary=f"{', '.join(top) or listed([f.area.name for f in shown])}{whole}, as the assessment printed it.",
     )

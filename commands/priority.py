@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry, command
 from commands.all_priorities import all_priorities
 from commands.asked import Asked, read
-from commands.compared import of_district
+from commands.compared import of_district, of_places_given
 from commands.missing import held_nearest, nobody_holds
 from commands.monthly_card import by_month
 from commands.printed import (
@@ -98,15 +98,15 @@ def _card(enquiry: Enquiry, priority: Priority, asked: Asked, session: Session) 
     parts: list[Part | None] = [aloud, *(Note(text) for text in asked.notes), Facts(lead)]
     parts += _as_printed(measures, figures, enquiry)
     parts += [part for part in by_month(series, measures, enquiry, asked, session) if not (isinstance(part, str) and part in aloud)]
-    parts += _nothing(priority, asked.vocabulary, session) if not figures and not series else []
+    parts += _nothing(priority, enquiry, asked.vocabulary, session) if not figures and not series else []
     asks = [("Hotspots", f"/hotspots {priority.key}")] if has_hotspots(measures, session) else []
     asks += [("Trend", f"/figures trend {priority.key}")] if _has_trend(series, figures) else []
     return Reply(priority.name, *parts, press(*asks, ("All priorities", "/priority")), summary=aloud)
 
 
 def _has_trend(series: Sequence[Series], figures: Sequence[Published]) -> bool:
-    """Whether months of the borough are held, or named in print."""
-    return any(s.level == "district" for s in series) or any(f.first is not None and f.first == f.last for f in figures)
+    """Whether months are held, or named in print."""
+    return bool(series) or any(f.first is not None and f.first == f.last for f in figures)
 
 
 def _lead(priority: Priority, session: Session) -> list[tuple[str, str]]:
@@ -127,7 +127,7 @@ def _aloud(
 ) -> str:
     """What can be read aloud: of the printed headline, and of the months held, each under its own definition."""
     headline = of_borough([f for f in figures if f.measure_id == measures[0].id]) if measures else None
-    compared = of_district(series, enquiry, asked, session)
+    compared = of_district(series, enquiry, asked, session) or of_places_given(series, enquiry, asked, session)
     said = [aloud_of(headline)] if headline else []
     said += [f"By the month, under another definition: {compared.aloud}" if headline else compared.aloud] if compared else []
     if said:
@@ -161,7 +161,7 @@ def _as_printed(measures: Sequence[Measure], figures: list[Published], enquiry: 
     )
     parts += [Note(f"Recommendation: {text}") for text in elsewhere]
     source = headline or next(iter(others), figures[0])
-    return [*parts, Note(CHANCE_OF_PAIRS), published_provenance(source, enquiry.at)]
+    return [*parts, Note(CHANCE_OF_PAIRS), published_provenance([source], enquiry.at)]
 
 
 def _titled(table: Table, title: str) -> Table:
@@ -183,7 +183,7 @@ def _others(figures: Sequence[Published]) -> Table:
     return Table(["Measure", "Count", "Before", "Change", "More than chance?", "County (1st = lowest)"], rows)
 
 
-def _nothing(priority: Priority, vocabulary: Vocabulary, session: Session) -> list[Part | None]:
+def _nothing(priority: Priority, enquiry: Enquiry, vocabulary: Vocabulary, session: Session) -> list[Part | None]:
     """What is held beside a priority that nothing counts: the document's words on why, and the nearest measure."""
     near = vocabulary.measure(priority.nearest)
     said = [
@@ -197,4 +197,5 @@ def _nothing(priority: Priority, vocabulary: Vocabulary, session: Session) -> li
         parts += [Heading(f"As printed: {figure.document}"), Facts([(k, v) for k, v in facts if v])]
     if near and (figures := figures_of([near], session)) and (borough := of_borough(figures)):
         parts += [Heading(f"The nearest held, and something else: {near.name}"), aloud_of(borough), Facts(card_facts(borough))]
+        parts += [Note(CHANCE_OF_PAIRS) if borough.chance is not None else None, published_provenance([borough], enquiry.at)]
     return parts

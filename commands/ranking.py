@@ -40,10 +40,7 @@ def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, s
     period, per = period_of(asked, series, enquiry, session), series.measure.per or "residents"
     known, totals = district_rates(series, period, asked.vocabulary, session)
     if len(known) < 2:
-        raise Refusal(
-            f"I cannot rank {series.measure.name}: counts and {per} of the county's other districts are not held. "
-            "It would need the look-up of LSOA 2021 to ward and district, with residents and households."
-        )
+        raise _no_districts(series, per)
     ranks, own = ranked(known), _asked_about(asked, known)
     rows: list[list[Cell]] = [[str(r), name, round(known[name], 3), totals[name]] for name, r in ranks.items()]
     rate = f"{known[own]:.3f} per 1,000 {per} a year"
@@ -58,6 +55,14 @@ def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, s
         if any(m.source == "published" for m in subject.measures)
         else None,
     )
+
+
+def _no_districts(series: Series, per: str) -> Refusal:
+    """The other districts are not held: of a workbook their counts are missing, of a street file the look-up that places them."""
+    what, needed = f"counts and {per}", "the look-up of LSOA 2021 to ward and district, with residents and households."
+    if series.measure.source == "workbook":
+        what, needed = "counts", "counts of every district of the county, from the partner who gave the workbook."
+    return Refusal(f"I cannot rank {series.measure.name}: {what} of the county's other districts are not held. It would need {needed}")
 
 
 def district_rates(series: Series, period: Period, vocabulary: Vocabulary, session: Session) -> tuple[dict[str, float], dict[str, int]]:
@@ -88,6 +93,9 @@ def _as_printed(asked: Asked, subject: Subject, enquiry: Enquiry, session: Sessi
                 f"{figure.area.name} is {' and '.join(now)}; 1st = lowest.",
                 Facts(shown),
                 Note("The assessment prints the borough's own place and no other district's figures."),
-                published_provenance(figure, enquiry.at),
+                published_provenance([figure], enquiry.at),
             )
-    raise not_held(asked, subject, held(subject.measures, session), session)
+    series = held(subject.measures, session)
+    if series and not asked.printed:
+        raise _no_districts(series[0], series[0].measure.per or "residents")
+    raise not_held(asked, subject, series, session)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from commands.reply import Note, counted
@@ -44,10 +45,18 @@ def came_from(series: Series, at: datetime) -> str:
     return f"Source: {source} ({files}{marking}). {lag(series, at)}."
 
 
-def published_provenance(figure: Published, at: datetime) -> Note:
-    """The note under a printed figure: the document, its line, its period and how old it is."""
-    about = " ".join(stop(text) for text in (figure.measure.definition, figure.measure.caveat) if text)
-    return Note(f"Source: {figure.document}, line {figure.line}, as printed for {span(figure)}{ended(figure, at)}. {about}")
+def published_provenance(figures: Sequence[Published], at: datetime) -> Note:
+    """The note under printed figures of one measure: the document, their lines, the period they span and how old it is."""
+    latest = max(figures, key=lambda figure: figure.last or 0)
+    lines = "; ".join(dict.fromkeys(part for figure in figures for part in figure.line.split("; ")))
+    about = " ".join(stop(text) for text in (latest.measure.definition, latest.measure.caveat) if text)
+    return Note(f"Source: {latest.document}, line {lines}, as printed for {_whole_span(figures)}{ended(latest, at)}. {about}")
+
+
+def _whole_span(figures: Sequence[Published]) -> str:
+    """From the first month to the last of several printed figures."""
+    firsts, lasts = [f.first for f in figures if f.first is not None], [f.last for f in figures if f.last is not None]
+    return str(Period(min(firsts), max(lasts))) if firsts and lasts else span(figures[0])
 
 
 def ended(figure: Published, at: datetime) -> str:

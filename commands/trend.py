@@ -54,14 +54,20 @@ def _months(asked: Asked, series: Series, chosen: Sequence[Chosen], enquiry: Enq
         f"{series.measure.name}: {where}, month by month",
         f"{series.measure.bare} in {where}: {_said(months, period, usual)}",
         Chart(f"{series.measure.name}", [short(m) for m in period.months], [(where, months)]),
+        _in_a_table(period, months) if len(months) <= MONTHS else None,
         Facts([("Usual range", f"{usual.low:.0f} to {usual.high:.0f} a month (mean {usual.mean:.0f})")]) if usual else None,
         Note("The usual range is an XmR chart's: the mean and 2.66 times the mean moving range either side.") if usual else None,
         Note(f"Fewer than {FEWEST} a month are too few for a usual range.") if sum(known) < FEWEST * len(known) else None,
         Note("A dot is a month that is suppressed, not given or not held.") if len(known) < len(months) else None,
         *(Note(text) for text in asked.notes),
         provenance(series, enquiry.at),
-        press(("The numbers", f"/figures {asked.again()}")),
+        press(("The total", f"/figures {asked.again()}")),
     )
+
+
+def _in_a_table(period: Period, months: Sequence[int | None]) -> Table:
+    """The months to be read one by one: a chart has its shape, and not its numbers."""
+    return Table(["Month", "Count"], [[month_named(m), count] for m, count in zip(period.months, months, strict=True)])
 
 
 def _said(months: list[int | None], period: Period, usual: Usual | None) -> str:
@@ -87,15 +93,14 @@ def _named_months(asked: Asked, subject: Subject, series: Sequence[Series], enqu
     for measure in subject.measures:
         months = [f for f in figures_of([measure], session) if f.first is not None and f.first == f.last and f.area.level == "district"]
         if months and not series and not asked.places and not asked.period.period:
-            rows: list[list[Cell]] = [
-                [span(f), cell(f.current), f.standing.replace("; ", ", ")] for f in sorted(months, key=lambda f: f.first or 0)
-            ]
+            months.sort(key=lambda f: f.first or 0)
+            rows: list[list[Cell]] = [[span(f), cell(f.current), f.standing.replace("; ", ", ")] for f in months]
             said = [f"{f.current:,.0f} in {span(f)}" for f in months if f.current is not None]
             return Reply(
                 f"{measure.name}: the months the assessment names",
                 f"{measure.name}: {listed(said)}." if said else None,
                 Table(["Month", "Count", "In the document's words"], rows),
                 Note("No monthly counts are held of this measure: these months are all that the document prints, and no line joins them."),
-                published_provenance(months[0], enquiry.at),
+                published_provenance(months, enquiry.at),
             )
     raise not_held(asked, subject, series, session, "by place" if asked.places else "by the month")

@@ -28,8 +28,9 @@ def unknown_words(stretch: list[str], asked: Asked) -> Refusal:
         near = alike(typed, vocabulary) if len(typed) >= SHORTEST - 1 else []
         names = list(dict.fromkeys(vocabulary.said[phrase] for phrase, _ in near))[:3]
         if names:
-            asks = tuple((name, respelt(asked.line, typed, name)) for name in names)
-            return Refusal(f"I don't know “{typed}”. Did you mean {listed(names, 'or')}? {what_is_held(vocabulary)}", *asks)
+            whole = " ".join(stretch)  # all of it is explained: a part left standing would be refused again
+            asks = tuple((name, respelt(_without_rivals(name, asked), whole, name)) for name in names)
+            return Refusal(f"I don't know “{whole}”. Did you mean {listed(names, 'or')}? {what_is_held(vocabulary)}", *asks)
     return Refusal(f"I don't know “{' '.join(stretch)}”. {what_is_held(vocabulary)}")
 
 
@@ -40,6 +41,14 @@ def _a_street(typed: str, asked: Asked) -> Refusal:
     return Refusal(
         f"{words} I list streets by their counts, within a ward or the borough.", ("By street", f"/hotspots {subject} by street")
     )
+
+
+def _without_rivals(name: str, asked: Asked) -> str:
+    """The line without the thing read in it already, where the name is a thing too: one is asked at a time."""
+    if all(meaning.kind == "place" for meaning in asked.vocabulary.phrases[key(name)]):
+        return asked.line
+    read = {word for subject in asked.subjects for word in key(subject.phrase).split()}
+    return " ".join(word for word in asked.line.split() if key(word) not in read)
 
 
 def respelt(line: str, typed: str, name: str) -> str:

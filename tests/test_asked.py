@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from asking import labels
+from asking import labels, notes
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made import NOW
@@ -115,6 +115,10 @@ def test_a_misspelling_is_taken_and_said_or_asked_about(counted):
     assert [(button.label, button.asks) for button in reply.asks] == [("burglary", "/figures burglary in grovehill")]
 
 
+def test_what_is_offered_for_a_word_takes_the_place_of_the_thing_read_already(printed):
+    assert [button.asks for button in printed("bikes stolen").asks] == ["/figures stolen cars", "/figures stolen bikes"]
+
+
 def test_a_place_nobody_knows_is_named_and_not_guessed(counted):
     reply = counted("how many burglaries in narnia")
     assert reply.summary.startswith("I don't know “narnia”. I hold asb, burglary, vehicle, alcohol, drugs, offenders; and places such as")
@@ -134,6 +138,22 @@ def test_nicknames_lsoas_districts_and_the_county_are_places(counted):
     assert " in Watford is unchanged, 720 and 720" in counted.says("asb in watford")
     assert " in Hertfordshire " not in counted.says("asb in dacorum 2025")
     assert " in Dacorum, St Albans and Watford is up, 1,596 from 1,560" in counted.says("asb in hertfordshire")
+
+
+def test_the_county_is_the_sum_of_its_districts_and_refused_where_it_has_no_figures(counted, printed):
+    for line in ("burglary in the county", "/figures burglary county", "burglary in hertfordshire county", "burglary in Hertfordshire"):
+        assert counted.says(line).startswith("Burglary in Dacorum, St Albans and Watford is up, 144 from 132"), line
+    assert printed.refused("burglary in the county").startswith("The assessment prints no figure of Dwelling burglary for the county,")
+    assert counted.says("rank asb in the county").startswith("Dacorum is 1st of 3 districts")
+    assert counted.refused("/hotspots asb in the county").startswith("The county is outside Dacorum.")
+    assert counted.refused("asb in grovehill and the county") == (
+        "Grovehill is a beat/ward and the county is a county: only places of one kind are put side by side."
+    )
+
+
+def test_a_word_for_one_place_of_another_name_is_read_aloud(printed, counted):
+    assert "I read “hemel” as Hemel Hempstead Central." in notes(printed.answered("ASB in Hemel?"))
+    assert "I read" not in counted.shows("asb in grovehill")
 
 
 def test_a_beat_is_not_the_ward_of_its_name(counted):

@@ -90,6 +90,19 @@ def test_a_place_with_no_printed_figure_is_not_given_one(printed):
     )
 
 
+def test_several_places_in_print_stand_side_by_side_and_those_without_a_figure_are_named(printed):
+    for line in ("asb in grovehill and highfield", "asb in grovehill vs highfield"):
+        assert printed.says(line) == "Grovehill 249 and Highfield and St Pauls 374."
+    assert printed.says("burglary in berkhamsted") == (
+        "Berkhamsted Castle 33. The assessment prints no figure of Dwelling burglary for Berkhamsted East or Berkhamsted West."
+    )
+
+
+def test_every_line_that_is_shown_is_cited_with_the_whole_of_its_months(printed):
+    assert "line 531-533; 538-539, as printed for" in notes(printed("asb in grovehill and highfield"))
+    assert "as printed for November 2011 to July 2013; its period ended 12 years and 7 months" in notes(printed("trend burglary"))
+
+
 def test_residents_do_not_change_by_chance(printed):
     assert printed.says("/figures population") == "Resident population is up, 144,800 from 141,600 (+2.3%)."
 
@@ -112,6 +125,13 @@ def test_a_trend_says_the_last_the_highest_the_lowest_and_the_unusual(counted):
     )
     chart = next(part for part in reply.parts if isinstance(part, Chart))
     assert (len(chart.labels), chart.labels[0], chart.labels[-1]) == (24, "Jan 24", "Dec 25")
+
+
+def test_the_months_of_a_trend_can_be_read_one_by_one(counted):
+    reply = counted.answered("/figures trend burglary dwelling watling")
+    assert table(reply)[14:16] == [["March 2025", None], ["April 2025", 9]]
+    assert len(table(reply)) == 24
+    assert labels(reply) == ["The total"]
 
 
 def test_a_trend_of_few_has_no_usual_range(counted):
@@ -140,7 +160,7 @@ def test_places_are_compared_by_rate_with_their_own_changes(counted):
     reply = counted.answered("/figures compare asb grovehill boxmoor")
     assert reply.summary == "Grovehill 240 and Boxmoor 120, 2025; Grovehill has the higher rate."
     assert headings(reply) == ["Place", "Incidents", "Per 1,000 residents a year", "Before", "Change", "More than chance?"]
-    assert table(reply)[1] == ["Boxmoor", 120, 40.0, 120, "0.0%", "no clear change"]
+    assert table(reply)[1] == ["Boxmoor", 120, "40.00", 120, "0.0%", "no clear change"]
 
 
 def test_periods_are_compared_as_well(counted):
@@ -156,6 +176,11 @@ def test_two_definitions_are_never_put_side_by_side(counted):
     assert counted.refused("/figures compare asb grovehill watford") == (
         "Grovehill is a beat/ward and Watford is a district: only places of one kind are put side by side."
     )
+
+
+def test_two_things_are_offered_apart_as_far_as_they_are_answered(printed, counted):
+    assert [button.asks for button in printed("compare asb burglary").asks] == ["/figures asb", "/figures burglary"]
+    assert labels(counted("compare asb burglary")) == ["asb: this year against last", "burglary: this year against last"]
 
 
 def test_a_comparison_of_one_place_asks_for_another(counted):
@@ -230,7 +255,20 @@ def test_a_word_taught_again_says_what_it_stood_for_and_can_be_put_back(writes):
     assert reply.summary == (
         "“berko” now stands for Tring Central. It stood for Berkhamsted Castle, Berkhamsted East and Berkhamsted West before."
     )
-    assert "Berkhamsted Castle, Berkhamsted East and Berkhamsted West" in writes.says(reply.asks[1].asks)
+    assert "Berkhamsted Castle, Berkhamsted East and Berkhamsted West" in writes.says(reply.asks[-1].asks)
+
+
+def test_a_word_taught_again_as_it_was_changes_nothing(writes):
+    revision = writes.held.revision
+    reply = writes.answered("/figures call berko Berkhamsted West, Castle, East")
+    assert reply.summary == "“berko” stands for Berkhamsted Castle, Berkhamsted East and Berkhamsted West already: nothing is changed."
+    assert labels(reply) == ["Try it"]
+    assert writes.held.revision == revision
+
+
+def test_a_word_is_tried_with_what_is_held_or_not_at_all(writes):
+    assert writes.answered(writes("/figures call moor Berkhamsted Castle").asks[0].asks).title.startswith("Dwelling burglary")
+    assert labels(writes("/figures call bog Watling")) == ["Undo"]
 
 
 def test_words_that_mean_something_else_are_not_taught(writes):
@@ -251,7 +289,7 @@ def test_a_member_may_not_teach_words_and_is_told_who_may(writes):
             "To teach words you would need to be one of: analyst, chair, coordinator, lead. Ask the coordinator."
         )
     for person in ("analyst", "jag-chair", "jag-deputy", "asb-lead", "burglary-deputy"):
-        assert writes.says("/figures call berko Tring Central", person=person).startswith("“berko” now stands for Tring Central.")
+        assert writes.says(f"/figures call {person} Tring Central", person=person) == f"“{person}” now stands for Tring Central."
 
 
 def test_figures_come_out_alike_on_every_database(example, asks):

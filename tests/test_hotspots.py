@@ -41,6 +41,11 @@ def test_what_is_only_printed_is_refused_by_ward_and_by_month(printed):
     assert "not by the month (since march)" in printed.refused("/hotspots asb since March")
 
 
+def test_by_ward_the_places_that_are_printed_are_offered(printed):
+    for line in ("which ward is worst for burglary", "burglary by ward"):
+        assert "/hotspots burglary published" in [button.asks for button in printed(line).asks], line
+
+
 def test_what_nobody_holds_is_refused_with_what_would_be_needed(printed):
     reply = printed("/hotspots knife crime")
     assert reply.summary == (
@@ -105,6 +110,12 @@ def test_within_a_ward_streets_are_listed_each_with_its_ward(counted):
         ["On or near Police Station, Highfield ⚑", 48, "9.3%"],
     ]
     assert "⚑ A place that draws recorded crime to its door." in notes(reply)
+
+
+def test_within_a_place_its_own_total_is_said_and_the_place_is_kept(counted):
+    reply = counted.answered("/hotspots asb in Highfield")
+    assert "144 of Highfield's 144, 27.9% of the 516 in Dacorum, 2025." in str(reply.parts[0])
+    assert "/figures asb in Highfield 2025" in [button.asks for button in reply.asks]
 
 
 def test_rates_of_a_part_of_a_year_are_rates_a_year(counted):

@@ -1,7 +1,7 @@
 """A partner's workbook taken in: its places found, its measures under definitions of their own, and asked about."""
 
 import pytest
-from asking import Asking, northends, notes, table
+from asking import Asking, headings, northends, notes, table
 from made import NOW
 
 from models.base import Refusal
@@ -149,3 +149,46 @@ def test_an_area_without_a_row_in_a_month_that_others_have_is_not_given_and_not_
     assert f"Graffiti tags (workbook): {said}" in taken.said
     assert "January to February 2025: at least 3;" in ask.says("/figures graffiti tags grovehill")
     assert [row[:2] for row in table(ask("/hotspots graffiti tags"))] == [["Boxmoor", 16], ["Grovehill", "at least 3"]]
+
+
+FLY_TIPPING = (
+    "Month,Measure,Ward,Count\n2025-01,Fly-tipping,Boxmoor,7\n2025-01,Fly-tipping,Grovehill,3\n"
+    "2025-02,Fly-tipping,Boxmoor,9\n2025-02,Fly-tipping,Grovehill,<5\n"
+)
+
+
+def test_what_is_held_by_ward_alone_is_summed_and_said_to_be_of_the_wards_given(loads, ask):
+    loads(FLY_TIPPING)
+    said = "Fly-tipping in the 2 wards given, January to February 2025: at least 19; January to February 2024 is not held."
+    assert [ask.says(line) for line in ("fly tipping", "/figures fly-tipping", "/figures Fly-tipping")] == [said] * 3
+    assert ask.says("fly tipping January 2025") == "Fly-tipping in the 2 wards given, January 2025: 10; January 2024 is not held."
+    assert ask.says("trend fly tipping").startswith("Fly-tipping in the 2 wards given: 10 in January 2025;")
+    assert ask.answered(ask("/priority fly-tipping").asks[0].asks).summary == said
+
+
+def test_what_is_held_by_ward_alone_is_not_ranked_and_what_would_be_needed_is_said(loads, ask):
+    loads(FLY_TIPPING)
+    assert ask.refused("rank fly tipping") == (
+        "I cannot rank Fly-tipping (workbook): counts of the county's other districts are not held. "
+        "It would need counts of every district of the county, from the partner who gave the workbook."
+    )
+
+
+def test_what_a_partner_gives_wins_over_what_nobody_holds(loads, ask):
+    assert "domestic abuse" in notes(ask("/figures"))
+    assert ask.refused("domestic abuse").startswith("I don't hold domestic abuse.")
+    loads("Month,Measure,Beat,Count\n2025-01,Domestic abuse,Grovehill,7\n2025-01,Domestic abuse,Watling,4\n")
+    assert ask.says("domestic abuse").startswith("Domestic abuse in the 2 beats given, January 2025: 11;")
+    assert "domestic abuse" not in notes(ask("/figures"))
+
+
+def test_a_measure_without_a_rate_has_no_column_for_one(loads, ask):
+    loads(FLY_TIPPING)
+    assert headings(ask.answered("compare fly tipping boxmoor grovehill")) == ["Place", "Reports"]
+
+
+def test_the_card_of_a_priority_held_by_ward_alone_says_what_is_held(loads, ask):
+    loads("Month,Ward,Count\n2025-01,Boxmoor,7\n", measure="Dwelling burglary")
+    reply = ask.answered("/priority burglary")
+    assert "By the month, under another definition: Dwelling burglary in the 1 ward given, January 2025: 7;" in reply.summary
+    assert [ask(button.asks).refused for button in reply.asks] == [False] * len(reply.asks)

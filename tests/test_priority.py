@@ -67,6 +67,10 @@ def test_a_priority_without_a_measure_says_why_and_what_is_nearest(printed):
     assert labels(reply) == ["All priorities"]
 
 
+def test_what_stands_in_for_a_priority_has_its_source(printed):
+    assert "Strategic assessment 2014/15, line 481-486; 492-494, as printed for" in notes(printed("/priority alcohol"))
+
+
 def test_every_priority_has_a_card(printed, counted):
     for word in ("asb", "burglary", "vehicle", "alcohol", "drugs", "offenders"):
         assert "lead" in facts(printed.answered(f"/priority {word}"))["Lead"]
@@ -99,6 +103,10 @@ def test_all_priorities_stand_on_one_screen(printed):
     ]
     assert "as printed for August 2012 to July 2013 against the year before, unless a card says otherwise" in notes(reply)
     assert labels(reply) == ["asb", "burglary", "vehicle", "alcohol", "drugs", "offenders"]
+
+
+def test_what_to_beware_of_in_a_change_stands_below_all_priorities(printed):
+    assert "Drug offences mostly measure police activity, not drug use" in notes(printed("/priority"))
 
 
 def test_all_priorities_by_the_month_stand_in_a_table_of_their_own(counted):
