@@ -18,6 +18,7 @@ from models.figures.trend import sparkline
 
 GREEN, RED, GREY = "green", "red", "bright_black"
 COLOURS = {"clearly down": GREEN, "clearly up": RED}
+FOLDED = 1.25  # how much wider than the screen a table may be, its words folding in their columns
 NARROW = 40  # columns, below which nothing is made of a line
 
 
@@ -72,7 +73,7 @@ class Fitting:
 
     def __rich_console__(self, screen: Console, options: ConsoleOptions) -> RenderResult:
         table = _table(self.part)
-        if Measurement.get(screen, options.update(width=1_000), table).maximum <= max(options.max_width, NARROW):
+        if Measurement.get(screen, options.update(width=1_000), table).maximum <= max(options.max_width, NARROW) * FOLDED:
             yield table
             return
         if self.part.title:
