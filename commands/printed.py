@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
 from commands.reply import Cell, Note, Table
+from commands.words import listed
 from models.areas import Area
 from models.figures import change
 from models.figures.chance import Pair, verdict
@@ -147,6 +148,13 @@ def places_table(figures: Sequence[Published], heading: str = "Place") -> Table:
     headings = [heading, "Count", "Year before", "Change", "Share", "More than chance?", "In the document's words"]
     kept = [i for i in range(len(headings)) if i < 2 or any(row[i] not in ("", None) for row in rows)]
     return Table([headings[i] for i in kept], [[row[i] for i in kept] for row in rows])
+
+
+def worked_out(figures: Sequence[Published]) -> list[Note]:
+    """Which of the counts shown are not printed themselves, and follow from the change that is ("down 34 to 23")."""
+    parts = [(f.area.name, part) for f in figures for part in f.derived.split("+") if part]
+    said = [f"{name}'s {'year before' if part == 'before' else 'count'}" for name, part in parts]
+    return [Note(f"Worked out from the change that is printed: {listed(said)}.")] if said else []
 
 
 def caveats(figures: Sequence[Published]) -> list[Note]:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.asked import Asked, Subject
 from commands.missing import not_held
-from commands.printed import CHANCE_OF_PAIRS, caveats, figures_of, of_borough, of_places, places_table
+from commands.printed import CHANCE_OF_PAIRS, caveats, figures_of, of_borough, of_places, places_table, worked_out
 from commands.reply import Note, Reply, press
 from commands.source import published_provenance, span
 from commands.words import listed
@@ -52,6 +52,7 @@ def _as_printed(
         *[Note(text) for text in asked.notes],
         _headline_said(subject, measure),
         Note(f"These are the places the document names, in its own words; it ranks no others. {CHANCE_OF_PAIRS}"),
+        *worked_out(shown),
         *caveats(shown),
         published_provenance([borough, *shown] if borough else shown, enquiry.at),
         press(("The whole card", f"/priority {subject.priority.key}")) if subject.priority else None,

@@ -24,6 +24,7 @@ from commands.printed import (
     of_borough,
     of_places,
     verdict_on,
+    worked_out,
 )
 from commands.printed_card import aloud_of, card_facts, places_said
 from commands.reply import Cell, Facts, Heading, Note, Part, Reply, Table, press
@@ -150,7 +151,7 @@ def _as_printed(measures: Sequence[Measure], figures: list[Published], enquiry: 
     facts += [("Hotspots", places_said(places))] if places else []
     parts += [Facts(facts)] if facts else []
     if places:
-        parts += caveats(places)
+        parts += [*worked_out(places), *caveats(places)]
     others = [f for m in of[1:] if (f := of_borough([g for g in figures if g.measure_id == m.id]))]
     if others:
         parts.append(_titled(_others(others), "Other measures of this priority"))

@@ -38,11 +38,6 @@ class Area(Owned, Base):
         """How many residents or households a rate here is out of."""
         return self.households if per == "households" else self.residents
 
-    @property
-    def attracts(self) -> bool:
-        """Whether it is a street point that draws recorded crime (a police station, a hospital …)."""
-        return self.level == "point" and any(kind in self.name.lower() for kind in ATTRACTS)
-
 
 class AreaChange(Owned, Base):
     """A 2011 LSOA and what it became in 2021: U unchanged, S split, M merged, X other."""

@@ -106,10 +106,6 @@ class Series:
         """The months of a place without a row: none happened where every report is counted; not known in a workbook."""
         return [0 if self.measure.source == "police.uk" else None] * len(period)
 
-    def all_counts(self, session: Session) -> Counts:
-        """Each place's months from the first held to the last."""
-        return self.counts(Period(self.first, self.last), session)
-
 
 def held(measures: Sequence[Measure], session: Session) -> list[Series]:
     """Every series held of these measures: a partner's workbook before police.uk, in the measures' order."""

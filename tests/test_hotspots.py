@@ -1,5 +1,6 @@
 """/hotspots: where a crime type is concentrated, and where it has changed."""
 
+import pytest
 from asking import headings, labels, notes, table
 
 WARDS = ["Ward", "Incidents", "Share", "Per 1,000 residents a year"]
@@ -171,3 +172,12 @@ def test_real_figures_give_the_wards_that_are_known(live):
 
 def test_hotspots_come_out_alike_on_every_database(example, asks):
     assert table(asks(example)("/hotspots asb"))[0][:3] == ["Hemel Hempstead Central", 570, 912]
+
+
+@pytest.mark.parametrize("line", ["/hotspots vehicle", "/priority vehicle"])
+def test_a_count_that_only_follows_from_the_printed_change_is_said_to(printed, line):
+    said = notes(printed.answered(line))
+    assert "Worked out from the change that is printed: " in said
+    for place in ("Hemel Hempstead Central", "Woodhall", "Grovehill"):
+        assert f"{place}'s year before" in said
+    assert "Adeyfield East's" not in said
