@@ -4,6 +4,7 @@ import zipfile
 from collections import Counter
 
 import pytest
+from asking import Asking, table
 from conftest import NOW, Held
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -109,7 +110,8 @@ def test_a_street_place_is_a_point_with_its_ward_and_a_police_station_is_flagged
         points = {area.name: area for area in session.scalars(select(Area).where(Area.level == "point"))}
         wards = {area.id: area.name for area in session.scalars(select(Area).where(Area.level == "ward"))}
     assert {name: wards[point.parent_id] for name, point in points.items()} == {PARK: "Grovehill", STATION: "Highfield"}
-    assert [name for name, point in points.items() if point.attracts] == [STATION]
+    streets = [row[0] for row in table(Asking(placed)(f"/hotspots {ASB} by street"))]
+    assert streets == ["On or near Park Road, Grovehill", "On or near Police Station, Highfield ⚑"]
 
 
 def test_a_point_is_one_whether_or_not_its_month_has_reports_without_one(placed, made):
