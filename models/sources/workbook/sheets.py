@@ -10,6 +10,7 @@ from functools import partial
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import cast
 from zipfile import ZipFile
 
 from models.base import Refusal
@@ -113,7 +114,7 @@ def folded(value: object) -> Value:
     """Text trimmed with its white space folded; nothing, "" and NaN are None; anything else as it is."""
     if isinstance(value, str):
         return " ".join(value.replace("\u200b", "").replace("\ufeff", "").split()) or None
-    return None if value is None or value != value else value  # type: ignore[return-value]
+    return None if value is None or value != value else cast("Value", value)
 
 
 def text_rows(path: Path) -> list[list[Value]]:
