@@ -18,6 +18,7 @@ from bench.measured import Measured
 
 BENCHES = {
     "ack": "bench.acking",
+    "actions": "bench.acting",
     "answer": "bench.answering",
     "hotspots": "bench.hotspots",
     "load": "bench.loading",

@@ -39,7 +39,7 @@ async def _at_once(port: int, answers: str) -> list[float]:
 
 
 async def _one(port: int, answers: str) -> float | None:
-    body, headers = signed("", answers, "/slow")
+    body, headers = signed("/slow", answers)
     lines = [f"{name}: {value}" for name, value in headers.items()]
     head = "\r\n".join(["POST /slack/events HTTP/1.1", "Host: bench", f"Content-Length: {len(body)}", "Connection: close", *lines, "", ""])
     begin = perf_counter()

@@ -22,8 +22,9 @@ from bench.workspace import SECRET
 def defaults(app: App) -> None:
     """Acknowledge."""
 
+    @app.command("/action")
     @app.command("/hotspots")
-    def hotspots(ack: Ack) -> None:
+    def echo(ack: Ack) -> None:
         ack()
 
 
@@ -31,8 +32,9 @@ def hops(app: App) -> None:
     """Acknowledge, and answer after."""
     workers = ThreadPoolExecutor(16)
 
+    @app.command("/action")
     @app.command("/hotspots")
-    def hotspots(ack: Ack, body: dict[str, Any]) -> None:
+    def echo(ack: Ack, body: dict[str, Any]) -> None:
         ack()
         workers.submit(WebhookClient(body["response_url"]).send, text="echo", response_type="ephemeral")
 

@@ -16,7 +16,7 @@ import duckdb
 from bench.county import FIRST, look_ups, street_file
 from bench.databases import NOW, Databases, Held
 from bench.measured import Measured, side_by_side, timed
-from bot.asking import ask
+from bot.asking import Asked, ask
 from models.figures.months import iso
 
 HUNDRED_THOUSAND, MILLION, TEN_MILLION = (24, 100_000), (36, 1_000_000), (120, 10_000_000)
@@ -53,7 +53,7 @@ def asking(held: Held, line: str = "/hotspots asb") -> Callable[[], float]:
 
 
 def _answered(held: Held, line: str) -> None:
-    reply = ask(held.store, held.partnership.id, lambda _: held.person, line, NOW)
+    reply = ask(held.store, held.partnership.id, lambda _: held.person, Asked(line, NOW))
     assert not reply.refused, reply.summary
 
 

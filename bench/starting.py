@@ -19,7 +19,7 @@ SETTLED = 2.0  # seconds after the first answer
 EXAMPLES = """
 import sys
 from datetime import UTC, datetime
-from bot.asking import ask
+from bot.asking import Asked, ask
 from bot.blockkit import draw
 from commands import all_commands
 from models.people import Person
@@ -27,7 +27,7 @@ from models.store import Store
 store, at = Store(sys.argv[1]), datetime(2026, 2, 10, tzinfo=UTC)
 for command in all_commands().values():
     for example in command.examples:
-        draw(ask(store, 1, lambda session: Person.named("coordinator", session), example, at))
+        draw(ask(store, 1, lambda session: Person.named("coordinator", session), Asked(example, at)))
 print(*({name.partition(".")[0] for name in sys.modules} & set(sys.argv[2:])))
 """
 

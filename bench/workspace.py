@@ -23,10 +23,12 @@ CALLS = {"ok": True, "user_id": "U0BOT", "bot_id": "B0BOT", "team_id": "T0", "te
 _numbers = itertools.count(1)
 
 
-def signed(text: str, address: str, command: str = "/hotspots") -> tuple[bytes, dict[str, str]]:
-    """(body, headers) of a slash command, never the same twice."""
-    fields = {"command": command, "text": text, "user_id": USER, "channel_id": "C0", "team_id": "T0", "response_url": address}
-    body = urlencode(fields | {"trigger_id": f"{next(_numbers)}.{time()}", "user_name": "coordinator"})
+def signed(line: str, address: str) -> tuple[bytes, dict[str, str]]:
+    """(body, headers) of a slash command in #jag, never the same twice."""
+    command, _, text = line.partition(" ")
+    asked = {"command": command, "text": text, "response_url": address, "trigger_id": f"{next(_numbers)}.{time()}"}
+    where = {"channel_id": "C0", "channel_name": "jag", "team_id": "T0"}
+    body = urlencode({**asked, **where, "user_id": USER, "user_name": "coordinator"})
     at = str(int(time()))
     mark = hmac.new(SECRET.encode(), f"v0:{at}:{body}".encode(), hashlib.sha256).hexdigest()
     kind = "application/x-www-form-urlencoded"
@@ -34,14 +36,14 @@ def signed(text: str, address: str, command: str = "/hotspots") -> tuple[bytes, 
 
 
 class Asker:
-    """Sends commands to a bot over one connection that is kept."""
+    """Sends one line to a bot, again and again, over one connection that is kept."""
 
-    def __init__(self, port: int, workspace: Workspace) -> None:
-        self.connection, self.workspace = HTTPConnection("127.0.0.1", port, timeout=PATIENCE), workspace
+    def __init__(self, port: int, workspace: Workspace, line: str = "/hotspots asb") -> None:
+        self.connection, self.workspace, self.line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE), workspace, line
 
-    def acknowledged(self, text: str = "asb", command: str = "/hotspots") -> float:
+    def acknowledged(self) -> float:
         """Seconds from a command to its acknowledgement."""
-        body, headers = signed(text, self.workspace.answers, command)
+        body, headers = signed(self.line, self.workspace.answers)
         begin = perf_counter()
         self.connection.request("POST", "/slack/events", body, headers)
         answer = self.connection.getresponse()

@@ -15,8 +15,10 @@ to begin:
   jagbot init --example                 the example partnership, with its strategic assessment
   jagbot ask "/priority burglary"       a card for a lead or chair
   jagbot chat                           a conversation, with history and completion
+  jagbot load actions log.xlsx          the log of actions you keep today, read back before it is kept
+  jagbot export actions plan.xlsx       the action plan and its history, as a workbook
 
-exit code: 0 answered, 2 refused
+exit code: 0 answered, 2 refused or something is missing
 """
 
 
@@ -24,13 +26,13 @@ def parser() -> argparse.ArgumentParser:
     """Every subcommand with its help. Standard library alone, so that --help is quick."""
     top = argparse.ArgumentParser(
         prog="jagbot",
-        description="A chat bot for Community Safety Partnerships: figures, hotspots and priorities.",
+        description="A chat bot for Community Safety Partnerships: figures, hotspots, priorities and the action plan.",
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     top.add_argument("--version", action="version", version="jagbot 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_init, _load, _ask, _chat, _demo, _run, _manifest):
+    for add in (_init, _load, _export, _ask, _chat, _demo, _run, _manifest):
         add(commands)
     return top
 
@@ -44,7 +46,7 @@ def _init(commands: Commands) -> None:
 
 
 def _load(commands: Commands) -> None:
-    load = commands.add_parser("load", help="take in look-ups of places, or figures")
+    load = commands.add_parser("load", help="take in look-ups of places, figures, or a log of actions")
     kinds = load.add_subparsers(dest="kind", metavar="KIND", required=True)
     areas = kinds.add_parser("areas", help="ONS look-ups and GeoJSON boundaries")
     areas.add_argument("paths", nargs="+", metavar="FILE")
@@ -60,8 +62,24 @@ def _load(commands: Commands) -> None:
     figures.add_argument("--measure", default="", help="what a workbook counts, where it does not say")
     figures.add_argument("--definition", default="", help="exactly how it is counted, for a workbook")
     figures.add_argument("--marking", default="", help="the workbook's protective marking, such as OFFICIAL")
-    for kind in (areas, figures):
+    actions = kinds.add_parser("actions", help="the log of actions you keep today: an Excel, CSV or Word file")
+    actions.add_argument("paths", nargs=1, metavar="FILE")
+    actions.add_argument("--group", default="", metavar="KEY", help="whose actions they are, where the file does not say")
+    actions.add_argument("--yes", action="store_true", help="keep them at once, without asking")
+    _at(actions)
+    for kind in (areas, figures, actions):
         _who(kind)
+
+
+def _export(commands: Commands) -> None:
+    export = commands.add_parser("export", help="write the action plan to a file")
+    kinds = export.add_subparsers(dest="kind", metavar="KIND", required=True)
+    actions = kinds.add_parser("actions", help="every action you see, and its history, as a workbook to print or to load elsewhere")
+    actions.add_argument("path", metavar="FILE.xlsx")
+    actions.add_argument("words", nargs="*", help="a group, open or closed; without any, all that you see")
+    actions.add_argument("--force", action="store_true", help="write over a file that is there already")
+    _at(actions)
+    _who(actions)
 
 
 def _who(command: argparse.ArgumentParser) -> None:
@@ -69,17 +87,21 @@ def _who(command: argparse.ArgumentParser) -> None:
     command.add_argument("--partnership", default=None, metavar="KEY", help="which partnership, where several are held")
 
 
+def _at(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--at", default="", metavar="TIME", help="as at this time, such as 2025-06-01T09:00")
+
+
 def _ask(commands: Commands) -> None:
     ask = commands.add_parser("ask", help='ask one thing: jagbot ask "/hotspots asb"')
     ask.add_argument("words", nargs="+", help="a slash command or plain words")
     ask.add_argument("--as", dest="shape", choices=("text", "json", "blocks"), default="text", help="how to print the answer")
-    ask.add_argument("--at", default="", metavar="TIME", help="answer as at this time, such as 2025-06-01T09:00")
+    _at(ask)
     _who(ask)
 
 
 def _chat(commands: Commands) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
-    chat.add_argument("--at", default="", metavar="TIME", help="as at this time")
+    _at(chat)
     _who(chat)
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from commands.answering import answer, refused
+from commands.answering import answer, refused, writes
+from commands.frozen import frozen
 from commands.reply import Audience, Reply
 from models.base import Refusal
+from models.heard import Heard
 from models.people import Person
 from models.store import Store, overtaken
 
@@ -25,31 +28,69 @@ class Unknown(Exception):
     """Who asks is nobody of the partnership; the screen knows what to do about it."""
 
 
-def ask(store: Store, partnership_id: int, who: Who, line: str, at: datetime, audience: Audience = "asker") -> Reply:
+class CarriedOut(Exception):
+    """Somebody else, on this replica or another, has carried the line out; nothing is done twice."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is asked, and all that came with it. `key` is what it was heard by, where it was stored until it is carried out."""
+
+    line: str
+    at: datetime
+    audience: Audience = "asker"
+    fields: Mapping[str, str] = field(default_factory=dict)
+    where: str = "terminal"
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A reply, and how it came about: by a rule that was broken, or by something of ours that broke. Neither leaves anything saved."""
+
+    reply: Reply
+    refusal: Refusal | None = None
+    broke: bool = False
+
+
+def ask(store: Store, partnership_id: int, who: Who, asked: Asked) -> Reply:
     """Answer a line. What is refused, and what breaks, is a reply as well; neither leaves anything half saved."""
+    return outcome_of(store, partnership_id, who, asked).reply
+
+
+def outcome_of(store: Store, partnership_id: int, who: Who, asked: Asked) -> Outcome:
+    """Answer a line, and say how that went."""
+    writing = writes(asked.line)
     try:
         try:
-            return _once(store, partnership_id, who, line, at, audience)
+            return _once(store, partnership_id, who, asked, writing)
         except OperationalError as error:
-            if not overtaken(error):
+            if writing or not overtaken(error):
                 raise
-            return _once(store, partnership_id, who, line, at, audience, writing=True)
+            return _once(store, partnership_id, who, asked, writing=True)
     except Refusal as refusal:
-        return refused(refusal)
-    except Unknown:
+        return Outcome(refused(refusal), refusal)
+    except (Unknown, CarriedOut):
         raise
     except Exception:
-        return broken()
+        return Outcome(broken(kept=bool(asked.key)), broke=True)
 
 
-def _once(store: Store, partnership_id: int, who: Who, line: str, at: datetime, audience: Audience, writing: bool = False) -> Reply:
+def _once(store: Store, partnership_id: int, who: Who, asked: Asked, writing: bool) -> Outcome:
     with store.session(partnership_id, writing) as session:
-        return answer(line, who(session), at, session, audience)
+        reply = answer(asked.line, who(session), asked.at, session, asked.audience, asked.fields, asked.where)
+        if asked.key and not Heard.carry_out(asked.key, frozen(reply), session):
+            raise CarriedOut
+        return Outcome(reply)
 
 
-def broken() -> Reply:
-    """What is said when it is our fault: a reference, under which the log has the rest. Words typed are not logged."""
+def broken(kept: bool = False) -> Reply:
+    """What is said when it is our fault: a reference, under which the log has the rest. Words typed are not logged.
+
+    `kept` is whether what was asked is stored, and will be tried again.
+    """
     reference = secrets.token_hex(3)
     log.exception("broke, reference %s", reference)
-    words = f"Something broke at my end and nothing was saved. Quote {reference} to the coordinator."
+    fate = "Your words are kept, and I try again in a minute" if kept else "nothing was saved"
+    words = f"Something broke at my end{'.' if kept else ' and'} {fate}. Quote {reference} to the coordinator."
     return Reply("Something broke", words, summary=words, refused=True)

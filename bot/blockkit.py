@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any, assert_never
 
 from bot.blocks import (
+    CHOICES,
     CONTEXT,
     ELEMENTS,
     EMPTY,
     HEADER,
     LABEL,
+    OPTION,
     TEXT,
     VALUE,
     Block,
@@ -27,9 +29,10 @@ from bot.blocks import (
     pieces,
     plain_text,
     section,
+    select,
 )
 from bot.cells import numeric, shown
-from commands.reply import Buttons, Chart, Facts, Heading, Note, Part, Reply, Table
+from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Form, Heading, Note, Part, Reply, Table
 from models.figures.trend import sparkline
 
 BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little under what Slack takes
@@ -47,6 +50,7 @@ class Drawing:
     """Blocks on the way to becoming messages, and what could not be carried."""
 
     plain: bool = False
+    fill: str = ""
     blocks: list[Block] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
 
@@ -66,7 +70,13 @@ class Drawing:
             case Note():
                 self.blocks += [context(piece) for piece in pieces(part.text, CONTEXT)]
             case Buttons():
-                self.buttons(part)
+                self.buttons(part.buttons)
+            case Choice():
+                self.choice(part)
+            case Form():
+                self.form(part)
+            case Document():
+                self.blocks.append(context(f"{clipped(part.name, HEADER)}: the file follows in your direct messages with me."))
             case _:
                 assert_never(part)
 
@@ -126,10 +136,10 @@ class Drawing:
         self.text(f"{part.labels[0]} to {part.labels[-1]}" if part.labels else "")
         self.text("\n".join(_sparkling(name, months) for name, months in part.series))
 
-    def buttons(self, part: Buttons) -> None:
+    def buttons(self, buttons: Sequence[Button]) -> None:
         """Buttons whose value is what they ask."""
-        usable = [button for button in part.buttons if 0 < len(button.asks) <= VALUE]
-        self.losses += [f"a button that asks {len(b.asks):,} characters" for b in part.buttons if b not in usable]
+        usable = [button for button in buttons if 0 < len(button.asks) <= VALUE]
+        self.losses += [f"a button that asks {len(b.asks):,} characters" for b in buttons if b not in usable]
         self.losses += [f"the end of a button's label of {len(b.label):,} characters" for b in usable if len(b.label) > LABEL]
         row: list[Block] = []
         for number, each in enumerate(usable):
@@ -140,13 +150,41 @@ class Drawing:
             row.append(element)
         self.blocks += [actions(row)] if row else []
 
+    def choice(self, part: Choice) -> None:
+        """A list to choose from beside its label; buttons where an answer asks more than a list carries."""
+        *above, last = pieces(part.label, TEXT - 2) or [EMPTY]
+        self.blocks += [section(mrkdwn(bold(piece))) for piece in above]
+        chosen = next((option for option in part.options if option.label == part.chosen), None)
+        if _choosable(part):
+            chosen_from = select([(option.label, option.asks) for option in part.options], part.options.index(chosen) if chosen else None)
+            self.blocks.append(section(mrkdwn(bold(last))) | {"accessory": chosen_from})
+            self.text("" if chosen else part.chosen)
+            return
+        self.blocks.append(section(mrkdwn(bold(last))))
+        self.text(part.chosen)
+        self.buttons(part.options)
 
-def draw(reply: Reply, share: str = "", plain: bool = False) -> tuple[list[Message], list[str]]:
+    def form(self, part: Form) -> None:
+        """What a form asks for and what is filled in, and a button that opens it."""
+        self.title(part.title)
+        self.facts(Facts([(each.label, each.value) for each in part.fields if each.value]))
+        missing = [each.label for each in part.fields if not each.value and not each.optional]
+        self.text(f"Still needed: {', '.join(missing)}." if missing else "")
+        asks = self.fill or part.asks
+        if 0 < len(asks) <= VALUE:
+            self.blocks.append(actions([button("Fill in", asks, "fill-in" if self.fill else "ask-form")]))
+        else:
+            self.losses.append(f"a form that asks {len(asks):,} characters")
+
+
+def draw(reply: Reply, share: str = "", plain: bool = False, fill: str = "") -> tuple[list[Message], list[str]]:
     """(messages, what could not be carried). Each message is {"text", "blocks"}; `share` adds "Share here" asking that line.
+
+    `fill` is what the button that opens a form asks, where that is more than the form's own line.
 
     Never raises: whatever a reply holds, something is drawn.
     """
-    drawing = Drawing(plain)
+    drawing = Drawing(plain, fill)
     drawing.heading(reply.title)
     for part in reply.parts:
         drawing.add(part)
@@ -174,6 +212,12 @@ def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
         kept.append(block)
         size += more
     yield kept
+
+
+def _choosable(part: Choice) -> bool:
+    """Whether Slack takes these answers as a list. An answer twice over would be one that cannot be told from the other."""
+    short = all(0 < len(option.asks) <= OPTION and option.label.strip() and len(option.label) <= OPTION for option in part.options)
+    return short and 0 < len(part.options) <= CHOICES and len({option.asks for option in part.options}) == len(part.options)
 
 
 def _squared(part: Table) -> Table:

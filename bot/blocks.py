@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 TEXT, CONTEXT, HEADER, LABEL, VALUE, ELEMENTS = 2_900, 1_900, 150, 75, 2_000, 25
+OPTION, CHOICES = 75, 100  # of a list to choose from: label and value to be safe, and how many
 EMPTY = "–"  # no text may be empty
 
 Block = dict[str, Any]
@@ -79,3 +80,10 @@ def actions(elements: list[Block]) -> Block:
 
 def button(label: str, value: str, action: str) -> Block:
     return {"type": "button", "text": plain_text(label, LABEL), "value": value, "action_id": action}
+
+
+def select(options: Sequence[tuple[str, str]], chosen: int | None) -> Block:
+    """A list of (label, value) to choose one from; `chosen` is the place of the one that holds now."""
+    listed = [{"text": plain_text(label, OPTION), "value": value} for label, value in options]
+    element: Block = {"type": "static_select", "action_id": "choose", "options": listed}
+    return element if chosen is None else element | {"initial_option": listed[chosen]}

@@ -1,4 +1,4 @@
-"""A conversation in a terminal: history, completion, and buttons pressed by their numbers."""
+"""A conversation in a terminal: history, completion, forms filled in, and buttons pressed by their numbers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
-from bot.asking import ask
+from bot.exchange import Exchange, button_of
+from bot.filling import Prompt
 from bot.terminal import console, draw
 from commands import all_commands
 from commands.reply import Button, Reply
@@ -20,33 +22,56 @@ HISTORY = Path(".chat_history")
 LEAVE = {"exit", "quit", "bye", "q"}
 
 
+class Lines(Protocol):
+    """Where lines come from. `prompt` asks for a field of a form; None where nobody is there to type."""
+
+    @property
+    def prompt(self) -> Prompt | None: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def settle(self, withheld: bool) -> None:
+        """What became of the last line: one that was withheld is kept nowhere."""
+
+
+class Piped:
+    """Lines as they stand in a pipe, each read back before it is answered."""
+
+    prompt: Prompt | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        for line in filter(None, map(str.strip, sys.stdin)):
+            print(f"jagbot> {line}", flush=True)
+            yield line
+
+    def settle(self, withheld: bool) -> None:
+        """A pipe has no history."""
+
+
 def converse(store: Store, partnership: Partnership, handle: str, now: Callable[[], datetime]) -> int:
-    """Ask and answer until the person leaves; 2 when the last answer was a refusal and nobody was there to mend it."""
-    screen, offered, refused = console(), list[Button](), False
+    """Ask and answer until the person leaves; 2 when the last answer was none and nobody was there to mend it."""
+    screen, offered = console(), list[Button]()
     with store.session(partnership.id) as session:
         person = Person.named(handle, session)
-        words = _words(session_vocabulary := Vocabulary.of(session))
-        first = next(iter(session_vocabulary.priorities.values())).key if session_vocabulary.priorities else "asb"
+        words = _words(vocabulary := Vocabulary.of(session))
+        first = next(iter(vocabulary.priorities.values())).key if vocabulary.priorities else "asb"
     screen.print(
         f"{partnership.name}. You are {person.handle}. Try /priority, /hotspots {first}, or /jag for help; exit to leave.", style="dim"
     )
-    for line in _lines(words):
+    lines, unanswered = _lines(words), False
+    exchange = Exchange(store, partnership.id, handle, now, screen, lines.prompt, numbered=True)
+    for line in lines:
         if line.lower() in LEAVE:
             break
-        pressed = _pressed(line, offered)
-        reply = (
-            ask(store, partnership.id, lambda session: Person.named(handle, session), pressed, now()) if pressed else _no_button(offered)
-        )
-        offered, refused = reply.asks if pressed else offered, reply.refused
-        screen.print(draw(reply, numbered=True)[0])
-    return 2 if refused and not sys.stdin.isatty() else 0
-
-
-def _pressed(line: str, offered: Sequence[Button]) -> str:
-    """What a line asks: a number presses the button of that number; empty where there is none such."""
-    if not (line.isdecimal() and offered):
-        return line
-    return offered[int(line) - 1].asks if 0 < int(line) <= len(offered) else ""
+        pressed = button_of(line, offered)
+        if line.isdecimal() and offered and not pressed:
+            screen.print(draw(_no_button(offered))[0])
+            unanswered = True
+            continue
+        reply = exchange.ask(pressed.asks if pressed else line)
+        lines.settle(exchange.withheld)
+        offered, unanswered = reply.asks, reply.refused or reply.form is not None
+    return 2 if unanswered and not sys.stdin.isatty() else 0
 
 
 def _no_button(offered: Sequence[Button]) -> Reply:
@@ -58,28 +83,10 @@ def _words(vocabulary: Vocabulary) -> list[str]:
     return sorted({f"/{name}" for name in all_commands()} | set(names) | {"by ward", "by street", "rising", "falling", "last 3 months"})
 
 
-def _lines(words: list[str]) -> Iterator[str]:
-    """What is typed, line by line; from a pipe as it stands."""
+def _lines(words: list[str]) -> Lines:
+    """What is typed, with history and completion; from a pipe as it stands."""
     if not sys.stdin.isatty():
-        for line in filter(None, map(str.strip, sys.stdin)):
-            print(f"jagbot> {line}", flush=True)
-            yield line
-        return
-    from prompt_toolkit import PromptSession
-    from prompt_toolkit.auto_suggest import AutoSuggestFromHistory
-    from prompt_toolkit.completion import FuzzyWordCompleter
-    from prompt_toolkit.history import FileHistory
+        return Piped()
+    from bot.prompting import Typing
 
-    prompt: PromptSession[str] = PromptSession(
-        history=FileHistory(str(HISTORY)),
-        completer=FuzzyWordCompleter(words),
-        auto_suggest=AutoSuggestFromHistory(),
-        complete_while_typing=False,
-    )
-    while True:
-        try:
-            line = prompt.prompt("jagbot> ").strip()
-        except (EOFError, KeyboardInterrupt):
-            return
-        if line:
-            yield line
+    return Typing(words, HISTORY)

@@ -6,10 +6,11 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 
 from bot.terminal import console, draw
 from commands.reply import Facts, Reply, press
+from models.actions import Action
 from models.base import Refusal
 from models.held import Load
 from models.partnership import Partnership
@@ -47,10 +48,13 @@ def ask_for_one(store: Store, options: argparse.Namespace) -> None:
 
 
 def _refuse_a_second(store: Store, another: bool) -> None:
+    has = [exists().where(kind.partnership_id == Partnership.id) for kind in (Load, Action)]
     with store.session() as session:
-        held = session.scalar(select(Partnership.name).join(Load, Load.partnership_id == Partnership.id).limit(1))
+        held = session.scalar(select(Partnership.name).where(or_(*has)).limit(1))
     if held and not another:
-        raise Refusal(f"{held} is here already, with figures. To hold another beside it: jagbot init --another. Nothing was made.")
+        raise Refusal(
+            f"{held} is here already, with figures or actions. To hold another beside it: jagbot init --another. Nothing was made."
+        )
 
 
 def _answer(name: str, question: str, example: str, given: str) -> str:
@@ -99,13 +103,17 @@ def _read_back(partnership: Partnership, answers: Answers) -> Reply:
                 ("District", partnership.district),
                 ("County", partnership.county or "none"),
                 ("Police force", f"{partnership.force_name} (police.uk: {partnership.force})"),
+                ("Groups", "JAG (#jag) and CSAG (#csag, private); you are coordinator of both"),
                 ("Coordinator", answers.coordinator_email),
                 ("Priorities", ", ".join(answers.priorities)),
             ]
         ),
-        "Next, load the look-up of places, and then figures:",
+        "Next, load the look-up of places, and then figures; and the log of actions you keep today, or add one. "
+        "Add your people, and seat them on a group: the owner of an action sits on its group.",
         press(
             ("Places", "jagbot load areas LSOA21-to-ward.csv districts-to-police.csv"),
             ("Figures", "jagbot load figures --from-police-uk"),
+            ("Actions", "jagbot load actions FILE.xlsx --group jag"),
+            ("A person", 'jagbot ask "/jag add sam@council.gov.uk as housing-officer, Housing officer, The council"'),
         ),
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from bot.loaded import report
 from bot.settings import Settings
 from bot.terminal import console, draw
 from commands.permissions import must
-from commands.reply import Reply, Table, counted
 from models.base import Refusal
 from models.partnership import Partnership
 from models.people import Person
@@ -23,13 +23,17 @@ from models.store import Store
 
 
 def load(store: Store, partnership: Partnership, options: argparse.Namespace, settings: Settings) -> int:
-    """Load areas or figures for somebody who may."""
+    """Load areas, figures or actions for somebody who may."""
     with store.session(partnership.id) as session:
-        must(Person.named(options.person, session), "load figures", session)
+        must(Person.named(options.person, session), "load actions" if options.kind == "actions" else "load figures", session)
     paths = [Path(path) for path in options.paths]
     for path in paths:
-        if not path.exists():
-            raise Refusal(f"There is no {path}. Nothing was loaded.")
+        if not path.is_file():
+            raise Refusal(f"There is no {'file' if path.exists() else ''} {path}. Nothing was loaded.".replace("  ", " "))
+    if options.kind == "actions":
+        from bot.logs import load_actions
+
+        return load_actions(store, partnership, options, paths[0])
     if not paths and options.from_police_uk is None:
         raise Refusal("Load which figures? Give street files or a workbook, or --from-police-uk.")
     with watching() as watch:
@@ -62,16 +66,3 @@ def watching() -> Iterator[Watch]:
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
         task = bar.add_task("reading", total=None)
         yield lambda done, total, label: bar.update(task, completed=done, total=total or None, description=label[-48:])
-
-
-def report(loads: list[Taken]) -> Reply:
-    """What was taken, skipped and why, a section a file."""
-    changed = any(each.changed for each in loads)
-    rows = [[each.file, each.taken, each.skipped, "kept" if each.changed else "nothing new"] for each in loads]
-    said = [sentence for each in loads for sentence in each.said]
-    return Reply(
-        "Loaded" if changed else "Nothing new: what is held stays as it is",
-        Table(["File", "Taken", "Skipped", "Outcome"], rows),
-        *said,
-        summary=f"{counted(len(loads), 'file')}: {' '.join(said)}",
-    )

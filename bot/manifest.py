@@ -8,8 +8,27 @@ from commands import Command, all_commands
 
 NAME, DESCRIPTION, COMMAND, HINT = 35, 140, 32, 1000
 # What is used and no more: a security review reads this list.
-SCOPES = ("app_mentions:read", "channels:join", "chat:write", "commands", "im:history", "im:write", "users:read", "users:read.email")
+SCOPES = (
+    "app_mentions:read",
+    "channels:join",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "groups:read",
+    "im:history",
+    "im:write",
+    "users:read",
+    "users:read.email",
+)
 EVENTS = ("app_home_opened", "app_mention", "message.im")
+ADD_AS_ACTION = {
+    "name": "Add as action",
+    "type": "message",
+    "callback_id": "add_as_action",
+    "description": "Make an action of this message: who does it, and by when",
+}
 
 
 def manifest(public_url: str = "", prefix: str = "", jag_alone: bool = False) -> dict[str, Any]:
@@ -26,6 +45,7 @@ def manifest(public_url: str = "", prefix: str = "", jag_alone: bool = False) ->
         "features": {
             "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True, "messages_tab_read_only_enabled": False},
             "bot_user": {"display_name": "jagbot", "always_online": True},
+            "shortcuts": [ADD_AS_ACTION],
             "slash_commands": [_slash(c, prefix, address) for c in kept],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

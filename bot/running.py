@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from bot.settings import Settings
@@ -17,6 +18,10 @@ from models.base import Refusal
 from models.partnership import NONE_HELD, Partnership
 from models.people import Person
 from models.store import Store
+
+if TYPE_CHECKING:
+    from bot.exchange import Exchange
+    from commands.reply import Reply
 
 Options = argparse.Namespace
 
@@ -70,24 +75,48 @@ def clock(text: str, zone: str) -> Callable[[], datetime]:
 
 
 def _ask(options: Options, settings: Settings) -> int:
-    from bot.asking import ask
-
     store = open_store(settings)
     partnership = the_partnership(store, options)
     now = clock(options.at, partnership.timezone)
-    reply = ask(store, partnership.id, lambda session: Person.named(options.person, session), " ".join(options.words), now())
-    if options.shape == "json":
-        print(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
-    elif options.shape == "blocks":
-        from bot.blockkit import draw as draw_blocks
-
-        for message in draw_blocks(reply)[0]:
-            print(json.dumps({"blocks": message["blocks"]}, ensure_ascii=False, indent=2))
+    if options.shape == "text":
+        exchange = _at_a_terminal(store, partnership, options, now)
+        reply = exchange.ask(" ".join(options.words))
+        if exchange.withheld and somebody_there():
+            exchange.screen.print("Your shell may keep the line you typed in its history: delete it there.", style="yellow")
     else:
-        from bot.terminal import console, draw
+        reply = _asked(store, partnership, options, now)
+        _print_as_data(reply, options.shape)
+    return 2 if reply.refused or reply.form else 0
 
-        console().print(draw(reply)[0])
-    return 2 if reply.refused else 0
+
+def _asked(store: Store, partnership: Partnership, options: Options, now: Callable[[], datetime]) -> Reply:
+    from bot.asking import Asked, ask
+
+    return ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(" ".join(options.words), now()))
+
+
+def _at_a_terminal(store: Store, partnership: Partnership, options: Options, now: Callable[[], datetime]) -> Exchange:
+    """What is asked here; what is missing is asked for where somebody is there to type it."""
+    from bot.exchange import Exchange
+    from bot.filling import plainly
+    from bot.terminal import console
+
+    return Exchange(store, partnership.id, options.person, now, console(), plainly if somebody_there() else None)
+
+
+def somebody_there() -> bool:
+    """Whether a person is at the terminal, who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def _print_as_data(reply: Reply, shape: str) -> None:
+    if shape == "json":
+        print(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
+        return
+    from bot.blockkit import draw as draw_blocks
+
+    for message in draw_blocks(reply)[0]:
+        print(json.dumps({"blocks": message["blocks"]}, ensure_ascii=False, indent=2))
 
 
 def _chat(options: Options, settings: Settings) -> int:
@@ -127,6 +156,13 @@ def _load(options: Options, settings: Settings) -> int:
     return load(store, the_partnership(store, options), options, settings)
 
 
+def _export(options: Options, settings: Settings) -> int:
+    from bot.logs import export_actions
+
+    store = open_store(settings)
+    return export_actions(store, the_partnership(store, options), options)
+
+
 def _run(options: Options, settings: Settings) -> int:
     from bot.serving import serve
 
@@ -146,6 +182,7 @@ COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
     "ask": _ask,
     "chat": _chat,
     "demo": _demo,
+    "export": _export,
     "init": _init,
     "load": _load,
     "manifest": _manifest,

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from slack_bolt import App, BoltRequest
@@ -29,6 +29,8 @@ log = logging.getLogger("jagbot")
 PATH = "/slack/events"
 LARGEST = 1 << 20  # bytes; Slack's payloads are a few kilobytes
 WORKERS = 16
+EARS = 16  # requests heard at once; a few of them may wait for the outcome of a form
+RECOVERING = timedelta(minutes=1)  # between looks at what was heard and never answered
 SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+")
 
 
@@ -43,7 +45,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
         raise Refusal("SLACK_SIGNING_SECRET is not set. Over HTTP every request is checked against it.")
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     slack = Slack(store, partnership.id, settings, lambda: datetime.now(UTC), workers)
-    with _housekeeping(store):
+    with _housekeeping(store, slack):
         if port is not None:
             _over_http(slack.app, host, port)
         else:
@@ -53,7 +55,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
 
 
 @contextmanager
-def _housekeeping(store: Store) -> Iterator[None]:
+def _housekeeping(store: Store, slack: Slack) -> Iterator[None]:
     """Timed jobs beside the answering; they start once that has begun, and stop before it."""
     stops: list[Callable[[], None]] = []
 
@@ -62,6 +64,7 @@ def _housekeeping(store: Store) -> Iterator[None]:
 
         clockwork = Clockwork(store, lambda: datetime.now(UTC))
         clockwork.start()
+        clockwork.ring("recover", slack.recover, RECOVERING)
         stops.append(clockwork.stop)
 
     starting = threading.Timer(1.0, start)
@@ -114,7 +117,7 @@ def _by_socket(slack: Slack, settings: Settings) -> None:
     """Socket Mode until SIGTERM or SIGINT. Its client pings, notices a dead connection, and connects again."""
     from slack_bolt.adapter.socket_mode import SocketModeHandler
 
-    handler: Any = SocketModeHandler(slack.app, settings.slack_app_token, web_client=slack.client)
+    handler: Any = SocketModeHandler(slack.app, settings.slack_app_token, web_client=slack.client, concurrency=EARS)
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
@@ -138,7 +141,7 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 def asgi(app: App) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]:
     """The Bolt app as an ASGI application: each request in a thread, so that none waits for another."""
-    ears = ThreadPoolExecutor(8, thread_name_prefix="hear")
+    ears = ThreadPoolExecutor(EARS, thread_name_prefix="hear")
 
     async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -29,13 +29,18 @@ class BlocksRefused(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """Where something was asked: the person, the channel, its thread, and the URL an answer may go to."""
+    """Where something was asked: the person, the channel, its thread, and the URL an answer may go to.
+
+    `view` is the modal whose content the answer takes the place of, and `home` says that it was asked on the Home tab.
+    """
 
     user: str
     channel: str
     thread: str = ""
     response_url: str = ""
     direct: bool = False
+    view: str = ""
+    home: bool = False
 
 
 class Speaking:

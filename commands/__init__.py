@@ -16,13 +16,20 @@ from commands.reply import Audience, Reply
 from models.people import Person
 
 Does = Callable[["Enquiry", Session], Reply]
+Tells = Callable[[str], bool]
+
+
+def never(_words: str) -> bool:
+    """Whatever the words."""
+    return False
 
 
 @dataclass(frozen=True)
 class Enquiry:
     """Something asked, from whichever surface: typed, pressed, mentioned, or a line in a terminal.
 
-    `words` is what follows the command; `at` is now, aware.
+    `words` is what follows the command; `at` is now, aware. `where` is from where it was asked, as people call it ("#jag",
+    "direct message", "terminal"). `fields` are a form's answers, and `sure` is what the asker insists on, having been asked.
     """
 
     words: str
@@ -30,17 +37,25 @@ class Enquiry:
     at: datetime
     audience: Audience = "asker"
     fields: Mapping[str, str] = field(default_factory=dict)
+    where: str = ""
+    sure: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Command:
-    """A slash command: its name, what it does (the docstring, read in help), its examples, and what it needs."""
+    """A slash command: its name, what it does (the docstring, read in help), its examples, and what it needs.
+
+    `writes` tells from its words whether it changes anything: such a line is stored before it is acknowledged. `forms` tells whether
+    it will surely answer with a form, which a screen can make room for at once.
+    """
 
     name: str
     does: Does
     examples: tuple[str, ...]
     usage: str
     needs: str
+    writes: Tells = never
+    forms: Tells = never
 
     @property
     def help(self) -> str:
@@ -56,12 +71,14 @@ class Command:
 _commands: dict[str, Command] = {}
 
 
-def command(*examples: str, usage: str = "", needs: str = "see figures") -> Callable[[Does], Does]:
+def command(
+    *examples: str, usage: str = "", needs: str = "see figures", writes: Tells = never, forms: Tells = never
+) -> Callable[[Does], Does]:
     """Make a function the slash command of its name. `needs` is a row of `commands.permissions`."""
 
     def register(does: Does) -> Does:
         name = does.__name__
-        _commands[name] = Command(name, does, examples, usage, needs)
+        _commands[name] = Command(name, does, examples, usage, needs, writes, forms)
         return does
 
     return register

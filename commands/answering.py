@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from commands import Command, Enquiry, all_commands, command_named
+from commands import Command, Enquiry, all_commands, command_named, never
 from commands.asked import read
 from commands.permissions import must
+from commands.plan import meant
 from commands.reply import Audience, Note, Reply, press
 from commands.words import plain
 from models.base import Refusal
@@ -42,6 +43,7 @@ OWN_WORDS = (
     "lead",
     "?",
 )
+SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
 def route(line: str, session: Session) -> tuple[Command, str]:
@@ -51,7 +53,7 @@ def route(line: str, session: Session) -> tuple[Command, str]:
     """
     text = line.strip()
     slashed = text.startswith("/")
-    first, _, rest = text.partition(" ")
+    first, rest = _first(text)
     name = first.lstrip("/").lower().rpartition("-")[2] if slashed else first.lower()
     if slashed and name != "jag" and (named := command_named(name)):
         return named, rest.strip()
@@ -66,13 +68,19 @@ def route(line: str, session: Session) -> tuple[Command, str]:
     return _plain_words(text, commands, session)
 
 
+def _first(text: str) -> tuple[str, str]:
+    """The first word, and the rest as it stands: a pasted list keeps its lines."""
+    first, *rest = text.split(maxsplit=1) or [""]
+    return first, rest[0] if rest else ""
+
+
 def _after_jag(rest: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
     """`/jag hotspots asb` runs any command, and so do plain words after it; its own words come first."""
-    first, _, words = rest.partition(" ")
+    first, words = _first(rest)
     name = first.lstrip("/").lower()
     if name in commands and name != "jag":
         return commands[name], words.strip()
-    if not rest or difflib.get_close_matches(name, (*commands, *OWN_WORDS), n=1, cutoff=0.75) or first.startswith("/"):
+    if not rest or name in SPELT or difflib.get_close_matches(name, (*commands, *OWN_WORDS), n=1, cutoff=0.75) or first.startswith("/"):
         return commands["jag"], rest
     return _plain_words(rest, commands, session)
 
@@ -85,6 +93,10 @@ def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
 
 def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
     """What words without a command ask: what is held, who leads, a trend, where, how many, a card; or nothing, and help."""
+    if meant.surely(text):
+        return commands["action"], meant.said(text)
+    if meant.perhaps(text) and not _asks_for_figures(text, session):
+        return commands["action"], text
     words = folded(plain(text))
     if HELD.search(words):
         return commands["figures"], ""
@@ -104,16 +116,64 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     return commands["priority" if card else "figures"], text
 
 
-def answer(line: str, person: Person, at: datetime, session: Session, audience: Audience = "asker", **fields: str) -> Reply:
+def _asks_for_figures(text: str, session: Session) -> bool:
+    """Whether words that begin with a number ask for figures: "10 worst wards for asb" does, "4 gates fitted" does not."""
+    words = folded(plain(text))
+    if WHERE.search(words) or BY_MONTH.search(words):
+        return True
+    try:
+        return bool(read(text, session).subjects)
+    except Refusal:
+        return False
+
+
+def answer(
+    line: str,
+    person: Person,
+    at: datetime,
+    session: Session,
+    audience: Audience = "asker",
+    fields: Mapping[str, str] | None = None,
+    where: str = "",
+    sure: frozenset[str] = frozenset(),
+) -> Reply:
     """Answer a line for a person; raises the Refusal of whichever rule it breaks, named after the command."""
     asked, words = route(line, session)
     try:
         must(person, asked.needs, session)
-        reply = asked.does(Enquiry(words, person, at, audience, fields), session)
+        reply = asked.does(Enquiry(words, person, at, audience, fields or {}, where, sure), session)
     except Refusal as refusal:
-        refusal.command = asked.name
+        refusal.command, refusal.writing = asked.name, asked.writes(words)
         raise
-    return reply if reply.audience == audience else Reply(reply.title, *reply.parts, summary=reply.summary, audience=audience)
+    return reply if reply.audience == audience else reply.but(audience=audience)
+
+
+def writes(line: str) -> bool:
+    """Whether a line may change anything, as far as its words alone tell: such a line is stored before it is acknowledged."""
+    return _declared(line, lambda command, words: command.writes(words))
+
+
+def opens_a_form(line: str) -> bool:
+    """Whether a line will surely be answered with a form."""
+    return _declared(line, lambda command, words: command.forms(words))
+
+
+def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
+    first, rest = _first(line.strip())
+    name = first.lstrip("/").lower().rpartition("-")[2]
+    after, words = _first(rest)
+    if name == "jag" and rest:
+        inner = after.lower().lstrip("/")
+        if command_named(inner):
+            name, rest = inner, words
+        elif not command_named("jag") or not tells(all_commands()["jag"], rest):
+            line, name = rest, ""
+    named = command_named(name) if name else None
+    named = named or next((c for c in all_commands().values() if name and stem(c.name) == stem(name)), None)
+    if named:
+        return tells(named, rest)
+    about = meant.surely(line) or meant.perhaps(line)
+    return about and tells(all_commands()["action"], meant.said(line))
 
 
 def refused(refusal: Refusal) -> Reply:
@@ -121,11 +181,12 @@ def refused(refusal: Refusal) -> Reply:
     command = refusal.command or "jag"
     asks = [(label, line if line.startswith("/") else f"/{command} {line}".strip()) for label, line in refusal.asks]
     help_ = all_commands()[command]
+    cannot = "Nothing was changed" if refusal.writing else "I cannot answer that"
     return Reply(
-        "I need a little more" if "?" in refusal.words else "I cannot answer that",
+        "I need a little more" if "?" in refusal.words else cannot,
         refusal.words,
         press(*asks),
-        Note(f"Example: {help_.examples[0]}") if help_.examples and not asks else None,
-        summary=refusal.words,
+        Note(f"Example: {help_.examples[0]}") if help_.examples and not asks and help_.writes is never else None,
+        summary=refusal.discreet or refusal.words,
         refused=True,
     )

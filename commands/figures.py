@@ -32,6 +32,11 @@ LATE = re.compile(r"\b(?:(trend|compare|rank)(?:s|d|ed|ing)?\b(?! (?:to|with)\b)
 FIRST = re.compile(r"^\W*(\w+)\W*(.*)$", re.S)
 
 
+def _writes(words: str) -> bool:
+    found = FIRST.match(words)
+    return found is not None and found[1].lower() in ("call", "forget")
+
+
 @command(
     "/figures asb grovehill",
     "/figures",
@@ -40,6 +45,7 @@ FIRST = re.compile(r"^\W*(\w+)\W*(.*)$", re.S)
     "/figures rank vehicle",
     "/figures call berko Berkhamsted Castle, East, West",
     usage="[what] [place] [period] | trend … | compare … | rank … | call word places | forget word",
+    writes=_writes,
 )
 def figures(enquiry: Enquiry, session: Session) -> Reply:
     """One number with its comparison; trends, comparisons and ranks; and what is held.

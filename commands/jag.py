@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands, command
 from commands.held import freshness
+from commands.home import my_page
 from commands.joining import confirm
 from commands.people import add, lead, people, remove
-from commands.permissions import TABLE, may
 from commands.reply import Facts, Note, Reply, Table, press
+from commands.seats import seat, unseat
 from commands.words import listed, plain
 from models.base import Refusal
-from models.groups import Group, Membership
 from models.near import nearest
 from models.partnership import Partnership
-from models.people import Person
-from models.priorities import Priority
 from models.series import held
 from models.vocabulary import Vocabulary
 
-VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead}
+VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat}
+
+
+def _writes(words: str) -> bool:
+    return words.partition(" ")[0].lower().lstrip("/") in VERBS
 
 
 @command(
@@ -29,12 +33,15 @@ VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead}
     "/jag help hotspots",
     "/jag me",
     "/jag people",
-    usage="[help command | me | people | any command | confirm @name as handle | add email as handle, role | lead priority handle]",
+    usage="[help command | me | people | any command | confirm @name as handle | add email as handle, role | lead priority handle"
+    " | seat handle on group as chair | unseat handle from group]",
+    writes=_writes,
 )
 def jag(enquiry: Enquiry, session: Session) -> Reply:
     """Help, your own page, how fresh the figures are; and every other command under this one name.
 
-    Any command can be asked here: /jag hotspots asb. Plain words work too, in a direct message or a mention.
+    Any command can be asked here: /jag hotspots asb. Plain words work too, in a direct message or a mention. The coordinator adds
+    people, gives priorities a lead, and seats people on groups: /jag seat housing-officer on CSAG as chair.
     """
     words = plain(enquiry.words)
     first, _, rest = words.partition(" ")
@@ -42,13 +49,13 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
         case "" | "help" | "commands" | "?":
             return _help_of(rest) if rest else _help(enquiry, session)
         case "me" | "my" | "mine" | "whoami":
-            return _me(enquiry, session)
+            return my_page(enquiry, session)
         case "fresh" | "freshness" | "health" | "how":
             return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
         case "people" | "who":
             return people(enquiry, session)
-        case "confirm" | "add" | "remove" | "lead" as verb:
-            return VERBS[verb](Enquiry(rest, enquiry.person, enquiry.at), session)
+        case verb if verb in VERBS:
+            return VERBS[verb](replace(enquiry, words=rest), session)
         case other:
             return _help_of(other)
 
@@ -91,27 +98,4 @@ def _page(of: Command) -> Reply:
         Facts([("Usage", f"/{of.name} {of.usage}"), *((f"Example {i}", example) for i, example in enumerate(of.examples, 1))]),
         press(*((example, example) for example in of.examples[:5])),
         summary=of.gist,
-    )
-
-
-def _me(enquiry: Enquiry, session: Session) -> Reply:
-    person = session.get(Person, enquiry.person.id) or enquiry.person
-    seats = session.execute(select(Group.name, Membership.seat).join(Membership.group).where(Membership.person_id == person.id)).all()
-    leads = session.scalars(select(Priority).where((Priority.lead_id == person.id) | (Priority.deputy_id == person.id))).all()
-    groups: dict[str, list[str]] = {}
-    for group, seat in seats:
-        groups.setdefault(group, []).append(seat)
-    facts = [
-        ("You are", f"{person.handle}, {person.role}"),
-        ("Agency", person.agency.name if person.agency else ""),
-        ("Groups", "; ".join(f"{group} ({', '.join(seat)})" for group, seat in groups.items())),
-        ("Priorities", listed([p.name for p in leads])),
-        ("You may", listed([needs for needs in TABLE if may(person, needs, session)])),
-        ("Figures", _fresh(enquiry, session)),
-    ]
-    return Reply(
-        "My page",
-        Facts([(label, value) for label, value in facts if value]),
-        press(*((p.name, f"/priority {p.key}") for p in leads), ("All priorities", "/priority"), ("Help", "/jag")),
-        summary=f"{person.handle}, {person.role}.",
     )

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.joining import asks_to_join
 from commands.permissions import may, must
-from commands.reply import Cell, Note, Reply, Table, press
+from commands.reply import Cell, Field, Form, Note, Reply, Table, press
+from commands.seats import offered
 from commands.words import plain
 from models.base import Refusal
 from models.near import key
@@ -40,7 +41,10 @@ def people(enquiry: Enquiry, session: Session) -> Reply:
 def add(enquiry: Enquiry, session: Session) -> Reply:
     """Add somebody: /jag add sam@council.gov.uk as housing-officer, Housing officer, Hightown Housing Association."""
     must(enquiry.person, "confirm people", session)
-    found = ADD.match(plain(enquiry.words))
+    words = _filled(enquiry) or plain(enquiry.words)
+    found = ADD.match(words)
+    if not found and "@" not in words.strip().removeprefix("@"):
+        return _ask_who(words, session)
     if not found:
         raise Refusal(f"Expected an e-mail address and a handle, then a role and an agency, such as: {EXAMPLE}")
     email, handle, role, agency = found[1], found[2].lower(), found[3] or found[2].replace("-", " ").capitalize(), found[4]
@@ -54,8 +58,27 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
     return Reply(
         f"{handle} is added",
         f"{handle} is {role}{where}, known in chat by {email}. They are yours to confirm once they have asked something.",
-        press(("Undo", f"/jag remove {handle}"), ("People", "/jag people")),
+        press(("Undo", f"/jag remove {handle}"), *offered(person, enquiry, session), ("People", "/jag people")),
     )
+
+
+def _filled(enquiry: Enquiry) -> str:
+    """A form's answers, as the line that says the same."""
+    said = {name: plain(value).replace(",", " ") for name, value in enquiry.fields.items()}
+    return f"{said['email']} as {said['handle']}, {said['role']}, {said['agency']}" if said else ""
+
+
+def _ask_who(words: str, session: Session) -> Reply:
+    """Ask for what is missing of somebody new."""
+    agencies = [(agency.name, agency.name) for agency in session.scalars(select(Agency).order_by(Agency.name))]
+    handle = key(words.strip().lstrip("@")).replace(" ", "-")
+    fields = [
+        Field("email", "E-mail address", hint="as in the chat workspace"),
+        Field("handle", "Handle", handle, hint="such as housing-officer or sam-jones"),
+        Field("role", "Role", hint="such as Housing officer"),
+        Field("agency", "Agency", options=agencies),
+    ]
+    return Reply("Add a person", Form("Add a person", "/jag add", fields), summary="Add a person")
 
 
 def _agency(name: str, session: Session) -> Agency:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,6 +17,8 @@ TABLE: dict[str, frozenset[str]] = {
     "see figures": frozenset({"member"}),
     "teach words": frozenset({"coordinator", "analyst", "chair", "lead"}),
     "load figures": frozenset({"coordinator", "analyst"}),
+    "see actions": frozenset({"member"}),
+    "load actions": frozenset({"coordinator"}),
     "confirm people": frozenset({"coordinator"}),
 }
 
@@ -41,3 +45,25 @@ def must(person: Person, needs: str, session: Session) -> None:
     if not may(person, needs, session):
         who = ", ".join(sorted(TABLE[needs]))
         raise Refusal(f"To {needs} you would need to be one of: {who}. Ask the coordinator.")
+
+
+# What may be done with an action, and by whom: the parts somebody plays towards it. Whoever plays several has the most of them.
+
+Allowed = Literal["yes", "propose", "no"]
+YES: Allowed = "yes"
+PROPOSE: Allowed = "propose"
+NO: Allowed = "no"
+ACTIONS: dict[str, dict[str, Allowed]] = {
+    "see": {"member": YES, "coordinator": YES},
+    "add": {"lead": YES, "chair": YES, "coordinator": YES, "member": YES},
+    "update": {"owner": YES, "lead": YES, "chair": YES, "coordinator": YES},
+    "update for somebody": {"coordinator": YES},
+    "change": {"owner": PROPOSE, "lead": YES, "chair": YES, "coordinator": YES},  # assign, set the date, reopen, withdraw
+    "close": {"chair": YES, "coordinator": YES},
+}
+
+
+def allowed(right: str, parts: set[str]) -> Allowed:
+    """What the parts somebody plays towards an action let them do: yes, propose or no."""
+    given = {ACTIONS[right].get(part, NO) for part in parts}
+    return YES if YES in given else PROPOSE if PROPOSE in given else NO

@@ -64,7 +64,55 @@ class Buttons:
     buttons: Sequence[Button]
 
 
-Part = str | Heading | Facts | Table | Chart | Note | Buttons
+@dataclass(frozen=True)
+class Choice:
+    """One of several answers, each with the command line it asks; `chosen` is the label of the one that holds now."""
+
+    label: str
+    options: Sequence[Button]
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class Field:
+    """Something a form asks for. `options` are (value, label) to pick from; without any it is typed, on several lines where `long`."""
+
+    name: str
+    label: str
+    value: str = ""
+    options: Sequence[tuple[str, str]] = ()
+    hint: str = ""
+    long: bool = False
+    optional: bool = False
+
+
+@dataclass(frozen=True)
+class Form:
+    """Asks for the words that are missing: the answers come back as the fields of an enquiry that asks `asks`."""
+
+    title: str
+    asks: str
+    fields: Sequence[Field]
+    submit: str = "Save"
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to keep or print: a workbook, a sheet a table, each named by its table's title."""
+
+    name: str
+    sheets: Sequence[Table]
+
+
+Part = str | Heading | Facts | Table | Chart | Note | Buttons | Choice | Form | Document
+
+
+@dataclass(frozen=True)
+class Tell:
+    """Something somebody else is to be told when what was asked is done: the person's id, and what they are told."""
+
+    person_id: int
+    reply: Reply
 
 
 @dataclass(frozen=True, init=False)
@@ -76,8 +124,17 @@ class Reply:
     summary: str = ""
     audience: Audience = "asker"
     refused: bool = field(default=False)
+    tells: tuple[Tell, ...] = ()
 
-    def __init__(self, title: str, *parts: Part | None, summary: str = "", audience: Audience = "asker", refused: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        *parts: Part | None,
+        summary: str = "",
+        audience: Audience = "asker",
+        refused: bool = False,
+        tells: Sequence[Tell] = (),
+    ) -> None:
         kept = tuple(part for part in parts if part is not None and part != "")
         first = next((part for part in kept if isinstance(part, str)), "")
         values = {
@@ -86,9 +143,15 @@ class Reply:
             "summary": " ".join((summary or first or title).split()),
             "audience": audience,
             "refused": refused,
+            "tells": tuple(tells),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
+
+    def but(self, **changes: Any) -> Reply:
+        """The same reply with some of its values changed."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)} | changes
+        return Reply(values.pop("title"), *values.pop("parts"), **values)
 
     def as_json(self) -> dict[str, Any]:
         """The reply as plain data: {"title", "summary", "parts": [{"type": …}, …]}."""
@@ -101,8 +164,17 @@ class Reply:
 
     @property
     def asks(self) -> list[Button]:
-        """Every button of the reply, in order."""
-        return [button for part in self.parts if isinstance(part, Buttons) for button in part.buttons]
+        """Every button and choice of the reply, in order."""
+        return [button for part in self.parts for button in _pressable(part)]
+
+    @property
+    def form(self) -> Form | None:
+        """The form of the reply, where it asks for words."""
+        return next((part for part in self.parts if isinstance(part, Form)), None)
+
+
+def _pressable(part: Part) -> Sequence[Button]:
+    return part.buttons if isinstance(part, Buttons) else part.options if isinstance(part, Choice) else ()
 
 
 def plainly(part: Part) -> dict[str, Any]:
@@ -113,8 +185,8 @@ def plainly(part: Part) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Button):
-        return {"label": value.label, "asks": value.asks}
+    if isinstance(value, Button | Field | Table):
+        return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 

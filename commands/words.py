@@ -11,6 +11,9 @@ from models.base import Refusal
 
 LONGEST = 600  # characters; a question is short, and what is longer was pasted by mistake
 CURLY = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": " ", "\u00a0": " "})
+CURLY_BUT_DOTS = {code: mark for code, mark in CURLY.items() if code != ord("…")}
+JOINERS = "\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
+MOST = 3_000  # characters of an action or an update: what fits a field of a form
 CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
 USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 SPECIAL = re.compile(r"<!([a-z]+)(?:\^[A-Z0-9]+)?(?:\|[^>]*)?>")
@@ -21,12 +24,30 @@ def plain(text: str) -> str:
     """What was typed, without what phones, Word and Slack made of it: `<#C1|asb>` is asb, curly quotes are straight."""
     if len(text) > LONGEST:
         raise Refusal(f"That is {len(text):,} characters. A question fits in {LONGEST}, such as: /hotspots asb in Grovehill 2025")
-    text = CHANNEL.sub(r" \1 ", text)
+    text = unicodedata.normalize("NFKC", unlinked(text).translate(CURLY))
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def unlinked(text: str) -> str:
+    """The text without what Slack made of it: channels by name, people by id, links by what was typed."""
+    text = CHANNEL.sub(r" #\1 ", text)
     text = USER.sub(r" @\1 ", text)  # by id: a name in chat is whatever somebody calls themselves
     text = SPECIAL.sub(" ", text)  # <!channel> is nobody's word, and must never be said back
     text = LINK.sub(lambda found: f" {found[2] or found[1]} ", text)
-    text = unicodedata.normalize("NFKC", html.unescape(text).translate(CURLY))
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return html.unescape(text)
+
+
+def lasting(text: str, most: int = MOST) -> str:
+    """Words to be kept: as typed, lines included, without what Slack made of them and without what cannot be seen.
+
+    What joins emoji, and what says that Arabic or Hebrew runs from the right, stays; what turns the direction of others' text goes.
+    """
+    text = unicodedata.normalize("NFC", unlinked(text)).translate(CURLY_BUT_DOTS)
+    text = "".join(c if c in JOINERS or c == "\n" or c.isprintable() else " " for c in text)
+    text = "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+    if len(text) > most:
+        raise Refusal(f"That is {len(text):,} characters, and I keep up to {most:,}. Nothing was saved.", discreet="Too long")
+    return text
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

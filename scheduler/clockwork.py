@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -24,18 +25,21 @@ class Clockwork:
     def start(self) -> None:
         """Ring for each job in turn, late rather than never, and once for all that was missed."""
         for job in all_jobs():
-            self.scheduler.add_job(
-                self.run,
-                "interval",
-                args=[job],
-                seconds=job.every.total_seconds(),
-                id=job.name,
-                next_run_time=self.now(),
-                misfire_grace_time=None,
-                coalesce=True,
-                max_instances=1,
-            )
+            self.ring(job.name, partial(self.run, job), job.every)
         self.scheduler.start()
+
+    def ring(self, name: str, does: Callable[[], None], every: timedelta) -> None:
+        """Do something at once and then every so often, one at a time; all that was missed is made up for once."""
+        self.scheduler.add_job(
+            does,
+            "interval",
+            seconds=every.total_seconds(),
+            id=name,
+            next_run_time=self.now(),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
 
     def run(self, job: Job) -> None:
         """Run one job now."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from made import BURGLARY, NOW, STATION, VEHICLE, VIOLENCE, County, Report
 
-from bot.asking import ask
+from bot.asking import Asked, ask
 from bot.terminal import console, draw
+from commands.answering import writes
 from commands.reply import Facts, Note, Reply, Table
 from models.people import Person
 from models.sources.recognised import load_figures
@@ -25,8 +26,8 @@ class Asking:
 
     held: Held
 
-    def __call__(self, line: str, person: str = "coordinator", at: datetime = NOW) -> Reply:
-        return ask(self.held.store, self.held.partnership.id, lambda session: Person.named(person, session), line, at)
+    def __call__(self, line: str, person: str = "coordinator", at: datetime = NOW, **more: Any) -> Reply:
+        return ask(self.held.store, self.held.partnership.id, lambda session: Person.named(person, session), Asked(line, at, **more))
 
     def answered(self, line: str, **who: Any) -> Reply:
         """The reply, which is an answer."""
@@ -50,7 +51,7 @@ class Asking:
         return shown(self.answered(line, **who))
 
     def pressed(self, lines: Sequence[str]) -> Iterator[tuple[str, Reply]]:
-        """Every line, and every button of every reply to them, each asked once."""
+        """Every line, and every button of every reply to them, each asked once; but for those that would change something."""
         waiting, asked = list(lines), set[str]()
         while waiting:
             line = waiting.pop()
@@ -58,7 +59,7 @@ class Asking:
                 asked.add(line)
                 reply = self(line)
                 yield line, reply
-                waiting += [button.asks for button in reply.asks]
+                waiting += [button.asks for button in reply.asks if not writes(button.asks)]
 
 
 def shown(reply: Reply) -> str:

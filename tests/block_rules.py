@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Iterator
 from typing import Any
 
 Block = dict[str, Any]
 MESSAGE, VIEW = 50, 100  # blocks
 WHOLE = 13_200  # characters of a message, undocumented
-KINDS = {"header", "section", "context", "actions", "divider", "table", "data_visualization"}
+NOT_IN_VIEWS = {"table", "data_visualization"}
+KINDS = {"header", "section", "context", "actions", "divider", "table", "data_visualization", "input"}
 
 
 def faults(blocks: list[Block], most: int = MESSAGE) -> list[str]:
@@ -19,10 +21,67 @@ def faults(blocks: list[Block], most: int = MESSAGE) -> list[str]:
     found = [fault for block in blocks for fault in _faults_of(block)]
     found += [f"{len(blocks)} blocks"] if not 1 <= len(blocks) <= most else []
     found += ["block_ids are not unique"] if len(ids) != len(set(ids)) else []
+    found += ["an input in a message"] if most == MESSAGE and "input" in kinds else []
     found += ["more than one table"] if kinds.count("table") > 1 else []
     found += ["more than two charts"] if kinds.count("data_visualization") > 2 else []
     size = sum(len(text) for block in blocks for text in _every_text(block))
     return found + ([f"{size} characters in all"] if size > WHOLE and most == MESSAGE else [])
+
+
+def view_faults(view: Block) -> list[str]:
+    """Why Slack would refuse this view; nothing when it would not."""
+    blocks, modal = view["blocks"], view["type"] == "modal"
+    found = faults(blocks, VIEW)
+    found += [f"a {block['type']} in a view" for block in blocks if block["type"] in NOT_IN_VIEWS]
+    known = {
+        "type",
+        "blocks",
+        "private_metadata",
+        "callback_id",
+        "external_id",
+        "title",
+        "submit",
+        "close",
+        "clear_on_close",
+        "notify_on_close",
+    }
+    found += [f"a property that a view does not have: {name}" for name in set(view) - known]
+    found += [f"private_metadata of {len(view.get('private_metadata', ''))}"] if len(view.get("private_metadata", "")) > 3000 else []
+    found += ["a view larger than 250 KB"] if len(json.dumps(view)) > 250_000 else []
+    for name in ("title", "submit", "close"):
+        found += list(_text(view[name], 24, "plain_text")) if name in view else []
+    if modal:
+        found += [] if "title" in view else ["a modal without a title"]
+        found += ["inputs without a submit"] if "submit" not in view and any(b["type"] == "input" for b in blocks) else []
+    return found
+
+
+def _input(block: Block) -> Iterator[str]:
+    element = block["element"]
+    yield from _text(block["label"], 2000, "plain_text")
+    yield from _text(block["hint"], 2000, "plain_text") if "hint" in block else ()
+    if not 1 <= len(block["block_id"]) <= 255 or not 1 <= len(element["action_id"]) <= 255:
+        yield "an id of an input"
+    if element["type"] == "static_select":
+        yield from _select(element)
+    elif element["type"] != "plain_text_input":
+        yield f"no input of ours: {element['type']}"
+    elif not 1 <= element.get("max_length", 3000) <= 3000 or len(element.get("initial_value", "")) > element.get("max_length", 3000):
+        yield "an input's length"
+    elif element.get("initial_value") == "":
+        yield "an empty initial value"
+
+
+def _select(element: Block) -> Iterator[str]:
+    options = element["options"]
+    if not 1 <= len(options) <= 100:
+        yield f"{len(options)} options"
+    for option in options:
+        yield from _text(option["text"], 75, "plain_text")
+        if not 1 <= len(option["value"]) <= 75:
+            yield f"an option's value of {len(option['value'])} characters"
+    if "initial_option" in element and element["initial_option"] not in options:
+        yield "an initial option that is none of the options"
 
 
 def _faults_of(block: Block) -> Iterator[str]:
@@ -31,6 +90,9 @@ def _faults_of(block: Block) -> Iterator[str]:
             yield from _text(block.get("text"), 150, "plain_text")
         case "section":
             yield from _text(block.get("text"), 3000)
+            yield from _select(block["accessory"]) if "accessory" in block else ()
+        case "input":
+            yield from _input(block)
         case "context":
             if not 1 <= len(block["elements"]) <= 10:
                 yield f"{len(block['elements'])} elements of a context"
@@ -117,6 +179,11 @@ def _lines(block: Block) -> Iterator[str]:
     match block["type"]:
         case "header" | "section":
             yield as_read(block["text"])
+            yield from _options(block["accessory"]) if "accessory" in block else ()
+        case "input":
+            yield f"{block['label']['text']}{'' if block.get('optional') else ' *'}: {_held(block['element'])}"
+            yield from [block["hint"]["text"]] if "hint" in block else []
+            yield from _options(block["element"]) if block["element"]["type"] == "static_select" else ()
         case "context":
             yield from map(as_read, block["elements"])
         case "actions":
@@ -127,6 +194,17 @@ def _lines(block: Block) -> Iterator[str]:
             yield block["title"]
             for series in block["chart"]["series"]:
                 yield f"{series['name']}: " + ", ".join(f"{point['label']} {point['value']}" for point in series["data"])
+
+
+def _options(element: Block) -> Iterator[str]:
+    chosen = element.get("initial_option")
+    yield from (f"({'*' if option == chosen else ' '}) {option['text']['text']}" for option in element["options"])
+
+
+def _held(element: Block) -> str:
+    """What stands in an input."""
+    chosen = element.get("initial_option")
+    return str(chosen["text"]["text"] if chosen else element.get("initial_value", ""))
 
 
 def as_read(text: Block) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import html
 import http.client
 import itertools
 import json
@@ -23,7 +22,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from block_rules import MESSAGE, VIEW, faults, seen
+from block_rules import MESSAGE, faults, seen, view_faults
+from slack_views import Screen, Screens, as_sent
 
 Payload = dict[str, Any]
 TEAM, BOT, BOT_ID = "T0JAG", "U0BOT", "B0BOT"
@@ -41,6 +41,7 @@ class Arrived:
     said: Payload
     ts: str = ""
     url: str = ""
+    screen: str = ""  # the id of the modal it is in
 
     @property
     def blocks(self) -> list[Payload]:
@@ -63,6 +64,12 @@ class Arrived:
         """The button of this label."""
         buttons = [e for block in self.blocks if block["type"] == "actions" for e in block["elements"]]
         return next(b for b in buttons if b["text"]["text"] == label)
+
+    def option(self, label: str, of: str = "") -> tuple[Payload, Payload]:
+        """(the list, its option of this label): the first such, or that beside the words `of`."""
+        lists = [(b["text"]["text"], b["accessory"]) for b in self.blocks if b["type"] == "section" and "accessory" in b]
+        found = (each for beside, each in lists if of in beside)
+        return next((each, option) for each in found for option in each["options"] if option["text"]["text"] == label)
 
     def has_button(self, label: str) -> bool:
         return f"[{label}]" in self.text.splitlines()
@@ -104,6 +111,11 @@ class Workspace:
         self.numbers = itertools.count(1)
         self.links: list[Link] = []
         self.acknowledged: list[str] = []  # envelopes
+        self.screens = Screens()
+        self.named = {JAG: "jag", OPEN: "open", PRIVATE: "csag"}
+        self.files: dict[str, Payload] = {}  # what Slack knows of each
+        self.contents: dict[str, bytes] = {}
+        self.uploads: dict[str, bytes | None] = {}  # file id -> what was sent to its address
 
     # What people do
 
@@ -119,30 +131,87 @@ class Workspace:
 
     def command_form(self, command: str, text: str, user: str = "U1", channel: str = JAG, trigger: str = "") -> Payload:
         return {
-            "token": "old", "team_id": TEAM, "team_domain": "dacorum", "channel_id": channel, "channel_name": "jag", "user_id": user,
-            "user_name": user.lower(), "command": command, "text": text, "api_app_id": "A1", "is_enterprise_install": "false",
-            "response_url": self.response_url(), "trigger_id": trigger or f"{self.tick()}.trigger",
+            "token": "old", "team_id": TEAM, "team_domain": "dacorum", "channel_id": channel, "channel_name": self.called(channel),
+            "user_id": user, "user_name": user.lower(), "command": command, "text": text, "api_app_id": "A1",
+            "is_enterprise_install": "false", "response_url": self.response_url(), "trigger_id": self.screens.trigger(trigger),
         }  # fmt: skip
 
+    def called(self, channel: str) -> str:
+        """A channel's name as it comes with a payload: Slack does not give those of private channels."""
+        return "directmessage" if channel.startswith("D") else "privategroup" if channel == PRIVATE else self.named.get(channel, "")
+
     def press(self, on: Arrived, label: str, user: str = "U1", channel: str = "") -> Acknowledged:
-        """Somebody presses a button on a message. Slack gives its value back escaped."""
+        """Somebody presses a button on a message, a modal or their Home tab. Slack gives its value back escaped."""
         button = on.button(label)
+        action = {"type": "button", "text": button["text"], "value": as_sent(button["value"])}
+        return self._act(on, action | {"action_id": button["action_id"]}, user, channel)
+
+    def choose(self, on: Arrived, label: str, of: str = "", user: str = "U1") -> Acknowledged:
+        """Somebody picks one of several from a list."""
+        element, option = on.option(label, of)
+        chosen = {"text": option["text"], "value": as_sent(option["value"])}
+        return self._act(on, {"type": "static_select", "action_id": element["action_id"], "selected_option": chosen}, user)
+
+    def _act(self, on: Arrived, action: Payload, user: str, channel: str = "") -> Acknowledged:
+        payload = {
+            "type": "block_actions", "user": {"id": user, "username": user.lower(), "team_id": TEAM}, "api_app_id": "A1", "token": "old",
+            "team": {"id": TEAM, "domain": "dacorum"}, "trigger_id": self.screens.trigger(),
+            "actions": [{"block_id": "b", "action_ts": f"{self.tick()}.0001", **action}],
+        }  # fmt: skip
+        if on.method == "views.publish":
+            return self.send({**payload, "container": {"type": "view"}, "view": {"id": "V0", "type": "home"}}, "interactive")
+        if on.screen:
+            view = self.screens.all[on.screen].payload()
+            return self.send({**payload, "container": {"type": "view", "view_id": on.screen}, "view": view}, "interactive")
         where = channel or on.channel or JAG
         message = {"type": "message", "ts": on.ts, "bot_id": BOT_ID, "blocks": on.blocks}
         container = {"type": "message", "message_ts": on.ts or "1.1", "channel_id": where, "is_ephemeral": not on.ts}
         thread = {"thread_ts": on.said["thread_ts"]} if on.said.get("thread_ts") else {}
-        action = {
-            "type": "button", "action_id": button["action_id"], "block_id": "b", "text": button["text"],
-            "value": html.escape(button["value"], quote=False), "action_ts": f"{self.tick()}.0001",
-        }  # fmt: skip
-        payload = {
-            "type": "block_actions", "user": {"id": user, "username": user.lower(), "team_id": TEAM}, "api_app_id": "A1", "token": "old",
-            "team": {"id": TEAM, "domain": "dacorum"}, "trigger_id": f"{self.tick()}.trigger", "actions": [action],
-        }  # fmt: skip
-        if on.method == "views.publish":
-            return self.send({**payload, "container": {"type": "view"}, "view": {"id": "V1", "type": "home"}}, "interactive")
-        here = {"container": container | thread, "channel": {"id": where, "name": "jag"}, "response_url": self.response_url()}
+        here = {"container": container | thread, "channel": {"id": where, "name": self.called(where)}, "response_url": self.response_url()}
         return self.send({**payload, **here, **({"message": message | thread} if on.ts else {})}, "interactive")
+
+    def shortcut(self, text: str, user: str = "U1", channel: str = JAG, name: str = "add_as_action") -> Acknowledged:
+        """Somebody chooses a shortcut on a message."""
+        message = {"type": "message", "user": "U2", "ts": f"{self.tick()}.000300", "text": text}
+        payload = {
+            "type": "message_action", "callback_id": name, "trigger_id": self.screens.trigger(), "response_url": self.response_url(),
+            "user": {"id": user, "name": user.lower()}, "channel": {"id": channel, "name": self.called(channel)},
+            "team": {"id": TEAM}, "message": message, "message_ts": message["ts"], "action_ts": f"{self.tick()}.0002", "token": "old",
+        }  # fmt: skip
+        return self.send(payload, "interactive")
+
+    def submit(self, screen: Screen, user: str = "U1", **typed: str) -> Acknowledged:
+        """Somebody fills in a form and presses its button. Slack does as it is told in answer: closes it, changes it, shows errors."""
+        screen.typed |= typed
+        assert screen.open, "nobody can submit what is closed"
+        assert not screen.incomplete(), f"Slack lets nobody submit without {screen.incomplete()}"
+        taken = self.resubmit(screen, user)
+        said = json.loads(taken.body or "{}")
+        match said.get("response_action"):
+            case None:
+                screen.open = False
+            case "errors":
+                assert set(said["errors"]) <= {block["block_id"] for block in screen.inputs}, "errors of no input"
+                screen.errors = said["errors"]
+            case "update":
+                assert not view_faults(said["view"]), view_faults(said["view"])
+                self.screens.replace(screen, said["view"])
+            case other:
+                raise AssertionError(f"no response action: {other}")
+        return taken
+
+    def resubmit(self, screen: Screen, user: str = "U1") -> Acknowledged:
+        """The payload of a submission alone."""
+        payload = {"type": "view_submission", "team": {"id": TEAM}, "user": {"id": user}, "api_app_id": "A1", "token": "old"}
+        return self.send({**payload, "view": screen.payload(), "response_urls": []}, "interactive")
+
+    def drop(self, name: str, data: bytes, user: str = "U1", text: str = "", **more: Any) -> Acknowledged:
+        """Somebody drops a file on the bot."""
+        file = f"F{self.tick()}"
+        self.contents[file] = data
+        kept = {"id": file, "name": name, "size": len(data), "user": user, "is_external": False}
+        self.files[file] = {**kept, "url_private": f"{self.address}/files/{file}", **more}
+        return self.say_in_dm(text, user, subtype="file_share", files=[self.files[file]])
 
     def say_in_dm(self, text: str, user: str = "U1", **more: Any) -> Acknowledged:
         """Somebody writes to the bot."""
@@ -236,7 +305,7 @@ class Workspace:
         if self.refusing.methods.get(method):
             return self.refusing.methods[method].pop(0)
         blocks = said.get("blocks") or said.get("view", {}).get("blocks") or []
-        wrong = faults(blocks, VIEW if method == "views.publish" else MESSAGE) if "blocks" in said or "view" in said else []
+        wrong = view_faults(said["view"]) if "view" in said else faults(blocks, MESSAGE) if "blocks" in said else []
         wrong += [f"a block of type {block['type']}" for block in blocks if block["type"] in self.refusing.kinds]
         if url:
             return self._responded(said, url, wrong)
@@ -268,7 +337,21 @@ class Workspace:
                 return "" if posted else "message_not_found"
             case "conversations.join":
                 return "" if channel == OPEN else "channel_not_found"
+            case "conversations.info":
+                return "" if channel in self.inside | {OPEN} else "channel_not_found"
+            case "views.open" | "views.update":
+                return self.screens.refusal(method, said)
+            case "files.info":
+                return "" if said["file"] in self.files else "file_not_found"
+            case "files.completeUploadExternal":
+                return self._upload_refusal(said)
         return ""
+
+    def _upload_refusal(self, said: Payload) -> str:
+        """Only to a channel by its id, and only what has been sent."""
+        if str(said.get("channel_id", ""))[:1] not in ("C", "D", "G"):
+            return "invalid_channel"
+        return "" if all(self.uploads.get(file["id"]) is not None for file in said["files"]) else "file_not_found"
 
     def _done(self, method: str, said: Payload) -> Payload:
         match method:
@@ -287,6 +370,23 @@ class Workspace:
                 self.arrived = [a for a in self.arrived if a.ts != said["ts"]]
             case "conversations.join":
                 self.inside.add(said["channel"])
+            case "conversations.info":
+                return {"channel": {"id": said["channel"], "name": self.named.get(said["channel"], "")}}
+            case "conversations.open":
+                return {"channel": {"id": f"D{said['users']}"}}
+            case "views.open" | "views.update":
+                screen = self.screens.shown(method, said)
+                self.arrived.append(Arrived(method, said, screen=screen.id))
+                return {"view": screen.payload()}
+            case "files.info":
+                return {"file": self.files[said["file"]]}
+            case "files.getUploadURLExternal":
+                file = f"F{self.tick()}"
+                self.uploads[file] = None
+                return {"upload_url": f"{self.address}/upload/{file}/{said['length']}", "file_id": file}
+            case "files.completeUploadExternal":
+                self.arrived.append(Arrived(method, {**said, "channel": said["channel_id"]}))
+                return {"files": said["files"]}
             case "chat.postEphemeral" | "views.publish":
                 self.arrived.append(Arrived(method, said))
         return {}
@@ -299,13 +399,19 @@ class Answering(BaseHTTPRequestHandler):
     workspace: Workspace
 
     def do_POST(self) -> None:
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+        raw = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.startswith("/upload/"):
+            self._take(raw)
+            return
+        body = raw.decode()
         said = json.loads(body or "{}") if "json" in self.headers.get("Content-Type", "") else dict(parse_qsl(body, keep_blank_values=True))
         self.answer({name: _read(value) for name, value in said.items()})
 
     def do_GET(self) -> None:
         if self.headers.get("Upgrade") == "websocket":
             Link(self).hold()
+        elif self.path.startswith("/files/"):
+            self._give()
         else:
             self.answer(dict(parse_qsl(urlsplit(self.path).query)))
 
@@ -318,6 +424,26 @@ class Answering(BaseHTTPRequestHandler):
             self.send_header(name, value)
         self.end_headers()
         self.wfile.write(body.encode())
+
+    def _take(self, data: bytes) -> None:
+        """The middle step of an upload: as many bytes as were announced, and no token."""
+        _, _, file, length = self.path.split("/")
+        right = int(length) == len(data) and "Authorization" not in self.headers
+        self.workspace.uploads[file] = data if right else None
+        self._whole(200 if right else 400, b"OK", "text/plain")
+
+    def _give(self) -> None:
+        """A file's content, to who shows the bot's token; otherwise the page on which people sign in."""
+        known = self.headers.get("Authorization") == f"Bearer {TOKEN}"
+        data = self.workspace.contents.get(self.path.rpartition("/")[2], b"") if known else b"<html>Sign in</html>"
+        self._whole(200, data, "application/octet-stream" if known else "text/html")
+
+    def _whole(self, status: int, data: bytes, kind: str) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
 
     def log_message(self, *_: object) -> None:
         """Tests are quiet."""

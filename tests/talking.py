@@ -14,6 +14,7 @@ from typing import Any
 import uvicorn
 from conftest import NOW, Held
 from slack_server import JAG, PATIENCE, SECRET, TOKEN, Acknowledged, Arrived, Workspace
+from slack_views import Screen
 
 from bot.serving import PATH, asgi
 from bot.settings import Settings
@@ -34,7 +35,7 @@ class Workers(ThreadPoolExecutor):
 
     def settle(self) -> None:
         """Wait until everything handed over is done."""
-        undone = wait(self.given, PATIENCE).not_done
+        undone = wait(self.given, 3 * PATIENCE).not_done
         assert not undone, "the bot has not come to an end"
         for done in self.given:
             done.result()
@@ -78,6 +79,22 @@ class Talk:
 
     def mention(self, text: str, user: str = "U1", channel: str = JAG, **more: Any) -> list[Arrived]:
         return self.after(lambda: self.workspace.mention(channel, text, user, **more))
+
+    def choose(self, on: Arrived, label: str, **more: Any) -> list[Arrived]:
+        return self.after(lambda: self.workspace.choose(on, label, **more))
+
+    def shortcut(self, text: str, **more: Any) -> list[Arrived]:
+        return self.after(lambda: self.workspace.shortcut(text, **more))
+
+    def drop(self, name: str, data: bytes, **more: Any) -> list[Arrived]:
+        return self.after(lambda: self.workspace.drop(name, data, **more))
+
+    def submit(self, screen: Screen, **typed: str) -> list[Arrived]:
+        """What arrives when a form is filled in; what becomes of the form is on the screen."""
+        before = list(self.workspace.arrived)
+        assert self.workspace.submit(screen, **typed).status == 200
+        self.workers.settle()
+        return [each for each in self.workspace.arrived if each not in before]
 
     def home(self, user: str = "U1") -> list[Arrived]:
         return self.after(lambda: self.workspace.open_home(user))

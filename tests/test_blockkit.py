@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import example as example_of
 from hypothesis import strategies as st
 
-from bot.asking import ask
+from bot.asking import Asked, ask
 from bot.blockkit import draw
 from bot.terminal import shown
 from commands import all_commands
-from commands.reply import Button, Buttons, Chart, Facts, Heading, Note, Part, Reply, Table
+from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Field, Form, Heading, Note, Part, Reply, Table
 from models.people import Person
 
 NOW = datetime(2026, 2, 10, 9, 0, tzinfo=UTC)
@@ -59,6 +59,9 @@ parts = st.one_of(
     charts(),
     st.builds(Note, long),
     st.builds(Buttons, st.lists(st.builds(Button, long, long), max_size=60)),
+    st.builds(Choice, long, st.lists(st.builds(Button, stretched, stretched), max_size=120), short),
+    st.builds(Form, long, long, st.lists(st.builds(Field, short, short, long, optional=st.booleans()), max_size=5)),
+    st.builds(Document, stretched, st.just([])),
 )
 replies = st.builds(
     lambda title, several, notes, summary: Reply(title, *several, *notes, summary=summary),
@@ -110,7 +113,9 @@ def test_nothing_is_lost_but_what_the_losses_name(reply, plain):
         assert found >= start, f"{text[:80]!r} is missing, or out of order"
         start = found + len(letters(text))
     unpressable = [button for button in reply.asks if not 0 < len(button.asks) <= 2000]
-    assert len(losses) == len(unpressable) + sum(len(b.label) > 75 for b in reply.asks if b not in unpressable)
+    unopened = [part for part in reply.parts if isinstance(part, Form) and not 0 < len(part.asks) <= 2000]
+    clipped = [button for button in reply.asks if button not in unpressable and len(button.label) > 75]
+    assert len(losses) == len(unpressable) + len(clipped) + len(unopened)
 
 
 def expected(reply: Reply) -> Iterator[str]:
@@ -136,6 +141,15 @@ def _texts(part: Part) -> Iterator[str]:
             yield from (name for name, _ in part.series)
         case Buttons():
             yield from (b.label[:74] for b in part.buttons if 0 < len(b.asks) <= 2000)
+        case Choice():
+            yield part.label
+            yield from (b.label[:74] for b in part.options if 0 < len(b.asks) <= 2000)
+        case Form():
+            yield part.title
+            yield from (text for field in part.fields if field.value for text in (field.label, field.value))
+            yield from (field.label for field in part.fields if not field.value and not field.optional)
+        case Document():
+            yield part.name[:149]
 
 
 def letters(text: str) -> str:
@@ -216,6 +230,46 @@ def test_a_button_that_asks_too_much_is_named_as_lost_without_its_words():
     assert draw(Reply("Ask", Buttons([Button("Go", "/figures " + "x" * 2000)])))[1] == ["a button that asks 2,009 characters"]
 
 
+ANSWERS = [Button(label, f"/action {number}: {label}") for number, label in enumerate(("On track", "At risk", "Done"))]
+
+
+def test_one_of_several_is_a_list_beside_its_words_with_the_one_that_holds_now_chosen():
+    messages, losses = draw(Reply("Mine", Choice("JAG-13-004", ANSWERS, "At risk")))
+    assert seen(messages[0]["blocks"]).splitlines()[1:] == ["*JAG-13-004*", "( ) On track", "(*) At risk", "( ) Done"]
+    assert not losses
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        [*ANSWERS, Button("Long", "/action update " + "x" * 61)],
+        [*ANSWERS, Button("l" * 75, "/action 4 " + "x" * 66)],
+        [Button(f"Option {number}", f"/action show {number}") for number in range(101)],
+        [*ANSWERS, Button("Twice", ANSWERS[0].asks)],
+    ],
+)
+def test_what_a_list_does_not_carry_are_buttons(options):
+    messages, losses = draw(Reply("Mine", Choice("JAG-13-004", options, "At risk")))
+    said = seen([block for message in messages for block in message["blocks"]])
+    assert all(f"[{button.label}]" in said for button in options)
+    assert "\nAt risk\n" in said
+    assert not losses
+
+
+def test_a_form_in_a_message_says_what_is_there_and_what_is_missing_and_opens_by_a_button():
+    form = Form(
+        "Add an action", "/action add", [Field("w", "What", "Fit gates"), Field("o", "Who"), Field("s", "Supporters", optional=True)]
+    )
+    [message], losses = draw(Reply("Add", form), fill='{"line":"/action add Fit gates"}')
+    assert "*What*  Fit gates\nStill needed: Who.\n[Fill in]" in seen(message["blocks"])
+    assert message["blocks"][-1]["elements"][0]["action_id"] == "fill-in"
+    assert not losses
+
+
+def test_a_document_is_said_to_follow():
+    assert "plan.xlsx: the file follows" in seen(draw(Reply("Export", Document("plan.xlsx", [])))[0][0]["blocks"])
+
+
 def test_share_here_asks_the_same_line():
     blocks = draw(Reply("Hotspots", "Most in Grovehill."), share="/hotspots asb")[0][0]["blocks"]
     assert blocks[-1]["elements"][0]["value"] == "/hotspots asb"
@@ -225,7 +279,7 @@ def test_share_here_asks_the_same_line():
 @pytest.mark.parametrize("databases", ["sqlite"], indirect=True)
 @pytest.mark.parametrize("line", [example for command in all_commands().values() for example in command.examples])
 def test_an_ordinary_reply_loses_nothing_and_fits(line, example):
-    reply = ask(example.store, example.partnership.id, lambda session: Person.named("coordinator", session), line, NOW)
+    reply = ask(example.store, example.partnership.id, lambda session: Person.named("coordinator", session), Asked(line, NOW))
     messages, losses = draw(reply, share=line)
     assert not losses
     assert not [fault for message in messages for fault in faults(message["blocks"])]

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from archive_server import Day, served
 from asking import two_years
+from at_terminal import CTRL_C, AtTerminal
 from conftest import Held, _example
 from made import County, Report
+from openpyxl import load_workbook
 
 from bot.__main__ import parser
 from bot.running import run
@@ -87,9 +89,10 @@ def test_a_partnership_of_ones_own_is_made_by_a_few_questions(started):
 
 def test_help_names_every_command_and_an_example(started):
     said = started("--help").stdout
-    assert all(f"    {name} " in said for name in ("init", "load", "ask", "chat", "demo", "run", "manifest"))
+    assert all(f"    {name} " in said for name in ("init", "load", "export", "ask", "chat", "demo", "run", "manifest"))
+    assert "figures, hotspots, priorities and the action plan" in said
     assert 'jagbot ask "/priority burglary"' in said
-    assert "exit code: 0 answered, 2 refused" in said
+    assert "exit code: 0 answered, 2 refused or something is missing" in said
 
 
 # -- asking
@@ -160,6 +163,34 @@ def test_a_wrong_database_address_is_said_without_its_password(jagbot, address, 
     assert code == 2
     assert complaint.startswith(why)
     assert "secret" not in complaint
+
+
+@pytest.mark.parametrize("shape", ["text", "json", "blocks"])
+def test_a_form_is_no_answer_yet_and_has_exit_code_2(jagbot, url, shape):
+    code, said, _ = jagbot("ask", "/action add", "--as", shape, url=url)
+    assert code == 2
+    assert "What is to be done" in said or shape == "blocks"
+
+
+def test_somebody_at_a_terminal_is_asked_for_what_is_missing(url, tmp_path):
+    asked = AtTerminal(["ask", *AT, "/action", "add"], tmp_path, {"DATABASE_URL": url})
+    answers = ("What is to be done", "Fit gates"), ("Who is accountable", "fire officer"), ("When is it due", "12 Dec 2026")
+    for prompt, typed in (*answers, ("Who supports them", ""), ("Priority", "1"), ("Group [JAG]", "")):
+        asked.until(f"{prompt}: ")
+        asked.types(typed)
+    said, code = asked.ends()
+    assert "JAG-26-001 is added" in said
+    assert "Owner     fire-officer" in said
+    assert code == 0
+
+
+def test_giving_up_at_a_terminal_has_exit_code_2(url, tmp_path):
+    asked = AtTerminal(["ask", *AT, "/action", "add"], tmp_path, {"DATABASE_URL": url})
+    asked.until("What is to be done: ")
+    asked.types(CTRL_C, enter=False)
+    said, code = asked.ends()
+    assert "Given up: nothing was saved." in said
+    assert code == 2
 
 
 # -- making
@@ -258,8 +289,120 @@ def test_a_refused_load_keeps_nothing(jagbot, url, made):
     assert "workbook" not in jagbot("ask", "/figures", url=url)[1]
 
 
+# -- the log of actions, in and out
+
+LOG = "Action,Owner,Due,Status\nMend the fence,housing-officer,12/12/2026,On track\nPaint the =gate,fire-officer,ongoing,\n"
+
+
+@pytest.fixture
+def log(tmp_path) -> Path:
+    """A log of two actions."""
+    file = tmp_path / "log.csv"
+    file.write_text(LOG, encoding="utf-8")
+    return file
+
+
+def test_a_log_is_read_back_and_kept_only_when_somebody_says_so(jagbot, url, log):
+    code, said, complaint = jagbot("load", "actions", str(log), *AT, url=url)
+    assert code == 2
+    assert "2 actions read, nothing saved yet." in said
+    assert 'Nothing is kept yet. To keep them: jagbot ask "/action keep 1", within 14 days; or load the file again' in " ".join(
+        complaint.split()
+    )
+    assert "Mend the fence" not in jagbot("ask", "/action list", *AT, url=url)[1]
+    assert jagbot("ask", "/action keep 1", *AT, url=url)[0] == 0
+    assert "Mend the fence" in jagbot("ask", "/action list", *AT, url=url)[1]
+
+
+def test_a_log_is_kept_at_once_with_yes(jagbot, url, log):
+    code, said, _ = jagbot("load", "actions", str(log), "--group", "csag", "--yes", *AT, url=url)
+    assert code == 0
+    assert "2 actions added" in said
+    assert "CSAG-26-002" in jagbot("ask", "/action list csag", *AT, url=url)[1]
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("y", True), ("", False), ("no", False)])
+def test_at_a_terminal_it_is_asked_whether_to_load(jagbot, url, log, tmp_path, typed, kept):
+    loading = AtTerminal(["load", "actions", str(log), *AT], tmp_path, {"DATABASE_URL": url})
+    loading.until("Load these 2 actions? [y/N] ")
+    loading.types(typed)
+    said, code = loading.ends()
+    assert code == (0 if kept else 2)
+    assert ("2 actions added" in said) is kept
+    assert ("Mend the fence" in jagbot("ask", "/action list", *AT, url=url)[1]) is kept
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("/nowhere.xlsx",), "There is no /nowhere.xlsx. Nothing was loaded."),
+        (("LOG", "--person", "analyst"), "To load actions you would need to be one of: coordinator. Ask the coordinator."),
+        (("LOG", "--group", "xyz"), "I know no group “xyz”."),
+    ],
+)
+def test_a_log_that_cannot_be_loaded_is_refused(jagbot, url, log, words, why):
+    code, said, complaint = jagbot("load", "actions", *(str(log) if word == "LOG" else word for word in words), "--yes", url=url)
+    assert code == 2
+    assert why in " ".join(complaint.split())
+    assert said == ""
+
+
+def test_the_plan_is_exported_and_loaded_again_elsewhere(jagbot, sqlite, url, log, tmp_path):
+    jagbot("load", "actions", str(log), "--yes", *AT, url=url)
+    jagbot("ask", "/action 1 at risk: contractor late", *AT, url=url)
+    code, said, _ = jagbot("export", "actions", str(tmp_path / "plan.xlsx"), *AT, url=url)
+    assert code == 0
+    assert "2 actions, with 3 lines of history." in said
+    assert {path.name for path in tmp_path.iterdir()} == {"log.csv", "plan.xlsx"}
+    other = sqlite.like("example", _example)
+    assert jagbot("load", "actions", str(tmp_path / "plan.xlsx"), "--yes", *AT, url=other)[0] == 0
+    jagbot("export", "actions", str(tmp_path / "again.xlsx"), *AT, url=other)
+    assert in_workbook(tmp_path / "again.xlsx") == in_workbook(tmp_path / "plan.xlsx")
+
+
+def in_workbook(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in load_workbook(path)}
+
+
+def test_an_export_takes_words_and_shows_what_its_asker_sees(jagbot, url, log, tmp_path):
+    jagbot("load", "actions", str(log), "--group", "csag", "--yes", *AT, url=url)
+    plan = str(tmp_path / "plan.xlsx")
+    assert "2 actions" in jagbot("export", "actions", plan, "csag", "open", *AT, url=url)[1]
+    assert "0 actions" in jagbot("export", "actions", plan, "--force", "--person", "burglary-lead", *AT, url=url)[1]
+    assert len(in_workbook(tmp_path / "plan.xlsx")["Actions"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("plan.csv", "I write .xlsx workbooks, and 'plan.csv' is none. Name it such as plan.xlsx. Nothing was written."),
+        ("nowhere/plan.xlsx", "Nothing was written."),
+        ("folder.xlsx", "is a folder. Name a file such as plan.xlsx. Nothing was written."),
+        ("there.xlsx", "is there already. Give another name, or write over it with --force. Nothing was written."),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused_and_writes_nothing(jagbot, url, tmp_path, name, why):
+    (tmp_path / "folder.xlsx").mkdir()
+    (tmp_path / "there.xlsx").write_text("mine")
+    code, said, complaint = jagbot("export", "actions", str(tmp_path / name), url=url)
+    assert code == 2
+    assert why in " ".join(complaint.split())
+    assert said == ""
+    assert (tmp_path / "there.xlsx").read_text() == "mine"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_at_a_terminal_it_is_asked_whether_to_write_over_a_file(url, tmp_path):
+    (tmp_path / "plan.xlsx").write_text("mine")
+    exporting = AtTerminal(["export", "actions", "plan.xlsx", *AT], tmp_path, {"DATABASE_URL": url})
+    exporting.until("plan.xlsx is there already. Write over it? [y/N] ")
+    exporting.types("y")
+    assert exporting.ends()[1] == 0
+    assert list(in_workbook(tmp_path / "plan.xlsx")) == ["Actions", "History"]
+
+
 def test_the_manifest_is_made_from_the_commands(jagbot, url):
     code, said, _ = jagbot("manifest", "--prefix", "csp", url=url)
     commands = [each["command"] for each in json.loads(said)["features"]["slash_commands"]]
     assert code == 0
-    assert commands == ["/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-priority"]
+    assert commands == ["/csp-action", "/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-priority"]

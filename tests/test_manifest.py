@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.lines import SHORTCUTS
 from bot.manifest import manifest
 from commands import all_commands
 
@@ -18,8 +19,16 @@ METHODS = {  # what each method the bot calls needs
     "chat_postEphemeral": {"chat:write"},
     "chat_delete": {"chat:write"},
     "conversations_join": {"channels:join"},
+    "conversations_info": {"channels:read", "groups:read"},
+    "conversations_open": {"im:write"},
+    "files_info": {"files:read"},
+    "files_getUploadURLExternal": {"files:write"},
+    "files_completeUploadExternal": {"files:write"},
+    "views_open": set(),
+    "views_update": set(),
     "views_publish": set(),
 }
+DOWNLOADS = {"files:read"}  # of url_private
 EVENTS = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "app_home_opened": set()}
 
 
@@ -46,6 +55,14 @@ def test_a_manifest_is_within_slack_s_limits(how):
         assert 0 < len(slash["description"]) <= 2000
         assert len(slash.get("usage_hint", "")) <= 1000
         assert slash["should_escape"]
+
+
+def test_the_message_shortcut_is_one_that_is_heard():
+    [shortcut] = manifest()["features"]["shortcuts"]
+    assert shortcut["type"] == "message"
+    assert len(shortcut["name"]) <= 24
+    assert len(shortcut["description"]) <= 150
+    assert shortcut["callback_id"] in SHORTCUTS
 
 
 def test_every_command_is_there_described_by_its_own_help():
@@ -81,7 +98,7 @@ def test_every_method_that_is_called_is_one_whose_scopes_are_asked_for():
     called = set(re.findall(r"client\.((?:api|auth|chat|conversations|files|pins|reactions|team|users|views)_\w+)\(", code))
     assert called == set(METHODS)
     asked = set(manifest()["oauth_config"]["scopes"]["bot"])
-    assert set().union(*METHODS.values(), *EVENTS.values(), {"commands"}) <= asked
+    assert set().union(*METHODS.values(), *EVENTS.values(), DOWNLOADS, {"commands"}) == asked
 
 
 def test_the_events_are_those_that_are_heard_and_their_scopes_are_asked_for():

@@ -45,7 +45,16 @@ def test_these_are_the_coordinator_s_alone(mine, line):
     assert "you would need to be one of: coordinator" in mine.refused(line, person="asb-lead")
 
 
-@pytest.mark.parametrize("line", ["/jag add sam", "/jag add", "/jag lead nonsense analyst", "/jag lead"])
+@pytest.mark.parametrize("line", ["/jag add", "/jag add sam", "/jag add @sam"])
+def test_what_is_missing_of_somebody_new_is_asked_for_in_a_form(mine, line):
+    form = mine.answered(line).form
+    assert [field.name for field in form.fields] == ["email", "handle", "role", "agency"]
+    assert form.fields[1].value == line.removeprefix("/jag add").strip(" @")
+    answers = {"email": "sam@example.org", "handle": "sam", "role": "Housing officer", "agency": "DENS"}
+    assert mine.says(form.asks, fields=answers).startswith("sam is Housing officer, DENS")
+
+
+@pytest.mark.parametrize("line", ["/jag add sam@example.org", "/jag lead nonsense analyst", "/jag lead"])
 def test_what_is_missing_is_asked_for_with_an_example(mine, line):
     assert "Expected" in mine.refused(line)
     assert "such as: /jag" in mine.refused(line) or "/jag add sam@" in mine.refused(line)

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 
+from models.actions import Action
 from models.areas import Area, PlaceWord
 from models.base import Base, Refusal
 from models.figures.chance import e_test
@@ -30,6 +31,8 @@ from models.store import Store
 PAPERS = files("models.sources").joinpath("example")
 BY_MONTH_OR_NOBODY = ("police.uk", "nobody")
 DOMAIN = "example.org"
+OWN_GROUPS = ("jag", "csag")  # of one's own partnership; they meet when it says when
+SAME_EVERYWHERE = ("key", "name", "also", "channel", "private")
 # The example's priorities are named after its own measures; one's own are named after what police.uk counts.
 PLAIN_NAMES = {
     "asb": "Anti-social behaviour",
@@ -74,7 +77,7 @@ def make_example(store: Store, at: datetime) -> tuple[Partnership, bool]:
 
 
 def make_own(store: Store, answers: Answers, another: bool = False) -> Partnership:
-    """A partnership of one's own: its coordinator, its priorities, and every police.uk measure.
+    """A partnership of one's own: its coordinator, two groups to add actions to, its priorities, and every police.uk measure.
 
     One that holds nothing but its founding makes way for it, its answers having been mistyped, unless this is to be `another`.
     """
@@ -103,6 +106,11 @@ def make_own(store: Store, answers: Answers, another: bool = False) -> Partnersh
                 "administrator": True,
             }
         ],
+        "groups": [
+            {k: each[k] for k in SAME_EVERYWHERE} | {"coordinator": "coordinator"}
+            for each in catalogue["groups"]
+            if each["key"] in OWN_GROUPS
+        ],
         "priorities": [{k: v for k, v in p.items() if k not in ("lead", "deputy")} | {"name": PLAIN_NAMES[p["key"]]} for p in chosen],
         "measures": [m | {"priority": m["priority"] if m.get("priority") in keys else ""} for m in measures],
     }
@@ -110,12 +118,13 @@ def make_own(store: Store, answers: Answers, another: bool = False) -> Partnersh
 
 
 def _unmake_empty(store: Store) -> None:
-    """Take away partnerships that hold nothing but their founding: no figures, and nobody but who made them."""
+    """Take away partnerships that hold nothing but their founding: no figures, no actions, and nobody but who made them."""
     loads = exists().where(Load.partnership_id == Partnership.id)
+    actions = exists().where(Action.partnership_id == Partnership.id)
     others = exists().where(Person.partnership_id == Partnership.id, ~Person.administrator)
     confirmed = exists().where(Person.partnership_id == Partnership.id, Person.slack_user.is_not(None))
     with store.session() as session:
-        for partnership in session.scalars(select(Partnership).where(~loads, ~others, ~confirmed)):
+        for partnership in session.scalars(select(Partnership).where(~loads, ~actions, ~others, ~confirmed)):
             for table in reversed(Base.metadata.sorted_tables):
                 if "partnership_id" in table.c:
                     session.execute(delete(table).where(table.c.partnership_id == partnership.id))

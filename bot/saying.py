@@ -1,0 +1,129 @@
+"""Says what was answered where it was asked: in its form, on the Home tab, or in messages; and sends the files that go with it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from bot.asking import Outcome
+from bot.blockkit import draw
+from bot.blocks import VALUE
+from bot.files import Files
+from bot.forms import form_view, prefilled, result_view, typed, typed_form, with_form
+from bot.lines import Line
+from bot.modals import Modals
+from bot.speaking import Speaking
+from bot.submitting import Submission
+from bot.taking_up import PUT_BY, TakingUp
+from commands.answering import writes
+from commands.reply import Document, Facts, Field, Form, Reply, press
+
+log = logging.getLogger("jagbot")
+
+METADATA = 3_000  # characters of a view
+NOT_SENT = "I could not send the file: Slack did not take it. Ask for it again in a minute."
+
+OnHome = Callable[[Line, Reply], bool]
+
+
+class Saying:
+    """Carries replies to whoever asked. What cannot be shown in a view is said in a message: nobody is left without an answer."""
+
+    def __init__(self, speaking: Speaking, modals: Modals, files: Files, taking_up: TakingUp, on_home: OnHome) -> None:
+        self.speaking, self.modals, self.files, self.taking_up, self.on_home = speaking, modals, files, taking_up, on_home
+        self.submissions: dict[str, Submission] = {}
+
+    def say(self, line: Line, outcome: Outcome) -> None:
+        """Say it once, in the best place there is."""
+        submission = self.submissions.pop(line.key, None)
+        if not self._in_a_view(line, outcome, submission):
+            self._in_messages(line, outcome, submission)
+        if submission and line.how == "submit" and line.place.home and not outcome.reply.refused:
+            self.on_home(line, outcome.reply)  # the tab beneath the form is to show what has become of it
+        for part in outcome.reply.parts:
+            if isinstance(part, Document):
+                self._send(line, part)
+
+    def _in_a_view(self, line: Line, outcome: Outcome, submission: Submission | None) -> bool:
+        reply = outcome.reply
+        if reply.form:
+            form = prefilled(reply.form, typed(submission.view), over=False) if submission else reply.form
+            return self._as_form(line, with_form(reply, form), form, submission)
+        if submission:
+            shown = replace(outcome, reply=_with_typed(line, outcome, submission)) if outcome.broke else outcome
+            response, view, whole = submission.outcome(shown)
+            return (submission.take(response) or self.modals.update(line.place.view, view)) and whole
+        if line.place.view:
+            view, whole = result_view(reply)
+            return self.modals.update(line.place.view, view) and whole
+        return line.place.home and self.on_home(line, reply)
+
+    def _as_form(self, line: Line, reply: Reply, form: Form, submission: Submission | None) -> bool:
+        metadata = self._carried({"asks": form.asks, "home": line.place.home, "from": line.channel}, METADATA)
+        if not metadata:
+            return False
+        view = form_view(reply, metadata)
+        if submission and submission.take({"response_action": "update", "view": view}):
+            return True
+        if line.place.view:
+            return self.modals.update(line.place.view, view)
+        return bool(self.modals.open(line.trigger, view))
+
+    def _in_messages(self, line: Line, outcome: Outcome, submission: Submission | None) -> None:
+        reply = _with_typed(line, outcome, submission)
+        form = reply.form
+        fill = self._carried({"line": line.text, "fields": dict(line.fields)}, VALUE) if form else ""
+        if form and fill and not line.fields:
+            reply = with_form(reply, _unseen(form))
+        share = "" if line.place.direct or reply.refused or form or writes(line.text) else line.text
+        messages, losses = draw(reply, share, fill=fill)
+        if losses:
+            log.warning("not carried: %s", ", ".join(losses))
+        self.speaking.privately(line.place, messages, lambda: draw(reply, share, plain=True, fill=fill)[0])
+
+    def _carried(self, plain: dict[str, Any], most: int) -> str:
+        """Something as JSON that Slack carries for us; what is longer is put by. Empty when that cannot be done."""
+        said = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+        if len(said) <= most:
+            return said
+        try:
+            return json.dumps({PUT_BY: self.taking_up.put_by(plain)})
+        except Exception as error:  # the database is away: the form is said in a message, with all that is in it
+            log.error("a form could not be put by: %s", type(error).__name__)
+            return ""
+
+    def _send(self, line: Line, document: Document) -> None:
+        """A document goes to who asked, by direct message, wherever they asked."""
+        from bot.documents import workbook
+
+        try:
+            self.files.send(line.user, document.name, workbook(document))
+        except Exception as error:  # whatever it is, what was said with the file is said already
+            log.error("a file was not sent: %s", type(error).__name__)
+            again = press(("Try again", line.text)) if not line.fields and not writes(line.text) else None
+            self.speaking.directly(line.user, draw(Reply("No file", NOT_SENT, again, refused=True))[0])
+
+
+def _with_typed(line: Line, outcome: Outcome, submission: Submission | None) -> Reply:
+    """The reply, with what was typed into a form that did not come to anything."""
+    reply = outcome.reply
+    if not line.fields or reply.form or not (outcome.refusal or outcome.broke):
+        return reply
+    form = typed_form(submission.view, line.text) if submission else typed_again(line)
+    said = Facts([(each.label, each.value) for each in form.fields if each.value]) if outcome.broke else form
+    return reply.but(parts=(*reply.parts, said))
+
+
+def _unseen(form: Form) -> Form:
+    """The form without what stands in it: asking its line again fills it in again, and not all of it is for a message."""
+    fields = [Field(each.name, each.label, "", optional=each.optional or bool(each.value)) for each in form.fields]
+    return Form(form.title, form.asks, fields, form.submit)
+
+
+def typed_again(line: Line) -> Form:
+    """What was typed into a form that is no longer there."""
+    fields = [Field(name, name.replace("_", " ").capitalize(), value, optional=True) for name, value in line.fields.items()]
+    return Form("What you typed", line.text, fields)

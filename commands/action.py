@@ -1,0 +1,184 @@
+"""/action"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from commands import Does, Enquiry, command
+from commands.plan.kept import Doubt, drop, keep, look_up, take_up
+from commands.plan.refs import Ref
+from commands.plan.sight import Which
+from commands.reply import Reply
+from models.base import Refusal
+from models.near import TAKEN, likenesses
+from models.sources.log.lines import is_list
+
+# What people may say first, and where it is done.
+VERBS: dict[str, tuple[str, str]] = {
+    "add": ("adding", "add"),
+    "list": ("listing", "list_"),
+    "show": ("showing", "show"),
+    "update": ("updating", "update"),
+    "done": ("updating", "done"),
+    "assign": ("changing", "assign"),
+    "due": ("changing", "due"),
+    "reopen": ("changing", "reopen"),
+    "withdraw": ("changing", "withdraw"),
+    "close": ("changing", "close"),
+    "undo": ("undoing", "undo"),
+    "find": ("finding", "find"),
+    "export": ("exporting", "export"),
+    "agree": ("proposing", "agree"),
+    "decline": ("proposing", "decline"),
+    "draft": ("drafting", "draft"),
+    "keep": ("keeping", "keep"),
+    "discard": ("drafting", "discard"),
+}
+ALSO: Mapping[str, str] = {
+    "new": "add", "raise": "add", "create": "add", "see": "show", "view": "show", "open": "list", "news": "update", "complete": "done",
+    "completed": "done", "finished": "done", "reassign": "assign", "give": "assign", "date": "due", "cancel": "withdraw", "search": "find",
+    "accept": "agree", "approve": "agree", "reject": "decline", "refuse": "decline", "mine": "list", "overdue": "list", "closed": "list",
+    "all": "update", "rest": "update",
+}  # fmt: skip
+READING = frozenset({"list", "show", "find", "export"})
+GRAVE = frozenset({"withdraw", "close", "undo", "agree", "decline", "keep", "discard", "done"})
+LIKE = 75  # of 100: "shwo" is show
+OWN = ("yes", "mend", "drop")
+FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
+NUMBERED = re.compile(r"^\s*1[.)]\s.*\n\s*2[.)]\s", re.S)  # a list, and no news of action 1
+TO_AGREE = re.compile(r"^\s*done\b.*\bagree", re.I)
+NEWS_OF_ALL = re.compile(r"^\s*(?:the\s+)?(?:all|rest|others)\b.*\b(?:no change|done|on track|at risk|blocked|as before|same)\b", re.I)
+ASKS_FOR_A_LIST = re.compile(r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which)\b", re.I)
+
+
+def _read(words: str) -> tuple[str, str]:
+    """(the verb, the words it is about). Words that begin with a reference are news of it, or ask to see it; none ask for my own."""
+    text = words.strip()
+    if not text:
+        return "list", "mine"
+    if NUMBERED.search(text):
+        return "add", text
+    if begun := Ref.at_start(text):
+        return ("update", text) if begun[1].strip(" .?") else ("show", text)
+    if "\n" in text and is_list(text):
+        return "add", text
+    if TO_AGREE.match(text):
+        return "list", text
+    found = FIRST.match(text)
+    first, rest = (found[1].lower(), found[2]) if found else ("", text)
+    if first in VERBS or first in OWN:
+        return first, rest
+    if NEWS_OF_ALL.match(text):
+        return "update", text
+    if first in ALSO and first not in ("all", "rest"):
+        verb = ALSO[first]
+        return verb, text if verb == "list" else rest
+    if near := _misspelt(first):
+        return near, rest
+    return ("list", text) if ASKS_FOR_A_LIST.search(text) else ("", text)
+
+
+def _misspelt(first: str) -> str:
+    """The verb a word is like; what settles or takes away is not guessed at lightly."""
+    if len(first) < 3:
+        return ""
+    for name, score in likenesses(first, [*VERBS, *ALSO]):
+        verb = ALSO.get(name, name)
+        if score >= (TAKEN if verb in GRAVE else LIKE):
+            return verb
+    return ""
+
+
+def _writes(words: str) -> bool:
+    return _read(words)[0] not in READING
+
+
+def _forms(words: str) -> bool:
+    """What surely lacks words: `add` alone, or news, a date or an owner of an action without any."""
+    verb, rest = _read(words)
+    begun = Ref.at_start(rest)
+    alone = begun is not None and not begun[1].strip()
+    return (verb == "add" and not rest.strip()) or (verb in ("update", "assign", "due") and alone) or verb == "mend"
+
+
+@command(
+    "/action add Fit alley gates behind the shops @housing-officer due fri #asb",
+    "/action list overdue",
+    "/action 4 at risk: contractor delayed",
+    "/action 3 done, 5 waiting on highways wont be til jan, rest no change",
+    "/action show 4",
+    "/action find bus station",
+    usage="[add … | list … | show 4 | 4 at risk: … | done 4 | assign 4 @who | due 4 fri | reopen | withdraw | close | undo | find …]",
+    needs="see actions",
+    writes=_writes,
+    forms=_forms,
+)
+def action(enquiry: Enquiry, session: Session) -> Reply:
+    """The action plan: who does what by when, and how it stands.
+
+    On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority,
+    or a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done
+    waits for the group to agree; close agrees. Assign, due, reopen and withdraw are for the lead, the chair and the coordinator; an
+    owner asks them. Undo takes back your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an
+    @owner, an agency, a group. Export gives a workbook.
+    """
+    verb, words = _read(enquiry.words)
+    try:
+        match verb:
+            case "yes":
+                return _insist(replace(enquiry, words=words), session)
+            case "mend":
+                return _mend(replace(enquiry, words=words), session)
+            case "drop":
+                return drop(replace(enquiry, words=words), session)
+            case "":
+                raise _unknown(words)
+            case _:
+                return _does(verb)(replace(enquiry, words=words), session)
+    except Doubt as doubt:
+        return keep(doubt, enquiry, session)
+    except Which as which:
+        raise which.asked_again(enquiry.words.strip()) from None
+
+
+def _does(verb: str) -> Does:
+    """The function of a verb; its file is read when it is first asked for."""
+    module, name = VERBS[verb]
+    does: Does = getattr(import_module(f"commands.plan.{module}"), name)
+    return does
+
+
+def _insist(enquiry: Enquiry, session: Session) -> Reply:
+    """Do what was kept, its writer being sure."""
+    kept = take_up(enquiry, session)
+    return action(replace(enquiry, words=kept.line, fields=dict(kept.fields), sure=frozenset(kept.sure)), session)
+
+
+def _mend(enquiry: Enquiry, session: Session) -> Reply:
+    """Bring kept words back to their writer, in the form they belong in."""
+    kept = look_up(enquiry, session)
+    verb, words = _read(kept.line)
+    begun = Ref.at_start(words)
+    again = replace(enquiry, words=words, fields=dict(kept.fields))
+    if begun and verb != "add":
+        from commands.plan.updating import reworded
+
+        return reworded(begun[0], kept.fields.get("said") or begun[1].strip(" :"), again, session)
+    from commands.plan.adding import reworded as added_again
+
+    return added_again(again, session)
+
+
+def _unknown(words: str) -> Refusal:
+    return Refusal(
+        f"I don't know what to do with “{words.strip()[:80]}”. To add it as an action, begin with add; or list, show 4, 4 done, find …",
+        ("Add it", f"/action add {words.strip()}"),
+        ("My actions", "/action list mine"),
+        ("Find it", f"/action find {words.strip()[:200]}"),
+        discreet="I don't know what to do with that.",
+    )

@@ -1,0 +1,234 @@
+"""Drafts made actions: the clear ones are saved with their history, the others stay drafts; what is held already is brought up to date."""
+
+from __future__ import annotations
+
+import secrets
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.plan.adding import numbered
+from commands.plan.checking import Row, whole_ref
+from commands.plan.drafting import checked
+from commands.plan.logged import Names
+from commands.plan.recording import Recording
+from commands.plan.refs import Ref
+from commands.plan.sight import Sight, discreet
+from commands.plan.told import not_told, tell, undo_of
+from commands.reply import Note, Reply, Table, Tell, counted, press
+from commands.words import lasting
+from models.actions import NOT_REPORTED, Action, Supporter, ref_of, take_number
+from models.base import Refusal
+from models.changes import Change, snapshot
+from models.drafts import Draft
+from models.people import Person
+
+SHOWN = 20
+TOLD = 30  # people told one by one; a whole log loaded is announced by whoever loads it
+
+
+def keep(enquiry: Enquiry, session: Session) -> Reply:
+    """`keep 17`: save what is clear of a draft."""
+    draft = Draft.numbered(lasting(enquiry.words), enquiry.person, session)
+    sight = Sight.of(enquiry, session)
+    rows = checked(draft, sight)
+    clear = [row for row in rows if row.clear]
+    if not clear:
+        raise Refusal("Every row still has something to be asked. Mend one first.", ("Show it", f"/action draft {draft.id}"))
+    keeping = Keeping(sight, draft)
+    new, changed = keeping.all(clear)
+    left = [row.drafted for row in rows if not row.clear]
+    draft.rows, draft.history = [row.as_json() for row in left], []
+    if not left:
+        session.delete(draft)
+    session.flush()
+    return _read_back(new, changed, len(clear) - len(new) - len(changed), len(left), draft, sight)
+
+
+class Keeping:
+    """The rows of one draft on their way into the plan."""
+
+    def __init__(self, sight: Sight, draft: Draft) -> None:
+        self.sight, self.session, self.draft = sight, sight.session, draft
+        self.pasted = draft.source == "pasted"
+        self.settled = secrets.token_hex(4)
+        self.recording = Recording(sight.enquiry, sight.session, "" if self.pasted else draft.source, self.settled)
+
+    def all(self, rows: Sequence[Row]) -> tuple[list[Action], list[Action]]:
+        """(what is new, what was changed)."""
+        new = [(row, self._new(row)) for row in rows if row.held is None]
+        changed = [row.held for row in rows if row.held is not None and self._changed(row)]
+        self.session.flush()
+        self._lineage(rows, dict(zip([id(row) for row, _ in new], [action for _, action in new], strict=True)))
+        self._history([action for _, action in new])
+        self.session.flush()
+        return [action for _, action in new], changed
+
+    def _new(self, row: Row) -> Action:
+        drafted, at = row.drafted, self.sight.enquiry.at
+        assert row.group is not None
+        assert row.owner is not None
+        assert row.due is not None
+        raised = _day(drafted.raised_on)
+        action = Action(
+            group=row.group,
+            owner=row.owner,
+            wording=drafted.wording,
+            raised_by=self._person(drafted.raised_by) or self.sight.person,
+            raised_at=datetime.combine(raised, time(), self.sight.now.tzinfo) if raised else at,
+            supporters=row.supporters,
+            priority_id=row.priority.id if row.priority else None,
+        )
+        self._number(action, row)
+        action.due, action.latest, action.status = row.due, drafted.latest, drafted.status or NOT_REPORTED
+        action.latest_at = at if drafted.latest else None
+        action.closed_on = _day(drafted.closed_on)
+        self.session.add(action)
+        return action
+
+    def _number(self, action: Action, row: Row) -> None:
+        """The reference it brings with it, or the next one of its group."""
+        own = None if self.pasted else whole_ref(row.drafted)
+        if own is None:
+            numbered(action, self.sight)
+        else:
+            action.year, action.number, action.ref = own.year, own.number, ref_of(action.group, own.year, own.number)
+            take_number(action.group, own.year, own.number, self.session)
+        action.meeting = _day(row.drafted.meeting) or (None if own else action.meeting)
+
+    def _changed(self, row: Row) -> bool:
+        """Bring what is held up to date; an empty cell takes nothing away. Whether anything was different."""
+        action, drafted = row.held, row.drafted
+        assert action is not None
+        before = snapshot(action)
+
+        def do() -> None:
+            action.wording = drafted.wording or action.wording
+            action.latest = drafted.latest or action.latest
+            action.status = drafted.status or action.status
+            action.closed_on = _day(drafted.closed_on) or action.closed_on
+            action.priority_id = row.priority.id if row.priority else action.priority_id
+            if row.owner:
+                action.owner, action.owner_id = row.owner, row.owner.id
+            if row.due and drafted.due:
+                action.due = row.due
+            if row.supporters and _pairs(row.supporters) != _pairs(action.supporters):
+                action.supporters = row.supporters
+
+        do()
+        if snapshot(action) == before:
+            return False
+        self.session.expire(action)
+        self.session.refresh(action)
+        self.recording.change(action, "loaded", do, f"from {self.draft.source}")
+        return True
+
+    def _lineage(self, rows: Sequence[Row], made: dict[int, Action]) -> None:
+        """What each came from, once all of them are there."""
+        for row in rows:
+            kind, _, ref = row.drafted.lineage.rpartition(" ")
+            action = made.get(id(row)) or row.held
+            begun = Ref.at_start(ref) if ref else None
+            if action is None or begun is None or action.lineage:
+                continue
+            parent = select(Action.id).where(Action.ref == begun[0].whole, Action.group_id.in_(self.sight.group_ids))
+            action.lineage, action.parent_id = kind, self.session.scalar(parent)
+
+    def _history(self, new: Sequence[Action]) -> None:
+        """The history a workbook of ours brings along; for what has none, that it was loaded."""
+        past: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for line in self.draft.history:
+            past[str(line["ref"]).upper()].append(line)
+        names = Names.of(self.session, self.sight.groups) if past else None
+        for action in new:
+            if lines := past.get(action.ref):
+                assert names is not None
+                self._restored(action, lines, names)
+            else:
+                change = self.recording.added(action)
+                change.verb = "added" if self.pasted else "loaded"
+
+    def _restored(self, action: Action, lines: Sequence[dict[str, Any]], names: Names) -> None:
+        """Lines of history as they were; who is nobody here is remembered as whoever loads."""
+        made: list[tuple[Change, int]] = []
+        for line in lines:
+            after = names.inward(line["after"])
+            said, settled, undone_by = (after.pop(name, "") for name in ("said", "settled", "undone_by"))
+            change = Change(
+                action=action,
+                at=datetime.fromisoformat(line["at"]),
+                by=self._person(line["by"]) or self.sight.person,
+                for_=self._person(line["for_"]),
+                where=line["where"],
+                verb=line["verb"],
+                words=line["words"],
+                said=said or "",
+                settled=settled or "",
+                before=names.inward(line["before"]),
+                after=after,
+            )
+            self.session.add(change)
+            made.append((change, int(undone_by or 0)))
+        self.session.flush()
+        for change, undone_by in made:
+            if 0 < undone_by <= len(made):
+                change.undone_by_id = made[undone_by - 1][0].id
+        action.changes = len(made)
+        latest = [change.at for change, _ in made if change.verb not in ("added", "asked", "undone")]
+        action.latest_at = max(latest) if action.latest and latest else action.latest_at
+
+    def _person(self, handle: str) -> Person | None:
+        """Somebody by their handle."""
+        if not handle:
+            return None
+        if not hasattr(self, "_people"):
+            self._people = {person.handle: person for person in self.session.scalars(select(Person))}
+        return self._people.get(handle.strip().lstrip("@").lower())
+
+
+def _day(text: str) -> date | None:
+    """An ISO date; anything else is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _pairs(supporters: Sequence[Supporter]) -> list[str]:
+    return sorted(each.name for each in supporters)
+
+
+def _read_back(new: list[Action], changed: list[Action], same: int, left: int, draft: Draft, sight: Sight) -> Reply:
+    actions = [*new, *changed]
+    said = [f"{counted(len(new), 'action')} added"] * bool(new)
+    said += [f"{counted(len(changed), 'action')} brought up to date"] * bool(changed)
+    said += [f"{same} held already, as they are"] * bool(same)
+    title = "; ".join(said)
+    rows = [[a.ref, a.wording, a.owner.handle, a.due.said(a.group.name), a.status] for a in actions[:SHOWN]]
+    waiting = f"{counted(left, 'row')} still to be asked about: /action draft {draft.id}" if left else None
+    undo = [("Undo all", "/action undo all")] if len(actions) > 1 else undo_of(*actions)
+    return Reply(
+        title,
+        Table(["Ref", "Action", "Owner", "Due", "Status"], rows) if rows else None,
+        Note(f"{len(actions) - SHOWN:,} more.") if len(actions) > SHOWN else None,
+        waiting,
+        not_told([action.owner for action in new], sight) if len(new) <= TOLD else None,
+        press(*([(f"The {left} left", f"/action draft {draft.id}")] if left else []), *undo, ("Open actions", "/action list")),
+        summary=discreet(actions) or title,
+        tells=_tells(new, sight) if draft.source == "pasted" else (),
+    )
+
+
+def _tells(new: Sequence[Action], sight: Sight) -> list[Tell]:
+    """Each owner of a pasted list is told once, of all that is theirs."""
+    tells: list[Tell] = []
+    for owner in {action.owner.id: action.owner for action in new}.values():
+        theirs = [action for action in new if action.owner.id == owner.id]
+        said = f"Due {theirs[0].due.said(theirs[0].group.name)}." if len(theirs) == 1 else f"And {counted(len(theirs) - 1, 'other')}."
+        tells += tell([owner], f"{', '.join(a.ref for a in theirs[:5])} yours", theirs[0], sight, said, ("My actions", "/action list mine"))
+    return tells[:TOLD]

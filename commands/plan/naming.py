@@ -1,0 +1,119 @@
+"""Who is meant: one accountable person, or people and agencies that help, in the words people use for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from commands.words import listed
+from models.actions import Supporter
+from models.base import Refusal
+from models.groups import Group, Membership
+from models.near import key, likenesses
+from models.partnership import Agency
+from models.people import Person
+
+ALL = re.compile(r"^(?:all|everyone|everybody|all (?:partners|agencies|members)|partners|tbc|tba|various|n/?a)$", re.I)
+Mend = Callable[[str], str]  # the line that would ask again, with another name in the place of the one typed
+
+
+def accountable(name: str, session: Session, mend: Mend) -> Person:
+    """The one person accountable: by handle, chat user, role, or as the only one of an agency. Refuses with near names otherwise."""
+    if ALL.match(name.strip()):
+        raise Refusal(f"“{name.strip()}” is nobody in particular. Name one accountable owner; the others can support them.", field="owner")
+    people = list(session.scalars(select(Person).order_by(Person.handle)))
+    found = _people_called(name, people)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise _which(name, found, mend)
+    raise _nobody(name, people, mend)
+
+
+def supporter(name: str, session: Session, mend: Mend) -> Supporter:
+    """Somebody, or an agency, that helps. A handle as it is spelt is a person: trading-standards is one, Trading Standards an agency."""
+    people = list(session.scalars(select(Person).order_by(Person.handle)))
+    agencies = list(session.scalars(select(Agency)))
+    spelt: list[Person | Agency] = [p for p in people if p.handle == name.strip().lstrip("@")]
+    spelt = spelt or [a for a in agencies if key(a.name) == key(name)] or [p for p in people if _exactly(name, p)]
+    called = spelt or [a for a in agencies if _called(name, a.name)] or _people_called(name, people)
+    if len(called) == 1:
+        found = called[0]
+        return Supporter(person=found) if isinstance(found, Person) else Supporter(agency=found)
+    helping = [each for each in called if isinstance(each, Person)]
+    if helping:
+        raise _which(name, helping, mend)
+    if not called:
+        raise _nobody(name, people, mend, "supporters")
+    names = [each.name for each in called if isinstance(each, Agency)]
+    raise Refusal(f"Which agency is “{name}”? {listed(names, 'or')}?", *((each, mend(each)) for each in names), field="supporters")
+
+
+def must_sit_on(group: Group, person: Person, session: Session) -> None:
+    """Refuse an owner who could not see their own action."""
+    seat = select(Membership.id).where(Membership.group_id == group.id, Membership.person_id == person.id).limit(1)
+    if not person.administrator and session.scalar(seat) is None:
+        raise Refusal(
+            f"{person.handle} does not sit on {group.name}, and would not see it. Choose another owner, or have the coordinator seat them: "
+            f"/jag seat {person.handle} on {group.name}",
+            (f"Seat {person.handle} on {group.name}", f"/jag seat {person.handle} on {group.name}"),
+            field="owner",
+        )
+
+
+def _exactly(name: str, person: Person) -> bool:
+    wanted = name.strip().lstrip("@").lower()
+    return wanted in (person.handle, person.email.lower()) or wanted.upper() == person.slack_user or key(wanted) == key(person.handle)
+
+
+def _people_called(name: str, people: Sequence[Person]) -> list[Person]:
+    """Everybody a name may mean: by handle first, then by role, by the first part of a handle, and by agency."""
+    wanted = key(name)
+    tests: tuple[Callable[[Person], bool], ...] = (
+        lambda p: _exactly(name, p),
+        lambda p: key(p.role) == wanted,
+        lambda p: bool(wanted) and key(p.handle).split()[0] == wanted,
+        lambda p: p.agency is not None and _called(name, p.agency.name),
+    )
+    for test in tests:
+        if found := [person for person in people if test(person)]:
+            return found
+    return []
+
+
+def _called(name: str, agency: str) -> bool:
+    """Whether a name is an agency's, whole or as people shorten it: Hightown, or BID, or its initials."""
+    wanted, words = key(name).split(), key(agency).split()
+    if not wanted:
+        return False
+    initials = "".join(word[0] for word in words if word not in ("of", "the", "and"))
+    return wanted == words[: len(wanted)] or wanted == words[-len(wanted) :] or wanted == [initials]
+
+
+def _which(name: str, found: Sequence[Person], mend: Mend) -> Refusal:
+    named = [f"{p.handle} ({p.role}{', ' + p.agency.name if p.agency else ''})" for p in found[:6]]
+    return Refusal(f"Which “{name}”? {listed(named, 'or')}?", *((p.handle, mend(p.handle)) for p in found[:6]), field="owner")
+
+
+def _nobody(name: str, people: Sequence[Person], mend: Mend, field: str = "owner") -> Refusal:
+    near = _near(name, people)
+    hint = f"Did you mean {listed(near, 'or')}?" if near else "See who there is: /jag people."
+    bare = re.sub(r"[^\w-]+", "-", name.strip().lstrip("@").lower()).strip("-")[:40]
+    add = (("Add this person", f"/jag add @{bare}"),) if bare else ()
+    return Refusal(f"I know nobody called “{name.lstrip('@')}”. {hint}", *((each, mend(each)) for each in near), *add, field=field)
+
+
+def _near(name: str, people: Sequence[Person]) -> list[str]:
+    """Handles like a name, or with a part like it."""
+    by_name = {key(p.handle): p.handle for p in people} | {key(p.role): p.handle for p in people}
+    parts: dict[str, str] = {}
+    for person in people:
+        for part in key(person.handle).split():
+            parts.setdefault(part, person.handle)
+    wanted = key(name)
+    scored = [(score, by_name[near]) for near, score in likenesses(wanted, by_name)]
+    scored += [(score - 10, parts[near]) for near, score in likenesses(wanted, parts) if len(near) > 3]
+    return list(dict.fromkeys(handle for _, handle in sorted(scored, key=lambda each: -each[0])))[:3]

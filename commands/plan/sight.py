@@ -1,0 +1,164 @@
+"""What somebody may see of the action plan, and what they are towards an action. What may not be seen does not exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.permissions import Allowed, allowed
+from commands.plan.refs import Ref
+from commands.reply import counted
+from models.actions import Action
+from models.base import Refusal
+from models.groups import Group, Membership
+from models.near import key
+from models.partnership import Partnership
+from models.people import Person
+from models.priorities import Priority
+
+
+class Which(Refusal):
+    """A number that several actions have."""
+
+    def __init__(self, ref: Ref, found: Sequence[Action]) -> None:
+        names = " or ".join(action.ref for action in found)
+        super().__init__(f"Which {ref.typed}? {names}?", discreet="Which action do you mean?")
+        self.ref, self.found = ref, found
+
+    def asked_again(self, words: str) -> Refusal:
+        """With a button for each: the whole words, a whole reference in the place of the number."""
+        typed = re.compile(rf"(?<!\w){re.escape(self.ref.typed)}(?!\w)")
+        self.asks = tuple((f"{a.ref}: {a.wording[:50]}", f"/action {typed.sub(a.ref, words, count=1)}") for a in self.found)
+        return self
+
+
+@dataclass(frozen=True)
+class Sight:
+    """The groups a person sees, their seats on them, and the priorities they lead.
+
+    An answer that everybody in a channel is to read shows only what is that channel's group's.
+    """
+
+    enquiry: Enquiry
+    session: Session
+    groups: tuple[Group, ...]
+    seats: Mapping[int, frozenset[str]]
+    leads: frozenset[int]
+
+    @classmethod
+    def of(cls, enquiry: Enquiry, session: Session) -> Sight:
+        """Two queries."""
+        person = enquiry.person
+        mine = select(Group, Membership.seat).outerjoin(Membership, (Membership.group_id == Group.id) & (Membership.person_id == person.id))
+        seats: dict[int, set[str]] = {}
+        groups: dict[int, Group] = {}
+        for group, seat in session.execute(mine.order_by(Group.id)):
+            groups[group.id] = group
+            seats.setdefault(group.id, set()).update({seat} if seat else ())
+        seen = [group for group in groups.values() if seats[group.id] or person.administrator]
+        if enquiry.audience == "here":
+            seen = [group for group in seen if group.channel and group.channel == enquiry.where]
+        leads = session.scalars(select(Priority.id).where((Priority.lead_id == person.id) | (Priority.deputy_id == person.id)))
+        return cls(enquiry, session, tuple(seen), {group: frozenset(seats[group]) for group in seats}, frozenset(leads))
+
+    @property
+    def person(self) -> Person:
+        return self.enquiry.person
+
+    @cached_property
+    def group_ids(self) -> frozenset[int]:
+        return frozenset(group.id for group in self.groups)
+
+    @cached_property
+    def now(self) -> datetime:
+        """Local wall time where the partnership is."""
+        zone = self.session.scalar(select(Partnership.timezone).where(Partnership.id == self.session.info["partnership"]))
+        return self.enquiry.at.astimezone(ZoneInfo(zone or "Europe/London"))
+
+    @property
+    def today(self) -> date:
+        """The day it is there."""
+        return self.now.date()
+
+    def group_named(self, words: str) -> Group | None:
+        """The group of this name among those that are seen."""
+        wanted = key(words).removeprefix("the ")
+        return next((group for group in self.groups if wanted in group.names), None)
+
+    def enquiry_of(self, words: str) -> Enquiry:
+        """Other words of the same person, at the same moment, from the same place."""
+        return replace(self.enquiry, words=words, fields={})
+
+    def default_group(self) -> Group:
+        """The group a new action goes to where none is named: the channel's, or mine that is no private one."""
+        seated = [group for group in self.groups if self.seats.get(group.id)] or list(self.groups)
+        if not seated:
+            raise Refusal("You sit on no group that keeps actions. Ask the coordinator to seat you on one.")
+        here = [group for group in seated if group.channel and group.channel == self.enquiry.where]
+        return next(iter([*here, *(group for group in seated if not group.private), *seated]))
+
+    def parts(self, action: Action) -> set[str]:
+        """What the person is towards an action: owner, lead, chair, coordinator, member."""
+        return self.parts_in(action.group_id) | (
+            ({"owner"} if action.owner_id == self.person.id else set()) | ({"lead"} if action.priority_id in self.leads else set())
+        )
+
+    def parts_in(self, group_id: int) -> set[str]:
+        """What the person is on a group: chair (or deputy), coordinator, member."""
+        seats = self.seats.get(group_id, frozenset())
+        parts = {"member"} if seats else set()
+        parts |= {"chair"} if seats & {"chair", "deputy"} else set()
+        return parts | ({"coordinator"} if self.person.administrator or "coordinator" in seats else set())
+
+    def may(self, right: str, action: Action) -> Allowed:
+        """What they may do with an action: yes, propose or no. `right` is a row of `commands.permissions.ACTIONS`."""
+        return allowed(right, self.parts(action))
+
+    def action(self, ref: Ref, writing: bool = False) -> Action:
+        """The action of this reference; refuses alike what isn't there and what may not be seen.
+
+        A bare number means the newest year of my groups, and is asked about when several have it.
+        """
+        found = self._found(ref, writing)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise Which(ref, found)
+        raise Refusal(
+            f"There is no action {ref.typed}. See what there is: /action list",
+            ("My actions", "/action list mine"),
+            ("Open actions", "/action list"),
+        )
+
+    def _found(self, ref: Ref, writing: bool) -> list[Action]:
+        query = select(Action).where(Action.group_id.in_(self.group_ids), Action.number == ref.number)
+        if ref.group:
+            query = query.where(Action.ref == ref.whole)
+        if writing:
+            query = query.with_for_update(of=Action)
+        found = list(self.session.scalars(query.order_by(Action.group_id, Action.year.desc())))
+        if ref.group:
+            return found
+        newest = self._newest_years({each.group_id for each in found})
+        return [each for each in found if each.year == newest[each.group_id]]
+
+    def _newest_years(self, groups: Iterable[int]) -> dict[int, int]:
+        years = select(Action.group_id, func.max(Action.year)).where(Action.group_id.in_(list(groups))).group_by(Action.group_id)
+        return dict(self.session.execute(years).all())
+
+
+def discreet(actions: Iterable[Action]) -> str:
+    """What a notification says of these actions, where some are a private group's: only how many. Empty where none is."""
+    private: dict[str, int] = {}
+    for action in actions:
+        if action.group.private:
+            private[action.group.name] = private.get(action.group.name, 0) + 1
+    return ", ".join(counted(number, f"{name} action") for name, number in private.items())

@@ -1,0 +1,143 @@
+"""Taking back one's own latest change, within a day, where nobody has changed the action since. It is added to the history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.plan.proposing import unsettle
+from commands.plan.recording import Recording
+from commands.plan.refs import Ref
+from commands.plan.sight import Sight, discreet
+from commands.plan.told import as_facts, undo_of
+from commands.reply import Facts, Reply, counted, press
+from commands.words import lasting
+from models.actions import WITHDRAWN, Action
+from models.base import Refusal
+from models.changes import Change, put_back
+
+WITHIN = timedelta(hours=24)
+UNDONE = "undone"
+NOTHING = "You have changed nothing in the last 24 hours that is still to undo."
+
+
+def undo(enquiry: Enquiry, session: Session) -> Reply:
+    """Undo my latest change; `undo 4` that of one action, `undo all` a whole line that settled several."""
+    sight = Sight.of(enquiry, session)
+    words = lasting(enquiry.words)
+    latest = _latest(sight)
+    if begun := Ref.at_start(words):
+        changes = _of_one_moment(_latest_of(sight.action(begun[0], writing=True), sight), sight)
+    elif latest is None:
+        raise Refusal(NOTHING, ("My actions", "/action list mine"))
+    else:
+        together = _together(latest, sight)
+        if len({each.action_id for each in together}) > 1 and not re.match(r"all\b", words, re.I):
+            raise _which(together)
+        changes = together
+    for change in changes:
+        _must_be_latest(change, sight)
+    return _undone(changes, sight)
+
+
+def may_undo(action: Action, sight: Sight) -> bool:
+    """Whether the latest change of an action is this person's, and young enough."""
+    latest = _last_standing(action, sight)
+    return latest is not None and latest.by_id == sight.person.id and sight.enquiry.at - latest.at <= WITHIN
+
+
+def _standing() -> Select[Change]:
+    """Changes that hold: neither undone nor an undoing."""
+    return select(Change).where(Change.undone_by_id.is_(None), Change.verb != UNDONE)
+
+
+def _latest(sight: Sight) -> Change | None:
+    mine = _standing().where(Change.by_id == sight.person.id, Change.at >= sight.enquiry.at - WITHIN)
+    seen = mine.join(Action, Change.action_id == Action.id).where(Action.group_id.in_(sight.group_ids))
+    found: Change | None = sight.session.scalar(seen.order_by(Change.id.desc()).limit(1))
+    return found
+
+
+def _together(latest: Change, sight: Sight) -> Sequence[Change]:
+    """All that one line settled, as far as it still holds."""
+    if not latest.settled:
+        return _of_one_moment(latest, sight)
+    same = _standing().where(Change.settled == latest.settled, Change.by_id == sight.person.id)
+    return list(sight.session.scalars(same.order_by(Change.id)))
+
+
+def _of_one_moment(change: Change, sight: Sight) -> Sequence[Change]:
+    """What one line did to one action: news and the date it asked for are two changes."""
+    same = _standing().where(Change.action_id == change.action_id, Change.by_id == change.by_id, Change.at == change.at)
+    return list(sight.session.scalars(same.order_by(Change.id)))
+
+
+def _last_standing(action: Action, sight: Sight) -> Change | None:
+    found: Change | None = sight.session.scalar(_standing().where(Change.action_id == action.id).order_by(Change.id.desc()).limit(1))
+    return found
+
+
+def _latest_of(action: Action, sight: Sight) -> Change:
+    """My own latest change of an action."""
+    mine = _standing().where(Change.action_id == action.id, Change.by_id == sight.person.id)
+    found: Change | None = sight.session.scalar(mine.order_by(Change.id.desc()).limit(1))
+    if found is None:
+        raise Refusal(f"You have changed nothing of {action.ref} that is still to undo.", discreet=discreet([action]))
+    return found
+
+
+def _must_be_latest(change: Change, sight: Sight) -> None:
+    action, last = change.action, _last_standing(change.action, sight)
+    if last is not None and (last.by_id, last.at) != (change.by_id, change.at):
+        raise Refusal(
+            f"{action.ref} was changed since by {last.by.handle} ({last.verb}). Nothing was undone; see it with /action show {action.ref}.",
+            ("Show", f"/action show {action.ref}"),
+            discreet=discreet([action]),
+        )
+    if sight.enquiry.at - change.at > WITHIN:
+        raise Refusal(
+            f"Your change of {action.ref} is more than 24 hours old. It stands; say what is true now with /action update {action.ref} …",
+            discreet=discreet([action]),
+        )
+
+
+def _which(changes: Sequence[Change]) -> Refusal:
+    actions = list(dict.fromkeys(each.action for each in changes))
+    return Refusal(
+        f"Your last line settled {counted(len(actions), 'action')}. Undo all of them, or which?",
+        ("Undo all", "/action undo all"),
+        *undo_of(*actions[:20]),
+        discreet=discreet(actions),
+    )
+
+
+def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
+    recording = Recording(sight.enquiry, sight.session, sight.enquiry.words)
+    for change in reversed(changes):
+        made = recording.change(change.action, UNDONE, lambda change=change: _back(change, sight), f"undid: {change.verb}")  # type: ignore[misc]
+        unsettle(change.action, change.at, sight)
+        sight.session.flush()
+        change.undone_by_id = made.id
+    sight.session.flush()
+    actions = list(dict.fromkeys(change.action for change in changes))
+    for action in actions:
+        sight.session.refresh(action)
+    if len(actions) > 1:
+        title = f"Undone: {counted(len(actions), 'action')} as before"
+        return Reply(title, Facts([(a.ref, a.wording) for a in actions]), summary=discreet(actions) or title)
+    title = f"Undone: {actions[0].ref} {'is withdrawn, and its reference stays' if changes[0].verb == 'added' else 'is as it was'}"
+    facts = Facts(as_facts(actions[0], sight))
+    return Reply(title, facts, press(("Show", f"/action show {actions[0].ref}")), summary=discreet(actions) or title)
+
+
+def _back(change: Change, sight: Sight) -> None:
+    """As it was before; what was added is withdrawn, for a reference is never given twice."""
+    if change.verb == "added":
+        change.action.status, change.action.closed_on = WITHDRAWN, sight.today
+    else:
+        put_back(change.action, change.before)

@@ -1,0 +1,49 @@
+"""When an action is due, in the words of its group's meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from commands.plan.kept import PAST, Doubt
+from commands.plan.sight import Sight
+from models.due import Due
+from models.groups import Group
+
+
+class Meetings(Mapping[str, date | None]):
+    """The day each group next meets, by every name it has; "" is the action's own group. Worked out when looked at."""
+
+    def __init__(self, group: Group, sight: Sight) -> None:
+        self.now = sight.now
+        self.named = {name: each for each in (*sight.groups, group) for name in each.names} | {"": group}
+
+    def __getitem__(self, name: str) -> date | None:
+        meets = self.named[name].meets_next(self.now)
+        return meets.date() if meets else None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.named)
+
+    def __len__(self) -> int:
+        return len(self.named)
+
+
+def read_due(words: str, group: Group, sight: Sight) -> Due:
+    """When words say it is due. Refuses what is no date; a date in the past is asked about."""
+    due = Due.read(words, sight.today, Meetings(group, sight), group.names)
+    doubt_the_past(due, sight)
+    return due
+
+
+def due_beginning(words: str, group: Group, sight: Sight) -> tuple[Due, str] | None:
+    """The due date that begins the words, and what follows it."""
+    return Due.beginning(words, sight.today, Meetings(group, sight), group.names)
+
+
+def doubt_the_past(due: Due, sight: Sight) -> None:
+    """Ask about a date that has gone by, unless somebody insists on it."""
+    if due.is_past(sight.today) and PAST not in sight.enquiry.sure:
+        later = due.a_year_on()
+        hint = "" if later.is_past(sight.today) else f" Did you mean {later.said()}?"
+        raise Doubt(PAST, f"{due.said()} has gone by", f"{due.said()} is in the past.{hint} Nothing was saved yet.", f"Yes, {due.said()}")

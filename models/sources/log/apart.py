@@ -1,0 +1,149 @@
+"""A typed line taken apart: what is to be done, whose it is, when, and for which priority."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from models.sources.log.spoken import trailing, whole
+from models.sources.log.unclear import bare, everybody, no_date
+
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{1,80})[)\]]\.?$")
+_TAG = re.compile(r"(?<![\w#&])#([^\W\d_][\w-]*)")
+_HANDLE = re.compile(r"(?<![\w.@])@\w(?:[\w.-]*\w)?")
+_HANDLES = re.compile(rf"{_HANDLE.pattern}(?:\s*(?:[,/&+]|and)?\s*{_HANDLE.pattern})*")
+_LABEL = re.compile(r"(?:^|[\s,;.–—-])(?:action|action by|owner|lead|by whom|who|responsible|resp)\s*:\s*(?P<who>[^:]{1,60})$", re.I)
+_TASK = re.compile(r"(?:action|task)\s*:\s*(?=\S)", re.I)
+_DASH = re.compile(r"\s+[-–—]\s+")
+_JOINS = {"and", "of", "the", "for", "&"}
+MOST_LONG = 100  # characters at either end in which these stand
+
+
+@dataclass
+class Apart:
+    """The parts of a line, as words. Each is taken once: what comes after stays in the wording."""
+
+    wording: str
+    owner: str = ""
+    due: str = ""
+    priority: str = ""
+
+
+def apart(line: str) -> Apart:
+    """Take a line apart from its end, then from its front. Every word of it stays somewhere, but for labels like "by" and "Owner:"."""
+    found = Apart(line.strip())
+    while found.wording and (_brackets(found) or _ends(found) or _when(found) or _labelled(found) or _last(found)):
+        pass
+    while found.wording and (_begins(found) or _first(found)):
+        pass
+    _amid(found)
+    found.wording = found.wording.strip(" ,;–—-") if re.search(r"\w", found.wording) else line.strip()
+    return found
+
+
+def like_owner(text: str) -> bool:
+    """Whether it may name people or agencies: "SNT", "Housing / Fire and Rescue", "@karen", "ALL"."""
+    named = [word for word in re.split(r"[\s/,+]+", text.strip(" .;,“”")) if word]
+    if not named or len(named) > 5 or len(text) > 50 or named[0] in _JOINS:
+        return False
+    return everybody(text) or all(_like_name(word) for word in named)
+
+
+def _like_name(word: str) -> bool:
+    return word[0] == "@" or word in _JOINS or (word[0].isupper() and not re.search(r"\d", word))
+
+
+def _take(found: Apart, part: str) -> bool:
+    """Give a part the place it fits, if that is free."""
+    if whole(part) or (no_date(part) and bare(part)):
+        return _set(found, "due", whole(part) or part.strip(" .;,"))
+    return like_owner(part) and _set(found, "owner", part.strip(" .;,"))
+
+
+def _set(found: Apart, name: str, said: str) -> bool:
+    if getattr(found, name) or not said:
+        return False
+    setattr(found, name, said)
+    return True
+
+
+def _brackets(found: Apart) -> bool:
+    inside = _BRACKETS.search(found.wording[-MOST_LONG:])
+    if not inside:
+        return False
+    parts = [part for part in re.split(r"[,;]\s*|\s+[-–—]\s+", inside[1]) if part.strip()]
+    tried = Apart("", found.owner, found.due, found.priority)
+    if not parts or not all(_take(tried, part) for part in parts):
+        return False
+    cut = len(found.wording) - len(inside[0])
+    found.wording, found.owner, found.due = found.wording[:cut].rstrip(), tried.owner, tried.due
+    return True
+
+
+def _ends(found: Apart) -> bool:
+    """A #priority or @handles at the end."""
+    tail = found.wording[-MOST_LONG:].rstrip(" .;,")
+    for name, pattern in (("priority", _TAG), ("owner", _HANDLES)):
+        last = next((each for each in pattern.finditer(tail) if each.end() == len(tail)), None)
+        if last and _set(found, name, last[last.lastindex or 0]):
+            found.wording = (found.wording[:-MOST_LONG] + tail[: last.start()]).rstrip(" ,;")
+            return True
+    return False
+
+
+def _labelled(found: Apart) -> bool:
+    tail = found.wording[-MOST_LONG:]
+    label = _LABEL.search(tail)
+    before = found.wording[:-MOST_LONG] + tail[: label.start()] if label else ""
+    if not label or not before.strip() or not _set(found, "owner", label["who"].strip(" .;,")):
+        return False
+    found.wording = before.rstrip()
+    return True
+
+
+def _when(found: Apart) -> bool:
+    before, when = trailing(found.wording)
+    if not when or not _set(found, "due", when) or before == found.wording:
+        return False
+    found.wording = before
+    return True
+
+
+def _last(found: Apart) -> bool:
+    """What follows the last dash."""
+    tail = found.wording[-MOST_LONG:]
+    dash = max(_DASH.finditer(tail), key=lambda each: each.start(), default=None)
+    if dash is None or not _take(found, tail[dash.end() :]):
+        return False
+    found.wording = (found.wording[:-MOST_LONG] + tail[: dash.start()]).rstrip()
+    return True
+
+
+def _begins(found: Apart) -> bool:
+    """A label, a #priority or @handles at the front."""
+    if task := _TASK.match(found.wording):
+        found.wording = found.wording[task.end() :]
+        return True
+    for name, pattern in (("priority", _TAG), ("owner", _HANDLES)):
+        first = pattern.match(found.wording)
+        if first and _set(found, name, first[first.lastindex or 0]):
+            found.wording = found.wording[first.end() :].lstrip(" ,;:–—-").removeprefix("to ")
+            return True
+    return False
+
+
+def _first(found: Apart) -> bool:
+    """What stands before the first dash."""
+    dash = _DASH.search(found.wording[:MOST_LONG])
+    if dash is None or not _take(found, found.wording[: dash.start()]):
+        return False
+    found.wording = found.wording[dash.end() :]
+    return True
+
+
+def _amid(found: Apart) -> None:
+    """An owner or a priority in the middle of a sentence, which keeps it."""
+    if handle := _HANDLES.search(found.wording):
+        _set(found, "owner", handle[0])
+    if tag := _TAG.search(found.wording):
+        _set(found, "priority", tag[1])

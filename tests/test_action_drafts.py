@@ -1,0 +1,287 @@
+"""A list pasted into chat: drafts to check, nothing saved unasked."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from acting import Acting, C, H, acting, filled, form, fresh, plan_of_six, press, words
+from asking import facts, labels, table
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+MINUTES = """Actions from JAG 10 Sept:
+
+ASB
+• Fit alley gates behind the shops – Housing / SNT – 1.11.13
+• Letter to residents of “High Street” @housing-officer by 12 Dec #asb
+• Everyone to send
+  their figures (ALL) ASAP
+BURGLARY
+- Property marking in Grovehill\t@college\tOngoing
+1) Check the cameras. Action: @fire-officer, next mtg
+
+Thanks,
+Karen
+"""
+CLEAR = "• Fit gates @college due fri\n• Paint gates @housing-officer due ongoing #asb\n• Oil gates @fire-officer by next jag"
+
+
+@pytest.fixture
+def say(opened) -> Acting:
+    return acting(opened("plan of six", plan_of_six))
+
+
+@pytest.fixture(scope="module")
+def desk(sqlite) -> Acting:
+    return fresh(sqlite)
+
+
+def test_a_pasted_list_becomes_drafts_and_saves_nothing(say):
+    reply = say.answered(f"/action add {MINUTES}")
+    assert (reply.title, reply.summary) == ("Drafts from a pasted list", "5 drafts to check")
+    assert reply.parts[0] == "5 actions read, nothing saved yet. 3 new and 2 to be asked about."
+    assert [row[1:5] for row in table(reply)] == [
+        ["Fit alley gates behind the shops", "housing-officer", "1 November 2013", ""],
+        ["Letter to residents of “High Street”", "housing-officer", "12 December 2013", "asb"],
+        ["Everyone to send their figures", "ALL", "ASAP", ""],
+        ["Property marking in Grovehill", "college", "ongoing", ""],
+        ["Check the cameras.", "fire-officer", "next JAG (10 September 2013)", ""],
+    ]
+    asked = {row[0]: row[6] for row in table(reply) if row[6]}
+    assert set(asked) == {"1", "3"}
+    assert "which of them is accountable?" in asked["1"]
+    assert "Name one accountable owner" in asked["3"]
+    assert "'ASAP' is no date." in asked["3"]
+    assert labels(reply) == ["Save the 3 that are clear", "Row 1", "Row 3", "Throw away"]
+    assert reply.tells == ()
+    assert say.count() == 6
+
+
+@pytest.mark.parametrize("begins", ["/action add ", "/action add\n", "/action ", "/action\n", "/jag action add "])
+def test_it_is_pasted_after_add_or_straight_away(say, begins):
+    assert say.answered(f"{begins}{MINUTES}").title == "Drafts from a pasted list"
+
+
+def test_what_is_clear_is_saved_and_the_rest_stays(say):
+    reply = say.answered(press(say.answered(f"/action add {MINUTES}"), "Save the 3 that are clear"))
+    assert reply.title == "3 actions added"
+    assert [row[0] for row in table(reply)] == ["JAG-13-007", "JAG-13-008", "JAG-13-009"]
+    assert "2 rows still to be asked about: /action draft 1" in reply.parts
+    assert set(say.told(reply)) == {H, C, "fire-officer"}
+    left = say.answered(press(reply, "The 2 left"))
+    assert [row[1] for row in table(left)] == ["Fit alley gates behind the shops", "Everyone to send their figures"]
+
+
+def test_what_is_saved_reads_as_it_was_shown(say):
+    shown = table(say.answered(f"/action add {CLEAR}"))
+    saved = table(say.answered("/action keep 1"))
+    assert [row[1:4] for row in shown] == [row[1:4] for row in saved]
+    for row in saved:
+        read = say.shown(row[0])
+        assert [read["Action"], read["Owner"].partition(",")[0], read["Due"]] == row[1:4]
+        assert say.history(row[0])[0][0] == "coordinator"
+
+
+def test_pressing_save_twice_saves_once(say):
+    reply = say.answered(f"/action add {CLEAR}")
+    assert labels(reply) == ["Save all 3", "Throw away"]
+    say.answered(press(reply, "Save all 3"))
+    assert say.refused(press(reply, "Save all 3")) == "You have no draft 1. It may be saved already, or thrown away."
+    assert say.count() == 9
+
+
+def test_saving_twice_at_once_saves_once(say):
+    say.answered(f"/action add {CLEAR}")
+    with ThreadPoolExecutor(2) as both:
+        replies = list(both.map(lambda _: say("/action keep 1"), range(2)))
+    assert sorted(reply.refused for reply in replies) == [False, True]
+    assert say.count() == 9
+
+
+def test_saving_twice_what_leaves_a_rest_saves_once(say):
+    reply = say.answered(f"/action add {MINUTES}")
+    say.answered("/action keep 1")
+    assert say.refused(press(reply, "Save the 3 that are clear")) == "Every row still has something to be asked. Mend one first."
+    assert say.count() == 9
+
+
+def test_an_unclear_row_is_mended_in_a_form_and_saved_with_the_others(say):
+    reply = say.answered(f"/action add {MINUTES}")
+    asked = say.answered(press(reply, "Row 1"))
+    assert filled(asked) == {
+        "wording": "Fit alley gates behind the shops",
+        "owner": "",
+        "due": "1.11.13",
+        "supporters": "SNT",
+        "priority": "",
+    }
+    again = say.answered(form(asked).asks, fields=filled(asked) | {"owner": H, "supporters": "Hightown", "priority": "asb"})
+    assert table(again)[0][1:] == ["Fit alley gates behind the shops", H, "1 November 2013", "asb", "JAG", ""]
+    saved = say.answered(press(again, "Save the 4 that are clear"))
+    assert facts(say.answered(f"/action show {table(saved)[0][0]}"))["Supported by"] == "Hightown Housing Association"
+
+
+def test_what_is_still_wrong_in_a_row_is_asked_again(say):
+    asked = say.answered(press(say.answered(f"/action add {MINUTES}"), "Row 3"))
+    again = say.answered(form(asked).asks, fields=filled(asked) | {"owner": "karen", "due": "31 February"})
+    assert "I know nobody called “karen”." in table(again)[2][6]
+    assert "There is no 31 February." in table(again)[2][6]
+
+
+@pytest.mark.parametrize(
+    ("owner", "asked"),
+    [
+        ("@Hightown", "csag-chair (Chair of CSAG, Hightown Housing Association) or housing-officer"),
+        ("@housng-officer", "Did you mean housing-officer"),
+        ("@town-centre", ""),
+    ],
+)
+def test_an_owner_is_looked_up_as_when_typed(say, owner, asked):
+    reply = say.answered(f"/action add • Fit gates {owner} due fri\n• Paint gates @college due fri")
+    assert asked in table(reply)[0][6]
+    assert bool(table(reply)[0][6]) == bool(asked)
+
+
+@pytest.mark.parametrize("due", ["fri", "12 Dec", "by 12 Dec", "due 12/12/13", "next jag", "ongoing", "end of month"])
+def test_a_line_of_a_list_is_read_as_the_same_line_alone(desk, due):
+    alone = facts(desk.answered(f"/action add Fit gates @college {due}"))
+    listed = table(desk.answered(f"/action add • Fit gates @college {due}\n• Paint gates @college due fri"))[0]
+    assert listed[1:4] == [alone["Action"], "college", alone["Due"]]
+
+
+def test_a_date_gone_by_is_asked_about(say):
+    reply = say.answered("/action add • Fit gates @college due 1 Aug\n• Paint gates @college due fri")
+    assert table(reply)[0][6] == "1 August 2013 has gone by. When is it due?"
+
+
+def test_a_row_is_left_out(say):
+    reply = say.answered(f"/action add {MINUTES}")
+    row = say.answered(press(reply, "Row 3"))
+    again = say.answered(press(row, "Leave this row out"))
+    assert len(table(again)) == 4
+    assert "Everyone to send their figures" not in words(again)
+
+
+def test_leaving_a_row_out_twice_leaves_one_out(say):
+    row = say.answered("/action draft 1 1") if say(f"/action add {CLEAR}") else None
+    say(press(row, "Leave this row out"))
+    say(press(row, "Leave this row out"))
+    assert [each[1] for each in table(say.answered("/action draft 1"))] == ["Paint gates", "Oil gates"]
+
+
+def test_an_old_row_button_never_opens_another_row(say):
+    reply = say.answered(f"/action add {MINUTES}\n• Sweep it all @nobody-known due fri")
+    button = press(reply, "Row 3")
+    meant = filled(say.answered(button))["wording"]
+    say.answered("/action keep 1")
+    again = say(button)
+    assert again.refused or filled(again)["wording"] == meant
+
+
+def test_a_row_s_form_sent_after_the_others_were_saved_changes_no_other_row(say):
+    asked = say.answered(press(say.answered(f"/action add {MINUTES}"), "Row 3"))
+    say.answered("/action keep 1")
+    say(form(asked).asks, fields=filled(asked) | {"owner": C, "due": "fri"})
+    left = [row[1] for row in table(say.answered("/action draft 1"))]
+    assert left == ["Fit alley gates behind the shops", "Everyone to send their figures"]
+
+
+def test_a_draft_is_thrown_away(say):
+    reply = say.answered(f"/action add {CLEAR}")
+    assert say.says(press(reply, "Throw away")) == "Nothing of it was saved."
+    assert say.refused(press(reply, "Save all 3")) == "You have no draft 1. It may be saved already, or thrown away."
+    assert say.says("/action draft") == "You have no drafts. Paste a list after /action add, or send me the log as a file."
+    assert say.count() == 6
+
+
+def test_leaving_out_the_last_row_throws_it_away(say):
+    say(f"/action add {CLEAR}")
+    for _ in range(3):
+        say.answered("/action draft 1 1 drop")
+    say.refused("/action draft 1")
+
+
+def test_a_number_of_a_draft_is_never_given_again(say):
+    first = say.answered(f"/action add {CLEAR}")
+    say.answered(press(first, "Throw away"))
+    say.answered(f"/action add {CLEAR}")
+    say.refused(press(first, "Save all 3"))
+    assert say.count() == 6
+
+
+@pytest.mark.parametrize("verb", ["draft", "keep", "discard"])
+def test_somebody_else_s_draft_does_not_exist(say, verb):
+    say.answered(f"/action add {CLEAR}")
+    mine, nowhere = (words(say(f"/action {verb} {number}", person=C)) for number in (1, 99))
+    assert mine == nowhere.replace("99", "1")
+    assert say.answered("/action keep 1").title == "3 actions added"
+
+
+@pytest.mark.parametrize("verb", ["draft", "keep", "discard"])
+@pytest.mark.parametrize(
+    "rest", ["", " x", " 0", " 99999999999999999999", " 1 99", " 1 0", " 1 99999999999999999999", " 1 1 bad", " ²", " -1"]
+)
+def test_half_a_line_never_breaks_it(say, verb, rest):
+    say.answered(f"/action add {CLEAR}")
+    assert say(f"/action {verb}{rest}").title != "Something broke"
+
+
+def test_what_was_saved_of_a_list_is_undone_together_or_one_by_one(say):
+    say.answered(f"/action add {CLEAR}")
+    reply = say.answered("/action keep 1")
+    say.answered("/action undo JAG-13-008")
+    assert [say.status(f"JAG-13-00{number}").partition(" (")[0] for number in "789"] == ["not reported", "withdrawn", "not reported"]
+    say.answered(press(reply, "Undo all"))
+    assert [say.status(f"JAG-13-00{number}").partition(" (")[0] for number in "789"] == ["withdrawn"] * 3
+
+
+def test_a_list_pasted_in_a_private_channel_is_only_counted(say):
+    reply = say.answered(f"/action add {CLEAR.replace('@housing-officer', '@college')}", where="#csag")
+    assert {row[5] for row in table(reply)} == {"CSAG"}
+    saved = say.answered("/action keep 1")
+    assert saved.summary == "3 CSAG actions"
+    assert {each.summary for each in say.told(saved).values()} <= {"1 CSAG action", "2 CSAG actions"}
+
+
+def test_words_of_a_cell_are_words(say):
+    reply = say.answered('/action add • =HYPERLINK("http://x","y") @college due fri\n• 👨‍👩‍👧‍👦 زيارة &amp; more @college due fri')
+    assert [row[1] for row in table(reply)] == ['=HYPERLINK("http://x","y")', "👨‍👩‍👧‍👦 زيارة & more"]
+
+
+def test_two_lines_without_bullets_are_one_action(say):
+    assert facts(say.answered("/action add Fit gates behind\nthe shops @college due fri"))["Action"] == "Fit gates behind\nthe shops"
+
+
+@pytest.mark.parametrize("text", ["ASB\nBURGLARY\nVEHICLE\n", "• \n• \n• ", "Thanks,\nKaren\nx"])
+def test_a_list_of_nothing_but_headings_saves_nothing(desk, text):
+    before = desk.count()
+    assert desk(f"/action add {text}").title != "Something broke"
+    assert desk.count() == before
+
+
+def test_a_list_too_long_is_refused_before_it_is_read(say):
+    assert "I read lists of up to 20,000." in say.refused("/action add " + "• Fit gates @college due fri\n" * 900)
+
+
+def test_one_row_too_long_is_asked_about_and_no_other_is_lost(say):
+    reply = say.answered(f"/action add • {'gates ' * 501}@college due fri\n• Paint gates @college due fri")
+    assert table(reply)[0][6], "an action keeps up to 3,000 characters"
+    assert not table(reply)[1][6]
+
+
+TYPED = """• |- |1) | – |@college|(ALL)|ASAP|1.11.13|Ongoing|Housing / SNT|ASB|“x”|Fit gates|next mtg|#asb|#zzz|John Smith dob 1/2/1990
+Action|Owner|Due|JAG-13-001|done|31/2/13|🏴|زيارة|<@U1>"""
+LINES = st.lists(
+    st.sampled_from([*re.split(r"[|\n]", TYPED), "|", "\t", "\n", "\n• ", "\u2028", "\u0000"]) | st.text(max_size=8),
+    min_size=3,
+    max_size=30,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(LINES.map("".join))
+def test_no_list_breaks_it_and_none_saves_anything(desk, text):
+    before = desk.count()
+    reply = desk(f"/action add • {text}\n• {text}")
+    assert reply.title != "Something broke"
+    assert desk.count() == before or reply.title.endswith(" is added")

@@ -1,0 +1,169 @@
+"""A list pasted into chat, as drafted actions with what must be asked of them."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.drafted import Drafted
+from models.sources.log.pasted import is_list, pasted
+
+MINUTES = """Actions from JAG 10 Sept:
+
+ASB
+• Fit alley gates behind the shops – Housing / SNT – 1.11.13
+• Letter to residents of “High Street” @housing-officer by 12 Dec #asb
+• Everyone to send
+  their figures (ALL) ASAP
+BURGLARY
+- Property marking in Grovehill\tSNT\tOngoing
+1) Check the cameras. Action: Housing, next mtg
+
+Thanks,
+Karen
+"""
+
+
+def asked(drafted: Drafted) -> list[str]:
+    return [question for _, question in drafted.unclear]
+
+
+def test_minutes_become_one_draft_for_each_item_without_the_headings():
+    assert [(each.wording, each.owner, each.due, each.line) for each in pasted(MINUTES)] == [
+        ("Fit alley gates behind the shops", "Housing", "1.11.13", 4),
+        ("Letter to residents of “High Street”", "@housing-officer", "12 Dec", 5),
+        ("Everyone to send their figures", "ALL", "ASAP", 6),
+        ("Property marking in Grovehill", "SNT", "Ongoing", 9),
+        ("Check the cameras.", "Housing", "next mtg", 10),
+    ]
+
+
+def test_what_is_unclear_is_asked_for_and_nothing_else():
+    gates, letter, figures, marking, cameras = pasted(MINUTES)
+    assert gates.supporters == ("SNT",)
+    assert asked(gates) == ["Housing / SNT: which of them is accountable?"]
+    assert asked(figures) == ["ALL: name one accountable owner", "When is it due? ASAP is no date"]
+    assert asked(letter) == asked(marking) == asked(cameras) == []
+    assert letter.priority == "asb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Owner\tAction\tDeadline\nSNT\tPatrol the bus station\t1/11/13\nHousing\tFit gates\tnext mtg",
+        "|Action|Owner|Due|\n|---|---|---|\n|Patrol the bus station|SNT|1/11/13|\n|Fit gates|Housing|next mtg|",
+        "Owner Action Deadline\nSNT   Patrol the bus station   1/11/13\nHousing   Fit gates   next mtg",
+        "1/11/13\tPatrol the bus station\tSNT\nnext mtg\tFit gates\tHousing",
+        "SNT – patrol the bus station – 1/11/13\nHousing – fit gates – next mtg",
+        "1. Patrol the bus station (SNT, 1/11/13)\n2. Fit gates (Housing - by next mtg)",
+        "o\tPatrol the bus station. Owner: SNT. Due: 1/11/13\no\tFit gates. Owner: Housing, due next mtg",
+        "▪ Patrol the bus station @SNT 1/11/13\v▪ Fit\vgates @Housing next mtg",
+    ],
+)
+def test_columns_and_lines_of_every_kind_say_the_same(text):
+    assert is_list(text)
+    found = [(each.wording.capitalize().strip("."), each.owner.strip("@"), each.due, asked(each)) for each in pasted(text)]
+    assert found == [("Patrol the bus station", "SNT", "1/11/13", []), ("Fit gates", "Housing", "next mtg", [])]
+
+
+@pytest.mark.parametrize(
+    ("line", "owner", "due"),
+    [
+        ("Report on hotspots to next JAG", "", "next JAG"),
+        ("Compare figures from September to 31.8.13", "", ""),
+        ("Compare the figures of 31.8.13", "", ""),
+        ("Meet the residents on 12 Dec", "", "12 Dec"),
+        ("Ask @karen to look at it", "@karen", ""),
+        ("Patrol the car park (see the minutes)", "", ""),
+        ("Keep the park open 24/7", "", ""),
+        ("Housing to fit gates", "", ""),
+    ],
+)
+def test_a_sentence_keeps_its_words_whatever_is_found_in_it(line, owner, due):
+    found = pasted(f"- {line}\n- Fit gates")[0]
+    assert (found.wording, found.owner, found.due) == (line, owner, due)
+
+
+def test_a_person_of_slack_is_an_owner():
+    assert [(each.owner, each.wording) for each in pasted("- @U1 @U2\n- @U123 to check the gates")] == [
+        ("@U1 @U2", "@U1 @U2"),
+        ("@U123", "check the gates"),
+    ]
+
+
+def test_rows_of_a_spreadsheet_bring_reference_and_status():
+    found = pasted("13/4\tFit gates at the park\tSNT\tComplete\t1.11.13\n13/5\tVisit\tKaren Smith\tRed\tOngoing")
+    assert [(each.ref, each.wording, each.owner, each.status, each.due) for each in found] == [
+        ("13/4", "Fit gates at the park", "SNT", "done", "1.11.13"),
+        ("13/5", "Visit", "Karen Smith", "blocked", "Ongoing"),
+    ]
+
+
+def test_emoji_and_right_to_left_text_survive():
+    assert [each.wording for each in pasted("• إصلاح البوابات – SNT\n• 🚧 Fix the fence 👷🏽‍♀️ – Housing")] == [
+        "إصلاح البوابات",
+        "🚧 Fix the fence 👷🏽‍♀️",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Fit alley gates @karen due 12 Dec",
+        "- Fit gates",
+        "Gates are up.\nKaren will send a picture.",
+        "Actions:\n- Fit gates\n  by Friday",
+    ],
+)
+def test_one_action_or_a_short_message_is_no_list(text):
+    assert not is_list(text)
+
+
+@pytest.mark.parametrize("text", ["- Fit gates\n- Patrol", "Fit gates\tSNT\nPatrol\tSNT", "Fit gates\nPatrol the park\nSend a letter"])
+def test_two_bullets_two_rows_or_three_lines_are_a_list(text):
+    assert is_list(text)
+
+
+@given(st.text(st.sampled_from('aB1 \t\n-–•*()|/@#.:,"“\v\u2028\xa0😀م') | st.characters(), max_size=200))
+def test_no_text_is_too_strange(text):
+    assert isinstance(is_list(text), bool)
+    assert all(each.wording for each in pasted(text))
+
+
+PIECES = [
+    "Housing",
+    "SNT",
+    "ALL",
+    "@karen",
+    "#asb",
+    "next mtg",
+    "1.11.13",
+    "12 Dec",
+    "ASAP",
+    "ongoing",
+    "(SNT)",
+    "(Housing / SNT)",
+    "–",
+    "-",
+    "/",
+]
+LABELS = {"by", "due", "action", "owner", "lead", "to"}  # said by where their words are put
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from([*PIECES, "fit", "gates", "by", "Action:", "to", "from", "\t"]) | st.from_regex("[a-z]{3,6}x", fullmatch=True),
+            min_size=1,
+        )
+    )
+)
+def test_no_word_of_an_item_is_lost(lines):
+    items = [" ".join(words) for words in lines if any(re.search(r"\w", word) for word in words)]
+    found = pasted("\n".join(f"• {item}" for item in items))
+    assert len(found) == len(items)
+    for item, each in zip(items, found, strict=True):
+        kept = " ".join([each.wording, each.owner, *each.supporters, each.due, each.priority])
+        assert set(re.findall(r"\w+", item.lower())) - LABELS <= set(re.findall(r"\w+", kept.lower()))

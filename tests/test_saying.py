@@ -1,0 +1,244 @@
+"""What is read of news as people write it: a status, no change, another date; and where a line turns to another action."""
+
+import re
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from commands.plan.refs import Ref
+from commands.plan.saying import Item, items, on_behalf, read_news
+
+
+def known(ref: Ref) -> bool:
+    """The asker has actions 1 to 9."""
+    return bool(ref.group) or 0 < ref.number < 10
+
+
+def cut(line: str) -> list[tuple[str, str]]:
+    """[("1 2", "done"), ("rest", "no change")]"""
+    return [(" ".join(ref.whole for ref in each.refs) or "rest", each.words) for each in items(line, known)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "said"),
+    [
+        ("done", "done", ""),
+        ("Done!", "done", ""),
+        ("all done", "done", ""),
+        ("it's done now", "done", "now"),
+        ("completed on friday", "done", "on friday"),
+        ("done: gates fitted", "done", "gates fitted"),
+        ("gates fitted, done", "done", "gates fitted"),
+        ("gates fitted. Done.", "done", "gates fitted"),
+        ("gates fitted - all done", "done", "gates fitted"),
+        ("at risk: contractor delayed", "at risk", "contractor delayed"),
+        ("At Risk - contractor delayed", "at risk", "contractor delayed"),
+        ("slipping, no staff", "at risk", "no staff"),
+        ("amber", "at risk", ""),
+        ("late", "at risk", ""),
+        ("late: parts", "at risk", "parts"),
+        ("red, no money", "blocked", "no money"),
+        ("blocked by highways", "blocked", "by highways"),
+        ("still stuck", "blocked", ""),
+        ("on  track", "on track", ""),
+        ("in hand", "on track", ""),
+        ("Green.", "on track", ""),
+        ("is now on track: 3 of 5 fitted", "on track", "3 of 5 fitted"),
+    ],
+)
+def test_a_status_is_taken_where_the_words_begin_or_end_with_one(typed, status, said):
+    news = read_news(typed)
+    assert (news.status, news.said, news.same) == (status, said, False)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "not done",
+        "not yet done",
+        "isn't done",
+        "isnt done",
+        "won't be done",
+        "never finished",
+        "nearly done",
+        "almost complete",
+        "half done",
+        "partly completed",
+        "to be done",
+        "when done",
+        "until it is done",
+        "done half of it",
+        "done some of it",
+        "done nothing",
+        "red tape is up",
+        "green bins collected",
+        "late start but fine",
+        "same contractor as before",
+        "finished-looking gates",
+        "gates fitted",
+        "waiting on highways",
+        "the doneness is fine",
+    ],
+)
+def test_words_that_only_look_like_a_status_are_none(typed):
+    news = read_news(typed)
+    assert (news.status, news.said, news.same) == (None, typed, False)
+
+
+@pytest.mark.parametrize(
+    "typed", ["no change", "No change.", "nc", "as before", "same", "unchanged", "nothing to report", "still no change"]
+)
+def test_no_change_is_an_answer(typed):
+    news = read_news(typed)
+    assert (news.status, news.said, news.same) == (None, "", True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "later"),
+    [
+        ("waiting on highways wont be til jan", "jan"),
+        ("won't be done until 31 Jan", "31 Jan"),
+        ("will not be ready before next jag", "next jag"),
+        ("cant until end of month", "end of month"),
+        ("need until fri", "fri"),
+        ("can i have til end of jan pls", "end of jan pls"),
+        ("could we have until easter", "easter"),
+        ("new date 31 Jan please", "31 Jan please"),
+        ("delayed until 12 jan", "12 jan"),
+        ("moved to 12 jan", "12 jan"),
+        ("extension to 31/1/14", "31/1/14"),
+        ("now due 12 jan", "12 jan"),
+    ],
+)
+def test_another_date_is_heard(typed, later):
+    assert read_news(typed).later == later
+
+
+@pytest.mark.parametrize(
+    "typed", ["gates fitted", "until now all well", "meeting on 12 jan", "waiting for parts", "not until", "due to rain"]
+)
+def test_other_words_ask_for_no_date(typed):
+    assert not read_news(typed).later
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        (
+            "3 done, 5 waiting on highways wont be til jan, rest no change",
+            [("3", "done"), ("5", "waiting on highways wont be til jan"), ("rest", "no change")],
+        ),
+        ("1 done; 2 at risk", [("1", "done"), ("2", "at risk")]),
+        ("1 done\n2 at risk", [("1", "done"), ("2", "at risk")]),
+        ("1,2 & 5 done", [("1 2 5", "done")]),
+        ("1 and 2 done", [("1 2", "done")]),
+        ("3-5 done", [("3 4 5", "done")]),
+        ("3–5 done, 1 blocked", [("3 4 5", "done"), ("1", "blocked")]),
+        ("5-3 done", [("5", "-3 done")]),
+        ("1 to 3 no change", [("1 2 3", "no change")]),
+        ("JAG-13-004 done, csag 13 2 at risk", [("JAG-13-004", "done"), ("CSAG-13-002", "at risk")]),
+        ("#1 done, #2 blocked", [("1", "done"), ("2", "blocked")]),
+        ("all no change", [("rest", "no change")]),
+        ("the rest are fine", [("rest", "are fine")]),
+        ("1 done, everything else no change", [("1", "done"), ("rest", "no change")]),
+        ("1 at risk: 2 weeks late", [("1", "at risk: 2 weeks late")]),
+        ("1 at risk, 2 weeks late", [("1", "at risk, 2 weeks late")]),
+        ("1 fitted 3, 2 gates left", [("1", "fitted 3, 2 gates left")]),
+        ("1 fitted, 25 to come", [("1", "fitted, 25 to come")]),
+        ("1 back 6 sept, 2 jan latest", [("1", "back 6 sept, 2 jan latest")]),
+        ("1 costs 1,250 and 2.5 hours", [("1", "costs 1,250 and 2.5 hours")]),
+        ("1 from 9 to 5, 3pm on fri", [("1", "from 9 to 5, 3pm on fri")]),
+        ("1 done, 2nd coat next", [("1", "done, 2nd coat next")]),
+        ("1 done and dusted", [("1", "done and dusted")]),
+        ("1 done, all gates up", [("1", "done, all gates up")]),
+        ("1 talked to the others, all happy", [("1", "talked to the others, all happy")]),
+        ("1 at 12:30 and 2:15", [("1", "at 12:30 and 2:15")]),
+        ("1 on 1/9 and 2/9", [("1", "on 1/9 and 2/9")]),
+        ("1: done, 2: blocked", [("1", "done"), ("2", "blocked")]),
+        ("1. done. 2. blocked", [("1", "done"), ("2", "blocked")]),
+        ("1) done 2) blocked", [("1", "done"), ("2", "blocked")]),
+        ("1", [("1", "")]),
+        ("1, 2", [("1 2", "")]),
+        ("1 no change.", [("1", "no change.")]),
+        ("", []),
+        ("gates fitted", []),
+        ("no change", []),
+    ],
+)
+def test_a_line_is_cut_where_it_turns_to_another_action(typed, read):
+    assert cut(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "speaker"),
+    [
+        ("karen rang: gates fitted fri … for @dens-officer", "karen rang: gates fitted fri …", "dens-officer"),
+        ("gates fitted from @dens-officer", "gates fitted", "dens-officer"),
+        ("gates fitted (from @dens-officer)", "gates fitted", "dens-officer"),
+        ("gates fitted. From @dens-officer.", "gates fitted.", "dens-officer"),
+        ("gates fitted on behalf of @dens-officer", "gates fitted", "dens-officer"),
+        ("from @dens-officer: gates fitted", "gates fitted", "dens-officer"),
+        ("for @dens-officer - gates fitted", "gates fitted", "dens-officer"),
+        ("asked for @dens-officer to ring back", "asked for @dens-officer to ring back", ""),
+        ("gates fitted by @dens-officer", "gates fitted by @dens-officer", ""),
+        ("waiting for dens-officer", "waiting for dens-officer", ""),
+        ("gates for @", "gates for @", ""),
+    ],
+)
+def test_whose_word_it_is(typed, words, speaker):
+    assert on_behalf(typed) == (words, speaker)
+
+
+TYPED = "done at risk: no change rest all 1 2 3 4 25 99 1-3 JAG-13-004 csag 13 2 , ; . \n & + and - – : gates fitted 2 weeks 3pm 1/9 1,250"
+WORDS = st.sampled_from([*TYPED.split(" "), "(two)", "til jan", "£5", "•", "é"])
+LINES = st.lists(WORDS, max_size=14).map(" ".join) | st.text(max_size=40)
+JOINTS = re.compile(r"[\s,;:&+•*.\-–—]+|\band\b|\bthe\b", re.I)
+
+
+def content(text: str) -> Counter[str]:
+    return Counter(JOINTS.sub("", text))
+
+
+@given(LINES, st.integers(0, 12))
+def test_no_word_is_lost_on_the_way(line, most):
+    found = items(line, lambda ref: 0 < ref.number <= most)
+    kept = Counter[str]()
+    for each in found:
+        kept += content(each.words)
+        for ref in each.refs:
+            kept += content(ref.typed)
+    if not found:
+        return
+    assert all(isinstance(each, Item) for each in found)
+    missing = content(line) - kept
+    assert not Counter({letter: number for letter, number in missing.items() if letter not in "restholverythingd"}), line
+
+
+@given(LINES, st.booleans())
+def test_any_line_can_be_cut(line, some):
+    for each in items(line, lambda _: some):
+        assert each.words == each.words.strip()
+
+
+@given(LINES)
+def test_any_words_can_be_read_as_news_and_none_are_lost(line):
+    news = read_news(line)
+    assert not content(news.said) - content(line)
+    if news.status is None and not news.same:
+        assert content(news.said) == content(line)
+
+
+@given(LINES)
+def test_any_words_may_be_somebody_s(line):
+    words, speaker = on_behalf(line)
+    assert speaker or words == line
+
+
+@given(LINES)
+def test_a_reference_and_what_follows_it_make_up_the_line(line):
+    begun = Ref.at_start(line)
+    if begun:
+        assert (begun[0].typed + begun[1]).split() == line.split() or begun[0].typed in line
+        assert line.endswith(begun[1])
