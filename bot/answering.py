@@ -27,6 +27,7 @@ from bot.speaking import Speaking
 from bot.strangers import Stranger, known_or_stranger
 from bot.taking_up import TakingUp
 from bot.telling import Telling
+from bot.traced import traced
 from commands.answering import opens_a_form, refused, writes
 from commands.reply import Audience, Reply
 from commands.words import unlinked
@@ -152,7 +153,7 @@ class Answering:
         except Exception:
             if not line.kept or outcome.refusal or outcome.broke:
                 raise
-            log.exception("what was carried out could not be said")
+            log.error("what was carried out could not be said\n%s", traced())
             said = False
         self.telling.tell(outcome.reply.tells)
         if line.kept and not outcome.broke:
@@ -178,7 +179,7 @@ class Answering:
         try:
             self.saying.say(line, Outcome(reply, broke=True))
         except Exception:
-            log.exception("and it could not be said")
+            log.error("and it could not be said\n%s", traced())
 
     def _share(self, line: Line) -> None:
         """Ask again with the audience here, and post it for all. A line that writes is asked once and never again."""

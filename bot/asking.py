@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.traced import traced
 from commands.answering import answer, refused, writes
 from commands.frozen import frozen
 from commands.reply import Audience, Reply
@@ -90,7 +91,7 @@ def broken(kept: bool = False) -> Reply:
     `kept` is whether what was asked is stored, and will be tried again.
     """
     reference = secrets.token_hex(3)
-    log.exception("broke, reference %s", reference)
+    log.error("broke, reference %s\n%s", reference, traced())
     fate = "Your words are kept, and I try again in a minute" if kept else "nothing was saved"
     words = f"Something broke at my end{'.' if kept else ' and'} {fate}. Quote {reference} to the coordinator."
     return Reply("Something broke", words, summary=words, refused=True)

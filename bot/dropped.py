@@ -5,21 +5,23 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path, PurePath
-from typing import Any
-
-from sqlalchemy.exc import OperationalError
+from typing import TYPE_CHECKING, Any
 
 from bot.asking import Outcome, Who
 from bot.files import Files
 from bot.loaded import report
 from commands import Enquiry
 from commands.permissions import must
+from commands.plan.sight import Sight
 from commands.reply import Reply, press
 from models.base import Refusal
 from models.partnership import Partnership
-from models.store import Store, overtaken
+from models.store import Store
+
+if TYPE_CHECKING:
+    from models.sources.log.reading import Log
 
 LOGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx")
 FIGURES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip")
@@ -43,29 +45,22 @@ class Dropped:
         return self._unless_refused(lambda: self._load(self.files.about(file), who, begun))
 
     def _look(self, about: dict[str, Any], who: Who) -> Reply:
-        from commands.plan.drafting import looks_like_a_log
-
         name = str(about.get("name", ""))
         kind = PurePath(name).suffix.lower()
         with self.store.session(self.partnership_id) as session:
             must(who(session), "load figures", session)
+            today = Sight.of(Enquiry("", who(session), self.now()), session).today
         if kind not in {*LOGS, *FIGURES}:
             raise Refusal(f"{TAKEN} “{name}” is none of them.", discreet="I do not take a file of that kind.")
         with self._fetched(about) as path:
-            if kind in FIGURES and not (kind in LOGS and looks_like_a_log(path)):
-                return self._offered(about, path)
-            try:
-                return self._drafted(path, who)
-            except OperationalError as error:
-                if not overtaken(error):
-                    raise
-                return self._drafted(path, who, writing=True)
+            log = _log_in(path, today) if kind in LOGS else None
+            return self._drafted(path.name, log, who) if log else self._offered(about, path)
 
-    def _drafted(self, path: Path, who: Who, writing: bool = False) -> Reply:
-        from commands.plan.drafting import from_file
+    def _drafted(self, name: str, log: Log, who: Who) -> Reply:
+        from commands.plan.drafting import from_log
 
-        with self.store.session(self.partnership_id, writing) as session:
-            return from_file(path, Enquiry("", who(session), self.now(), where="direct message"), session)[0]
+        with self.store.session(self.partnership_id, writing=True) as session:
+            return from_log(name, log, Enquiry("", who(session), self.now(), where="direct message"), session)[0]
 
     def _offered(self, about: dict[str, Any], path: Path) -> Reply:
         from models.sources.recognised import is_street
@@ -100,3 +95,17 @@ class Dropped:
         except Refusal as refusal:
             summary = refusal.discreet or refusal.words
             return Outcome(Reply("Nothing was loaded", refusal.words, press(*refusal.asks), summary=summary, refused=True), refusal)
+
+
+def _log_in(path: Path, today: date) -> Log | None:
+    """The log of actions a file holds; none where it may hold figures."""
+    from models.sources.log.reading import NotALog, read_log
+
+    figures = path.suffix.lower() in FIGURES
+    try:
+        log = read_log(path, today)
+    except NotALog:
+        if figures:
+            return None
+        raise
+    return log if log.rows or not figures else None

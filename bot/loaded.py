@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from commands.reply import Reply, Table, counted
-from models.sources.taking import Taken
+
+if TYPE_CHECKING:
+    from models.sources.taking import Taken
 
 
 def report(loads: Sequence[Taken]) -> Reply:

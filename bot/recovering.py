@@ -12,6 +12,7 @@ from bot.forms import result_view
 from bot.lines import Line
 from bot.saying import typed_again
 from bot.taking_up import LeftBehind
+from bot.traced import traced
 from commands.reply import Facts, Reply, press
 
 log = logging.getLogger("jagbot")
@@ -42,7 +43,7 @@ class Recovering:
         except CarriedOut:
             pass
         except Exception:
-            log.exception("what was left behind broke again")
+            log.error("what was left behind broke again\n%s", traced())
 
     def give_back(self, line: Line) -> None:
         """What could not be stored goes back to who typed it, as far as Slack takes it."""
@@ -51,7 +52,7 @@ class Recovering:
             if not (line.place.view and self.answering.modals.update(line.place.view, result_view(reply)[0])):
                 self.speaking.privately(line.place, draw(reply)[0])
         except Exception:
-            log.exception("what could not be stored could not be given back")
+            log.error("what could not be stored could not be given back\n%s", traced())
 
 
 def given_back(line: Line, title: str, words: str) -> Reply:

@@ -14,8 +14,10 @@ from commands.plan.kept import Doubt, drop, keep, look_up, take_up
 from commands.plan.refs import Ref
 from commands.plan.sight import Which
 from commands.reply import Reply
+from models.actions import Action
 from models.base import Refusal
 from models.near import TAKEN, likenesses
+from models.personal import names_a_person
 from models.sources.log.lines import is_list
 
 # What people may say first, and where it is done.
@@ -144,6 +146,15 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
         return keep(doubt, enquiry, session)
     except Which as which:
         raise which.asked_again(enquiry.words.strip()) from None
+    except Refusal as refusal:
+        refusal.discreet = refusal.discreet or _discreetly(verb, session)
+        raise
+
+
+def _discreetly(verb: str, session: Session) -> str:
+    """What a notification says of a refusal: nothing of the words where they are a private group's, or new and perhaps so."""
+    private = any(isinstance(record, Action) and record.group.private for record in session)
+    return "Nothing was changed" if private or verb in ("add", "draft", "keep") else ""
 
 
 def _does(verb: str) -> Does:
@@ -160,21 +171,20 @@ def _insist(enquiry: Enquiry, session: Session) -> Reply:
 
 
 def _mend(enquiry: Enquiry, session: Session) -> Reply:
-    """Bring kept words back to their writer, in the form they belong in."""
+    """Bring kept words back to their writer, in the form they belong in; or do what that form asks, and keep them no longer."""
+    from commands.plan.rewording import mending, reworded, sent
+
+    if enquiry.fields:
+        return action(sent(enquiry, session), session)
     kept = look_up(enquiry, session)
     verb, words = _read(kept.line)
-    begun = Ref.at_start(words)
     again = replace(enquiry, words=words, fields=dict(kept.fields))
-    if begun and verb != "add":
-        from commands.plan.updating import reworded
-
-        return reworded(begun[0], kept.fields.get("said") or begun[1].strip(" :"), again, session)
-    from commands.plan.adding import reworded as added_again
-
-    return added_again(again, session)
+    return mending(reworded(verb, again, _does, session), kept)
 
 
 def _unknown(words: str) -> Refusal:
+    if names_a_person(words):
+        return Refusal("I don't know what to do with that. To add it as an action, begin with add; or list, show 4, 4 done, find …")
     return Refusal(
         f"I don't know what to do with “{words.strip()[:80]}”. To add it as an action, begin with add; or list, show 4, 4 done, find …",
         ("Add it", f"/action add {words.strip()}"),

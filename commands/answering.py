@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -14,7 +14,7 @@ from commands.asked import read
 from commands.permissions import must
 from commands.plan import meant
 from commands.reply import Audience, Note, Reply, press
-from commands.words import plain
+from commands.words import plain, unlinked
 from models.base import Refusal
 from models.near import folded, stem
 from models.people import Person
@@ -43,6 +43,7 @@ OWN_WORDS = (
     "lead",
     "?",
 )
+SHOWN_THERE = ("", "terminal", "form")  # where what was typed still stands
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -144,6 +145,7 @@ def answer(
         reply = asked.does(Enquiry(words, person, at, audience, fields or {}, where, sure), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)
+        refusal.typed = line if refusal.writing and where not in SHOWN_THERE else ""
         raise
     return reply if reply.audience == audience else reply.but(audience=audience)
 
@@ -176,6 +178,16 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
     return about and tells(all_commands()["action"], meant.said(line))
 
 
+def _given_back(typed: str, asks: Sequence[str]) -> Note | None:
+    """What was typed, where sending it took it away and no button has it: never where it may name a person of a case."""
+    from models.personal import names_a_person
+
+    words = unlinked(typed).strip()
+    if not words or any(words[-30:] in line for line in asks) or names_a_person(words):
+        return None
+    return Note(f"You typed: {words}")
+
+
 def refused(refusal: Refusal) -> Reply:
     """A refusal as a reply: its words verbatim, its mends as buttons, and where there is help."""
     command = refusal.command or "jag"
@@ -186,6 +198,7 @@ def refused(refusal: Refusal) -> Reply:
         "I need a little more" if "?" in refusal.words else cannot,
         refusal.words,
         press(*asks),
+        _given_back(refusal.typed, [line for _, line in asks]),
         Note(f"Example: {help_.examples[0]}") if help_.examples and not asks and help_.writes is never else None,
         summary=refusal.discreet or refusal.words,
         refused=True,

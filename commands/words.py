@@ -12,7 +12,9 @@ from models.base import Refusal
 LONGEST = 600  # characters; a question is short, and what is longer was pasted by mistake
 CURLY = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "–": "-", "—": "-", "−": "-", "…": " ", "\u00a0": " "})
 CURLY_BUT_DOTS = {code: mark for code, mark in CURLY.items() if code != ord("…")}
-JOINERS = "\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
+JOINERS = "\u061c\u200c\u200d\u200e\u200f\ufe0e\ufe0f"
+FLAG = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f)")  # England's is a black flag with letters nobody sees
+NEWER = range(0x1F000, 0x1FB00)  # where emoji are added, newer ones than this Python knows
 MOST = 3_000  # characters of an action or an update: what fits a field of a form
 CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
 USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
@@ -38,16 +40,30 @@ def unlinked(text: str) -> str:
 
 
 def lasting(text: str, most: int = MOST) -> str:
-    """Words to be kept: as typed, lines included, without what Slack made of them and without what cannot be seen.
-
-    What joins emoji, and what says that Arabic or Hebrew runs from the right, stays; what turns the direction of others' text goes.
-    """
-    text = unicodedata.normalize("NFC", unlinked(text)).translate(CURLY_BUT_DOTS)
-    text = "".join(c if c in JOINERS or c == "\n" or c.isprintable() else " " for c in text)
-    text = "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+    """Words to be kept: as typed, lines included, without what Slack made of them and without what cannot be seen."""
+    text = cleaned(text)
     if len(text) > most:
         raise Refusal(f"That is {len(text):,} characters, and I keep up to {most:,}. Nothing was saved.", discreet="Too long")
     return text
+
+
+def cleaned(text: str) -> str:
+    """`lasting` words, however many. Curly quotes are straight, and blanks are single."""
+    text = visible(unicodedata.normalize("NFC", unlinked(text)).translate(CURLY_BUT_DOTS))
+    return "\n".join(" ".join(line.split()) for line in text.splitlines()).strip()
+
+
+def visible(text: str) -> str:
+    """The text without what cannot be seen, or breaks a database or a screen; line breaks and tabs stay.
+
+    What joins emoji, and what says that Arabic or Hebrew runs from the right, stays; what turns the direction of others' text goes.
+    """
+    parts = FLAG.split("\n".join(text.splitlines()) if not text.isprintable() else text)
+    return "".join(part if FLAG.fullmatch(part) else "".join(c if _seen(c) else " " for c in part) for part in parts)
+
+
+def _seen(c: str) -> bool:
+    return c.isprintable() or c in JOINERS or c in "\n\t" or (ord(c) in NEWER and unicodedata.category(c) == "Cn")
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:

@@ -24,6 +24,7 @@ class Change(Owned, Base):
     __table_args__ = (Index("ix_change_by_action", "action_id", "id"), Index("ix_change_by_person", "by_id", "id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)  # the how-manyeth change of its action: what an Undo button names
     action_id: Mapped[int] = mapped_column(ForeignKey("action.id"))
     at: Mapped[datetime] = mapped_column(Moment)
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))

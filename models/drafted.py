@@ -10,7 +10,8 @@ from typing import Any, Self
 class Drafted:
     """One row on its way to becoming an action. Every value is words as found, cleaned; dates are ISO, an unknown one empty.
 
-    `owner` and `supporters` are words for people or agencies; `due` is words or an ISO date; `line` is where it stood (1 = first).
+    `owner` and `supporters` are words for people or agencies; `due` is words or an ISO date; `line` is where it stood (1 = first),
+    and `row` its number in a draft, which stays its own while others are saved or left out.
     `unclear` names what must be asked, as (field, question).
     """
 
@@ -30,6 +31,7 @@ class Drafted:
     lineage: str = ""
     closed_on: str = ""
     unclear: tuple[tuple[str, str], ...] = field(default=())
+    row: int = 0
     sure: bool = False  # its writer insists that it names nobody
 
     def asking(self, name: str, question: str) -> Self:

@@ -16,6 +16,11 @@ KEPT_FOR = timedelta(days=14)  # drafts nobody came back to
 HELD_FOR = timedelta(hours=24)  # words that may be about a person do not stay longer
 
 
+def _as_long_as_any(context: Any) -> datetime:
+    at: datetime = context.get_current_parameters()["at"]
+    return at + KEPT_FOR
+
+
 class Draft(Owned, Base):
     """A pasted list, or a log from a file, on its way to becoming actions. Only its writer sees it."""
 
@@ -23,7 +28,8 @@ class Draft(Owned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, default=a_number)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    at: Mapped[datetime] = mapped_column(Moment, index=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment, index=True, default=_as_long_as_any)
     source: Mapped[str]  # "pasted", or the file's name
     group_key: Mapped[str] = mapped_column(default="")
     rows: Mapped[list[Any]] = mapped_column(JSON, default=list)
@@ -34,12 +40,17 @@ class Draft(Owned, Base):
         """The rows as values."""
         return [Drafted.read(row) for row in self.rows]
 
+    def keep_for_as_long_as_it_may(self, names_somebody: bool) -> None:
+        """Words that may be about a person are forgotten sooner."""
+        self.until = self.at + (HELD_FOR if names_somebody else KEPT_FOR)
+
     @classmethod
     def numbered(cls, number: str, person: Person, session: Session) -> Draft:
         """A person's own draft; refuses alike what isn't there and what is somebody else's."""
         found = session.scalar(select(cls).where(cls.id == number_in(number), cls.person_id == person.id).with_for_update())
         if found is None:
-            raise Refusal(f"You have no draft {number[:12]}. It may be saved already, or thrown away.", ("My actions", "/action list mine"))
+            said = f"You have no draft {number[:12]}. It may be saved already, or thrown away."
+            raise Refusal(said, ("My actions", "/action list mine"), discreet=said)
         return found
 
 
@@ -72,5 +83,5 @@ def number_in(words: str) -> int:
 
 def forget_unfinished(at: datetime, session: Session) -> None:
     """Throw away drafts and kept lines nobody came back to."""
-    session.execute(delete(Draft).where(Draft.at < at - KEPT_FOR))
+    session.execute(delete(Draft).where(Draft.until < at))
     session.execute(delete(Kept).where(Kept.at < at - HELD_FOR))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, delete, insert, select, update
+from sqlalchemy import JSON, DateTime, ForeignKey, bindparam, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -48,8 +48,7 @@ class Heard(Base):
     @classmethod
     def carry_out(cls, key: str, reply: dict[str, Any], session: Session) -> bool:
         """Put its answer beside a kept line, in the transaction that carries it out; False where that was done already."""
-        once = update(cls).where(cls.key == key, cls.line.is_not(None), cls.reply.is_(None)).values(reply=reply)
-        return bool(session.connection().execute(once).rowcount)
+        return bool(session.connection().execute(CARRY_OUT, {"of": key, "answer": reply}).rowcount)
 
     @classmethod
     def told(cls, key: str, reply: dict[str, Any], session: Session) -> None:
@@ -81,6 +80,14 @@ class Heard(Base):
         """Drop keys older than this; returns how many."""
         gone = session.execute(delete(cls).where(cls.at < before).returning(cls.key))
         return len(gone.all())
+
+
+# Asked with every line that writes, so made once.
+CARRY_OUT = (
+    update(Heard)
+    .where(Heard.key == bindparam("of"), Heard.line.is_not(None), Heard.reply.is_(None))
+    .values(reply=bindparam("answer", type_=Heard.reply.type))
+)
 
 
 class Shared(Owned, Base):

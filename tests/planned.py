@@ -58,7 +58,7 @@ class Plan:
             session.add(action)
             session.flush()
             change = Change(action=action, at=at, by=people[by], where="terminal", verb="added", said=wording, after=snapshot(action))
-            change.words = f"add {wording}"
+            change.words, change.number = f"add {wording}", 1
             session.add(change)
             return action.ref
 
@@ -78,6 +78,8 @@ class Plan:
             was, became = differing(before, snapshot(action))
             about = {"said": words, "where": "terminal"} | kept
             change = Change(action=action, at=at, by=Person.named(by, session), verb=verb, words=words, before=was, after=became, **about)
+            action.changes += 1
+            change.number = action.changes
             change.for_ = Person.named(for_, session) if for_ else None
             session.add(change)
 

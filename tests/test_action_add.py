@@ -102,6 +102,12 @@ def test_who_adds_their_own_action_is_not_told_of_it(say):
         ("Fit gates (@college) due fri", "6 September 2013"),
         ("Fit gates @college. Due fri.", "6 September 2013"),
         ("Fit gates; @college; fri", "6 September 2013"),
+        ("Ask @college to fit gates by fri", "6 September 2013"),
+        ("@college should fit gates by fri", "6 September 2013"),
+        ("Fit gates by @college by fri", "6 September 2013"),
+        ("Fit gates owner: college due fri", "6 September 2013"),
+        ("Fit gates @West Herts College due fri", "6 September 2013"),
+        ("Fit gates (with @college) fri", "6 September 2013"),
     ],
 )
 def test_when_it_is_due_and_whose_it_is_may_stand_anywhere(desk, typed, due):
@@ -109,6 +115,22 @@ def test_when_it_is_due_and_whose_it_is_may_stand_anywhere(desk, typed, due):
     assert "Action" in facts(reply), reply.parts
     read = facts(reply)
     assert (read["Action"].lower(), read["Owner"].partition(",")[0], read["Due"]) == ("fit gates", "college", due)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wording", "owner", "supporters"),
+    [
+        ("Fit gates @housing officer due fri", "Fit gates", "housing-officer", ""),
+        ("Fit gates with @fire officer behind the shops by fri", "Fit gates behind the shops", "fire-officer", ""),
+        ("Fit gates @college with @trading standards by fri", "Fit gates", "college", "Trading Standards"),
+        ("@dens-officer and @college to fit gates by fri", "fit gates", "dens-officer", "college"),
+        ("Write to @college. Then fit gates by fri", "Write. Then fit gates", "college", ""),
+        ("Fit gates due to complaints @college by fri", "Fit gates due to complaints", "college", ""),
+    ],
+)
+def test_people_leave_no_joints_behind(desk, typed, wording, owner, supporters):
+    read = facts(desk.answered(f"/action add {typed}"))
+    assert (read["Action"], read["Owner"].partition(",")[0], read.get("Supported by", "")) == (wording, owner, supporters)
 
 
 @pytest.mark.parametrize(
@@ -175,7 +197,7 @@ def test_a_chat_user_is_the_person_confirmed_as_them(say):
     assert facts(say.answered("/action add Fit gates <@U0COLLEGE|karen> due fri"))["Owner"].startswith("college,")
 
 
-@pytest.mark.parametrize("odd", ["\u0000", "\ud83d", "\u202e", "\x1b[31m"])
+@pytest.mark.parametrize("odd", ["\u0000", "\ud83d", "\u202e", "\u2066", "\x1b[31m", "\U000e0041"])
 @pytest.mark.parametrize(
     "line", ["add Fit gates{} @college due fri", "add Fit gates{} @college due 1 Aug", "add • Fit{} @college due fri\n• x @college due fri"]
 )
@@ -257,11 +279,15 @@ def test_a_group_one_does_not_sit_on_is_letter_for_letter_one_that_does_not_exis
 
 
 def test_an_owner_who_would_not_see_it_is_refused(say):
-    assert say.refused("/action add Fit gates @town-centre due fri #csag") == (
+    reply = say("/action add Fit gates @town-centre due fri #csag")
+    assert (reply.refused, reply.summary) == (True, "Add an action"), "of a private group a notification says nothing"
+    assert reply.parts[0] == (
         "town-centre does not sit on CSAG, and would not see it. Choose another owner, or have the coordinator seat them: "
         "/jag seat town-centre on CSAG"
     )
-    assert say.count() == 0
+    assert filled(reply).items() >= {"wording": "Fit gates", "due": "6 September 2013", "group": "csag"}.items()
+    say.answered(press(reply, "Seat town-centre on CSAG"))
+    assert facts(say.answered(form(reply).asks, fields=filled(reply)))["Group"] == "CSAG"
 
 
 def test_add_alone_asks_for_everything_in_a_form(say):
@@ -395,7 +421,21 @@ def test_a_day_there_is_not_is_refused(desk, typed, said):
 @pytest.mark.parametrize("typed", ["due 31 February", "due ASAP", "due whenever"])
 def test_a_date_that_is_refused_does_not_lose_the_words(desk, typed):
     reply = desk(f"/action add Fit gates behind the shops @college {typed} #asb")
-    assert any("Fit gates behind the shops" in str(part) for part in reply.parts), "Slack keeps no command that was sent"
+    known = {"wording": "Fit gates behind the shops", "owner": "college", "due": "", "priority": "asb"}
+    assert known.items() <= filled(reply).items(), "Slack keeps no command that was sent"
+    assert typed.removeprefix("due ") in str(reply.parts[0])
+
+
+def test_what_is_long_and_no_date_stays_in_the_words(desk):
+    reply = desk("/action add Fit gates due whenever the contractor has the time for it @college")
+    assert filled(reply)["wording"] == "Fit gates due whenever the contractor has the time for it"
+
+
+@pytest.mark.parametrize("owner", ["ALL", "all partners", "zzzzzz"])
+def test_an_owner_who_is_nobody_does_not_lose_the_words(desk, owner):
+    reply = desk(f"/action add Fit gates @{owner} due fri #asb")
+    assert reply.refused
+    assert filled(reply).items() >= {"wording": "Fit gates", "due": "6 September 2013", "priority": "asb"}.items()
 
 
 @pytest.mark.parametrize("typed", ["ASAP", "soon", "tbc"])
@@ -423,6 +463,12 @@ def test_one_more_is_refused_and_the_words_are_not_lost(say, fields):
     assert say.count() == 0
     if not fields:  # what was typed in a form is still in it; a line that was sent is gone, unless it comes back
         assert wording[:2900] in words(reply) or any(wording[:2900] in words(say(button.asks)) for button in reply.asks)
+
+
+def test_who_no_longer_sits_on_a_group_is_told_nothing_of_it(say):
+    say.added("Fit gates @town-centre due fri")
+    say.answered("/jag unseat town-centre from JAG")
+    assert set(say.told(say.answered("/action assign 1 @college"))) == {"college"}
 
 
 def test_numbers_run_on_in_a_year_and_begin_again_in_the_next(say):

@@ -9,6 +9,8 @@ from asking import facts, labels, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.reply import Reply
+
 MINUTES = """Actions from JAG 10 Sept:
 
 ASB
@@ -24,6 +26,11 @@ Thanks,
 Karen
 """
 CLEAR = "• Fit gates @college due fri\n• Paint gates @housing-officer due ongoing #asb\n• Oil gates @fire-officer by next jag"
+
+
+def number(preview: Reply) -> str:
+    """Its draft's."""
+    return press(preview, "Throw away").split()[-1]
 
 
 @pytest.fixture
@@ -66,15 +73,15 @@ def test_what_is_clear_is_saved_and_the_rest_stays(say):
     reply = say.answered(press(say.answered(f"/action add {MINUTES}"), "Save the 3 that are clear"))
     assert reply.title == "3 actions added"
     assert [row[0] for row in table(reply)] == ["JAG-13-007", "JAG-13-008", "JAG-13-009"]
-    assert "2 rows still to be asked about: /action draft 1" in reply.parts
+    assert f"2 rows still to be asked about: {press(reply, 'The 2 left')}" in reply.parts
     assert set(say.told(reply)) == {H, C, "fire-officer"}
     left = say.answered(press(reply, "The 2 left"))
     assert [row[1] for row in table(left)] == ["Fit alley gates behind the shops", "Everyone to send their figures"]
 
 
 def test_what_is_saved_reads_as_it_was_shown(say):
-    shown = table(say.answered(f"/action add {CLEAR}"))
-    saved = table(say.answered("/action keep 1"))
+    preview = say.answered(f"/action add {CLEAR}")
+    shown, saved = table(preview), table(say.answered(press(preview, "Save all 3")))
     assert [row[1:4] for row in shown] == [row[1:4] for row in saved]
     for row in saved:
         read = say.shown(row[0])
@@ -86,22 +93,25 @@ def test_pressing_save_twice_saves_once(say):
     reply = say.answered(f"/action add {CLEAR}")
     assert labels(reply) == ["Save all 3", "Throw away"]
     say.answered(press(reply, "Save all 3"))
-    assert say.refused(press(reply, "Save all 3")) == "You have no draft 1. It may be saved already, or thrown away."
+    assert say.refused(press(reply, "Save all 3")) == f"You have no draft {number(reply)}. It may be saved already, or thrown away."
     assert say.count() == 9
 
 
 def test_saving_twice_at_once_saves_once(say):
-    say.answered(f"/action add {CLEAR}")
+    save = press(say.answered(f"/action add {CLEAR}"), "Save all 3")
     with ThreadPoolExecutor(2) as both:
-        replies = list(both.map(lambda _: say("/action keep 1"), range(2)))
+        replies = list(both.map(lambda _: say(save), range(2)))
     assert sorted(reply.refused for reply in replies) == [False, True]
+    assert "saved already" in next(reply.summary for reply in replies if reply.refused)
     assert say.count() == 9
 
 
 def test_saving_twice_what_leaves_a_rest_saves_once(say):
     reply = say.answered(f"/action add {MINUTES}")
-    say.answered("/action keep 1")
-    assert say.refused(press(reply, "Save the 3 that are clear")) == "Every row still has something to be asked. Mend one first."
+    with ThreadPoolExecutor(2) as both:
+        replies = list(both.map(lambda _: say(press(reply, "Save the 3 that are clear")), range(2)))
+    said = "What was clear of this draft is saved already. Every row left still has something to be asked. Mend one first."
+    assert [reply.summary for reply in replies if reply.refused] == [said]
     assert say.count() == 9
 
 
@@ -163,42 +173,43 @@ def test_a_row_is_left_out(say):
 
 
 def test_leaving_a_row_out_twice_leaves_one_out(say):
-    row = say.answered("/action draft 1 1") if say(f"/action add {CLEAR}") else None
-    say(press(row, "Leave this row out"))
-    say(press(row, "Leave this row out"))
-    assert [each[1] for each in table(say.answered("/action draft 1"))] == ["Paint gates", "Oil gates"]
+    draft = number(say.answered(f"/action add {CLEAR}"))
+    leave = press(say.answered(f"/action draft {draft} 1"), "Leave this row out")
+    say.answered(leave)
+    assert say.refused(leave) == "Row 1 of this draft is saved or left out already."
+    assert [each[:2] for each in table(say.answered(f"/action draft {draft}"))] == [["2", "Paint gates"], ["3", "Oil gates"]]
 
 
 def test_an_old_row_button_never_opens_another_row(say):
     reply = say.answered(f"/action add {MINUTES}\n• Sweep it all @nobody-known due fri")
     button = press(reply, "Row 3")
     meant = filled(say.answered(button))["wording"]
-    say.answered("/action keep 1")
-    again = say(button)
-    assert again.refused or filled(again)["wording"] == meant
+    say.answered(press(reply, "Save the 3 that are clear"))
+    assert filled(say.answered(button))["wording"] == meant
+    assert say.refused(button[:-1] + "2") == "Row 2 of this draft is saved or left out already."
 
 
 def test_a_row_s_form_sent_after_the_others_were_saved_changes_no_other_row(say):
-    asked = say.answered(press(say.answered(f"/action add {MINUTES}"), "Row 3"))
-    say.answered("/action keep 1")
-    say(form(asked).asks, fields=filled(asked) | {"owner": C, "due": "fri"})
-    left = [row[1] for row in table(say.answered("/action draft 1"))]
-    assert left == ["Fit alley gates behind the shops", "Everyone to send their figures"]
+    reply = say.answered(f"/action add {MINUTES}")
+    asked = say.answered(press(reply, "Row 3"))
+    say.answered(press(reply, "Save the 3 that are clear"))
+    left = table(say.answered(form(asked).asks, fields=filled(asked) | {"owner": C, "due": "fri"}))
+    assert [row[1:3] for row in left] == [["Fit alley gates behind the shops", H], ["Everyone to send their figures", C]]
 
 
 def test_a_draft_is_thrown_away(say):
     reply = say.answered(f"/action add {CLEAR}")
     assert say.says(press(reply, "Throw away")) == "Nothing of it was saved."
-    assert say.refused(press(reply, "Save all 3")) == "You have no draft 1. It may be saved already, or thrown away."
+    assert say.refused(press(reply, "Save all 3")) == f"You have no draft {number(reply)}. It may be saved already, or thrown away."
     assert say.says("/action draft") == "You have no drafts. Paste a list after /action add, or send me the log as a file."
     assert say.count() == 6
 
 
 def test_leaving_out_the_last_row_throws_it_away(say):
-    say(f"/action add {CLEAR}")
-    for _ in range(3):
-        say.answered("/action draft 1 1 drop")
-    say.refused("/action draft 1")
+    draft = number(say.answered(f"/action add {CLEAR}"))
+    for row in (1, 2, 3):
+        say.answered(f"/action draft {draft} {row} drop")
+    say.refused(f"/action draft {draft}")
 
 
 def test_a_number_of_a_draft_is_never_given_again(say):
@@ -211,24 +222,23 @@ def test_a_number_of_a_draft_is_never_given_again(say):
 
 @pytest.mark.parametrize("verb", ["draft", "keep", "discard"])
 def test_somebody_else_s_draft_does_not_exist(say, verb):
-    say.answered(f"/action add {CLEAR}")
-    mine, nowhere = (words(say(f"/action {verb} {number}", person=C)) for number in (1, 99))
-    assert mine == nowhere.replace("99", "1")
-    assert say.answered("/action keep 1").title == "3 actions added"
+    draft = number(say.answered(f"/action add {CLEAR}"))
+    mine, nowhere = (words(say(f"/action {verb} {each}", person=C)) for each in (draft, "123456789"))
+    assert mine == nowhere.replace("123456789", draft)
+    assert say.answered(f"/action keep {draft}").title == "3 actions added"
 
 
 @pytest.mark.parametrize("verb", ["draft", "keep", "discard"])
 @pytest.mark.parametrize(
-    "rest", ["", " x", " 0", " 99999999999999999999", " 1 99", " 1 0", " 1 99999999999999999999", " 1 1 bad", " ²", " -1"]
+    "rest", ["", " x", " 0", " 99999999999999999999", " D 99", " D 0", " D 99999999999999999999", " D 1 bad", " ²", " -1", " ١"]
 )
 def test_half_a_line_never_breaks_it(say, verb, rest):
-    say.answered(f"/action add {CLEAR}")
-    assert say(f"/action {verb}{rest}").title != "Something broke"
+    draft = number(say.answered(f"/action add {CLEAR}"))
+    assert say(f"/action {verb}{rest.replace('D', draft)}").title != "Something broke"
 
 
 def test_what_was_saved_of_a_list_is_undone_together_or_one_by_one(say):
-    say.answered(f"/action add {CLEAR}")
-    reply = say.answered("/action keep 1")
+    reply = say.answered(press(say.answered(f"/action add {CLEAR}"), "Save all 3"))
     say.answered("/action undo JAG-13-008")
     assert [say.status(f"JAG-13-00{number}").partition(" (")[0] for number in "789"] == ["not reported", "withdrawn", "not reported"]
     say.answered(press(reply, "Undo all"))
@@ -238,7 +248,7 @@ def test_what_was_saved_of_a_list_is_undone_together_or_one_by_one(say):
 def test_a_list_pasted_in_a_private_channel_is_only_counted(say):
     reply = say.answered(f"/action add {CLEAR.replace('@housing-officer', '@college')}", where="#csag")
     assert {row[5] for row in table(reply)} == {"CSAG"}
-    saved = say.answered("/action keep 1")
+    saved = say.answered(press(reply, "Save all 3"))
     assert saved.summary == "3 CSAG actions"
     assert {each.summary for each in say.told(saved).values()} <= {"1 CSAG action", "2 CSAG actions"}
 
@@ -265,7 +275,7 @@ def test_a_list_too_long_is_refused_before_it_is_read(say):
 
 def test_one_row_too_long_is_asked_about_and_no_other_is_lost(say):
     reply = say.answered(f"/action add • {'gates ' * 501}@college due fri\n• Paint gates @college due fri")
-    assert table(reply)[0][6], "an action keeps up to 3,000 characters"
+    assert table(reply)[0][6] == "That is 3,005 characters, and I keep up to 3,000. Shorten it."
     assert not table(reply)[1][6]
 
 

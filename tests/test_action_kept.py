@@ -224,6 +224,41 @@ def test_the_reason_of_a_date_is_changed_in_the_form_of_a_date(say):
     assert facts(saved)["Due"] == "12 January 2014"
 
 
+@pytest.mark.parametrize(
+    ("line", "status", "latest"),
+    [
+        ("done 1 {} moved out", "done, for JAG to agree (green)", "case 1234"),
+        ("withdraw 1 {} moved out", "withdrawn (grey)", "case 1234"),
+        ("1 at risk: {} wont be til 12 jan", "at risk (amber)", "case 1234"),
+    ],
+)
+def test_what_is_mended_is_done_as_it_was_asked_and_kept_no_longer(say, line, status, latest):
+    asked = say.answered(press(say(f"/action {line.format(JOHN)}"), "Change the words"))
+    assert say.status("1") == "not reported (grey)", "the form alone does nothing"
+    say.answered(form(asked).asks, fields=filled(asked) | {"said": "case 1234"})
+    read = say.shown("1")
+    assert (read["Status"], read["Latest"]) == (status, latest)
+    assert read["Due"] == ("12 January 2014" if "til" in line else "12 December 2013")
+    assert kept(say) == []
+
+
+def test_words_that_are_mended_and_still_name_somebody_are_held_back_again(say):
+    asked = say.answered(press(say(f"/action add Speak to {JOHN} @college due fri"), "Change the words"))
+    reply = say(form(asked).asks, fields=filled(asked))
+    assert reply.title == TITLE
+    assert len(kept(say)) == 1
+    saved = say.answered(press(reply, "It is a place, not a person: save it"))
+    assert facts(saved)["Action"] == f"Speak to {JOHN}"
+    assert kept(say) == []
+
+
+def test_a_form_whose_words_are_forgotten_meanwhile_is_saved_all_the_same(say):
+    reply = say(f"/action add Speak to {JOHN} @college due fri")
+    asked = say.answered(press(reply, "Change the words"))
+    say.answered(press(reply, "Let it go"))
+    assert say.answered(form(asked).asks, fields=filled(asked) | {"wording": "Speak about case 1234"}).title == "JAG-13-007 is added"
+
+
 def test_in_a_settlement_the_others_are_saved_and_the_name_is_nowhere(say):
     reply = say(f"/action 1 done, 2 {JOHN} moved in, 5 blocked", person=H)
     assert [row[0] for row in table(reply)] == ["JAG-13-001", "JAG-13-005"]
@@ -247,8 +282,9 @@ def test_a_pasted_row_is_held_back_and_can_be_insisted_on(say):
     saved = say.answered(press(reply, "Save the 1 that is clear"))
     assert [row[1] for row in table(saved)] == ["Fit gates"]
     assert set(written(say)) <= {"draft"}
-    say.answered("/action draft 1 1 insist")
-    assert [row[1] for row in table(say.answered("/action keep 1"))] == [f"Visit {JOHN}"]
+    draft = press(reply, "Row 1").removesuffix(" 1")
+    insisted = say.answered(f"{draft} 1 insist")
+    assert [row[1] for row in table(say.answered(press(insisted, "Save it")))] == [f"Visit {JOHN}"]
 
 
 def test_the_names_of_a_pasted_list_do_not_stay_longer_than_a_day(say):
@@ -276,6 +312,13 @@ def test_the_date_that_was_meant_is_one_press_away(say):
     lines = [button.asks for button in reply.asks if "1 August 2014" in button.label]
     assert lines, "it asks whether 1 August 2014 was meant, and gives no way to say yes"
     assert facts(say.answered(lines[0]))["Due"] == "1 August 2014"
+
+
+@pytest.mark.parametrize("line", ["due 1 1 Aug contractor delayed", "1 at risk: wont be til 1 aug"])
+def test_so_it_is_for_another_date(say, line):
+    reply = say(f"/action {line}")
+    say.answered(press(reply, "I meant 1 August 2014"))
+    assert say.shown("1")["Due"] == "1 August 2014"
 
 
 def test_a_date_in_the_past_is_changed_in_the_form_without_losing_the_rest(say):

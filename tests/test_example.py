@@ -7,12 +7,26 @@ import pytest
 from conftest import DATA, NOW
 from sqlalchemy import func, select
 
-from models import Agency, Area, Batch, Group, Load, Measure, Membership, Partnership, Person, PlaceWord, Priority, Published, Refusal
 from models.figures.change import rate
 from models.figures.months import Period, iso, month
 from models.figures.rank import printed, ranked
 from models.series import Series, held
 from models.sources.founding import Answers, make_example, make_own
+from models.tables import (
+    Agency,
+    Area,
+    Batch,
+    Group,
+    Load,
+    Measure,
+    Membership,
+    Partnership,
+    Person,
+    PlaceWord,
+    Priority,
+    Published,
+    Refusal,
+)
 from models.vocabulary import Place, Vocabulary
 
 IN_2025 = Period(month(2025, 1), month(2025, 12))

@@ -103,6 +103,10 @@ def test_what_may_not_be_seen_is_not_there_in_any_cell(ask):
     everything = json.dumps([sheets(reply), facts(reply), reply.summary]).lower()
     assert "csag" not in everything
     assert "family" not in everything
+    referred, look = (
+        json.loads(next(line for line in sheets(reply)["History"] if line["Reference"] == f"JAG-26-00{n}")["After"]) for n in (1, 2)
+    )
+    assert set(referred) == set(look), "nothing tells that there is something it came from"
     last = [line for line in sheets(reply)["History"] if line["Reference"] == "JAG-26-002"][-1]
     assert last["From where"] == "a private channel"
 

@@ -91,6 +91,14 @@ def test_a_log_is_previewed_and_kept_when_the_coordinator_says_so(talk, name, da
     assert held(talk)[0] == 2
 
 
+def test_a_log_that_cannot_be_read_is_said_to_be_and_is_not_taken_for_figures(talk):
+    [told] = talk.drop("plan.csv", text([LOG[0], *[LOG[1]] * 20_001]))
+    assert "'plan.csv' has 20,002 rows and I read up to 20,000." in told.text
+    assert not told.has_button("Load it")
+    [offered] = talk.drop("dwelling.csv", text([FIGURES[0], *[FIGURES[1]] * 20_001]))
+    assert offered.has_button("Load it")
+
+
 def test_figures_are_offered_and_loaded_when_somebody_says_so(talk):
     before = held(talk)[1]
     [offered] = talk.drop("dwelling.csv", text(FIGURES), user="U2")

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from models.base import Refusal
 from models.drafted import Drafted
-from models.sources.log import Log, Past, read_log
+from models.sources.log.reading import Log, Past, read_log
 
 TODAY = date(2013, 9, 2)
 HEADS = ["Ref", "Action", "Owner", "Due"]

@@ -8,13 +8,12 @@ from conftest import NOW, Held
 from made import ORDINARY, Report
 from sqlalchemy import inspect, select, text
 
-import models
-from models import Agency, Area, Base, Batch, Load, Measure, Partnership, Person, PlaceWord, Refusal
 from models.base import Owned
 from models.figures.months import Period, month
 from models.series import held
 from models.sources.founding import Answers, make_own
 from models.store import Store, newest_version, open_engine
+from models.tables import Agency, Area, Base, Batch, Load, Measure, Partnership, Person, PlaceWord, Refusal
 from models.vocabulary import Vocabulary
 
 OWNED = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Owned)]
@@ -137,7 +136,7 @@ def test_migrations_make_the_very_tables_of_the_models(store):
 
     with store.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
-        assert compare_metadata(context, models.Base.metadata) == []
+        assert compare_metadata(context, Base.metadata) == []
 
 
 def test_bringing_up_to_date_twice_is_the_same_as_once(url):

@@ -2,66 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES, allowed
+from commands.plan.add_form import HINT, PICKED, answers, form, form_again
 from commands.plan.kept import look_for_a_person
+from commands.plan.mentions import PERSON
 from commands.plan.naming import accountable, must_sit_on, supporter
 from commands.plan.recording import Recording
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, not_told, tell, undo_of
-from commands.plan.when import doubt_the_past, due_beginning, read_due
-from commands.reply import Facts, Field, Form, Note, Reply, press
-from commands.words import lasting, listed, unlinked
-from models.actions import Action, next_number, ref_of
+from commands.plan.wanted import HASH, Wanted, priority_named, read_line, unknown_tag
+from commands.plan.when import doubt_the_past, read_due
+from commands.reply import Facts, Reply, press
+from commands.words import MOST, cleaned, listed, unlinked, visible
+from models.actions import Action, Supporter, next_number, ref_of
 from models.base import Refusal
-from models.due import Due
 from models.groups import Group
-from models.near import key, nearest
+from models.near import key
 from models.people import Person
-from models.priorities import Priority
 from models.sources.log.lines import is_list
-from models.vocabulary import Vocabulary
 
-EXAMPLE = "/action add Fit alley gates behind the shops @housing-officer due fri #asb"
-PERSON = re.compile(r"(?<![\w@])@([\w][\w.'-]*[\w]|\w)")
-HASH = re.compile(r"(?<![\w&#])#([A-Za-z][\w'-]*)")
-JOINED = re.compile(r"\s+(?:with|and|supported by|owner:?|lead:?|for|by|from|to)(?=\s*(?:$|[,;.]))", re.I)
-DUE = re.compile(r"\b(?:due(?: date)?|deadline|by|before|until|till?)\b[:\s]", re.I)
-FIRM = re.compile(r"\b(?:due(?: date)?|deadline)\b[:\s]", re.I)
-LAST = re.compile(
-    r"(?<!\bnext)(?<!\bby)(?<!\bdue)(?<!\bbefore)(?<!\buntil)(?<!\bthe)[\s,;(]+(?:for\s+|in\s+)?([A-Za-z]{3,12})\)?[\s.]*$", re.I
-)
-GROUP = re.compile(r"^\s*(?:for\s+)?([A-Za-z]{3,12})\s*:\s+|\bgroup\s+([A-Za-z]{3,12})\b", re.I)
-ENDS = re.compile(
-    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|\b(?:ongoing|on-going|tomorrow|today|week|month|meeting|mtg|fortnight)$|^next\b", re.I
-)
-PICKED = 100  # how many people a form lists to pick from
-HINT = "12 Dec, fri, end of month, next JAG or ongoing"
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """An action as asked for, its parts still words: what is missing is empty."""
-
-    wording: str = ""
-    owner: str = ""
-    supporters: tuple[str, ...] = ()
-    priority: str = ""
-    group: str = ""
-    due: Due | None = None
-    due_words: str = ""
-    line: str = field(default="", compare=False)
-
-    def mend(self, typed: str, name: str) -> str:
-        """The line with a name mended."""
-        return "/action add " + (self.line.replace(f"@{typed}", f"@{name}", 1) if self.line else f"@{name}")
+__all__ = ["HASH", "HINT", "PERSON", "PICKED", "Wanted", "add", "as_typed", "numbered", "priority_named", "reworded"]
 
 
 def add(enquiry: Enquiry, session: Session) -> Reply:
@@ -71,177 +37,97 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
 
         return from_paste(enquiry, session)
     sight = Sight.of(enquiry, session)
-    wanted = _filled(enquiry) if enquiry.fields else _read(lasting(enquiry.words), sight)
-    if not (wanted.wording and wanted.owner and (wanted.due or wanted.due_words)):
-        return form(wanted, sight, _missing(wanted))
-    return _saved(_checked(wanted, sight), sight)
+    look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
+    try:
+        return _from_form(sight) if enquiry.fields else _from_line(sight)
+    except Refusal as refusal:
+        refusal.discreet = refusal.discreet or ("" if _may_be_private(sight) else refusal.words)
+        raise
 
 
-def _read(line: str, sight: Sight) -> Wanted:
-    """Take a line apart: @people, #priority or #group, a group before a colon, and when it is due; the rest is the action."""
-    text, group, priority = _tagged(line, sight)
-    people = PERSON.findall(text)
-    text = PERSON.sub(" ", text)
-    text, due = _dated(text, group or sight.default_group(), sight)
-    wording = _tidied(text)
-    return Wanted(wording, people[0] if people else "", tuple(people[1:]), priority, group.key if group else "", due, line=line)
+def _from_form(sight: Sight) -> Reply:
+    """A form's answers. The form is still on the screen: what is wrong is said of it, and no button takes its place."""
+    wanted = answers(sight.enquiry.fields)
+    if wanted.missing:
+        raise Refusal(f"It still has to be said {listed([said for _, said in wanted.missing])}.", field=wanted.missing[0][0])
+    try:
+        action = _checked(wanted, sight)
+    except Refusal as refusal:
+        raise Refusal(refusal.words, field=refusal.field, discreet=refusal.discreet) from None
+    return _saved(action, sight)
 
 
-def _tagged(line: str, sight: Sight) -> tuple[str, Group | None, str]:
-    """(the line without its tags, the group, the priority's key). A tag nobody knows is asked about."""
-    group, priority = None, ""
-    if found := GROUP.search(line):
-        group = sight.group_named(found[1] or found[2])
-        line = line.replace(found[0], " ", 1) if group else line
-    if group is None and (found := LAST.search(line)) and (group := sight.group_named(found[1])):
-        line = line[: found.start()]  # said at the end: it must not land where more people see it
-    for tag in HASH.findall(line):
-        if named := priority_named(tag, sight.session):
-            priority = named.key
-        elif seen := sight.group_named(tag):
-            group = seen
-        else:
-            raise _unknown_tag(tag, line, sight)
-        line = re.sub(rf"(?:\bfor\s+|\bin\s+)?#{re.escape(tag)}\b", " ", line, count=1, flags=re.I)
-    return line, group, priority
+def _from_line(sight: Sight) -> Reply:
+    """A line. Where it is refused, a button has it mended, or a form has what was typed: Slack keeps no command that was sent."""
+    wanted = read_line(cleaned(sight.enquiry.words), sight)
+    try:
+        _must_be_readable(wanted)
+        if wanted.missing:
+            return form(wanted, sight)
+        action = _checked(wanted, sight)
+    except Refusal as refusal:
+        if any(line.startswith("/action add") for _, line in refusal.asks):
+            raise
+        return form_again(wanted, sight, refusal, _may_be_private(sight))
+    return _saved(action, sight)
 
 
-def priority_named(words: str, session: Session) -> Priority | None:
-    """The priority these words mean, by its names or by those of its measures."""
-    vocabulary = Vocabulary.of(session)
-    for meaning in vocabulary.phrases.get(key(words), ()):
-        if meaning.kind == "priority":
-            return vocabulary.priorities[meaning.id]
-        if meaning.kind == "measure" and (owner := vocabulary.measures[meaning.id].priority_id):
-            return vocabulary.priorities[owner]
-    return None
+def _must_be_readable(wanted: Wanted) -> None:
+    if len(wanted.line) > MOST:
+        raise Refusal(f"That is {len(wanted.line):,} characters, and I keep up to {MOST:,}. Nothing was saved.", field="wording")
+    if wanted.why:
+        raise Refusal(wanted.why, field="due")
 
 
-def _unknown_tag(tag: str, line: str, sight: Sight) -> Refusal:
-    known = [p.key for p in Vocabulary.of(sight.session).priorities.values()]
-    near = nearest(tag.lower(), [*known, *(group.key for group in sight.groups)])
-    hint = f"Did you mean {listed([f'#{each}' for each in near], 'or')}?" if near else f"I know {listed([f'#{each}' for each in known])}."
-    return Refusal(
-        f"I don't know #{tag}. {hint}",
-        *((f"#{each}", f"/action add {line.replace(f'#{tag}', f'#{each}', 1)}") for each in near),
-        ("Leave it out", f"/action add {line.replace(f'#{tag}', '', 1)}"),
-        field="priority",
-    )
-
-
-def _dated(text: str, group: Group, sight: Sight) -> tuple[str, Due | None]:
-    """(the text without its due date, the due date): introduced by "due" or "by", or standing at the end."""
-    for found in reversed(list(DUE.finditer(text))):
-        firm = bool(FIRM.match(found[0]))
-        begun = due_beginning(text[found.start() :], group, sight)
-        if begun:
-            return f"{text[: found.start()]} {begun[1]}", begun[0]
-        if firm:
-            return text[: found.start()], read_due(text[found.start() :], group, sight)
-    return _at_the_end(text, group, sight)
-
-
-def _at_the_end(text: str, group: Group, sight: Sight) -> tuple[str, Due | None]:
-    """A date, a weekday, the next meeting or "ongoing" that ends the text without a word before it."""
-    words = text.split()
-    for number in range(min(4, len(words) - 1), 0, -1):
-        last = " ".join(words[-number:])
-        if ENDS.search(last) and (begun := due_beginning(last, group, sight)) and not begun[1].strip(" .,;"):
-            return text[: text.rfind(words[-number])] if number == 1 else _without(text, words[-number:]), begun[0]
-    return text, None
-
-
-def _without(text: str, last: Sequence[str]) -> str:
-    return re.sub(r"\s+".join(map(re.escape, last)) + r"\s*$", "", text)
-
-
-def _tidied(text: str) -> str:
-    """What is left to do, without the joints that people and dates left behind."""
-    text = re.sub(r"[ \t]+", " ", text)
-    while (shorter := JOINED.sub("", text).strip(" ,;-")) != text:
-        text = shorter
-    return text.strip()
-
-
-def _filled(enquiry: Enquiry) -> Wanted:
-    """A form's answers."""
-    said = {name: lasting(value) for name, value in enquiry.fields.items()}
-    people = re.split(r"\s*(?:[,;/\n]|\band\b)\s*", said.get("supporters", ""))
-    return Wanted(
-        said.get("wording", ""),
-        said.get("owner", "").lstrip("@"),
-        tuple(person.lstrip("@") for person in people if person.strip()),
-        said.get("priority", ""),
-        said.get("group", ""),
-        due_words=said.get("due", ""),
-    )
-
-
-def _missing(wanted: Wanted) -> list[str]:
-    asked = (("wording", "what is to be done"), ("owner", "who is accountable"), ("due", "when it is due"))
-    have = {"wording": wanted.wording, "owner": wanted.owner, "due": wanted.due or wanted.due_words}
-    return [said for name, said in asked if not have[name]]
+def _may_be_private(sight: Sight) -> bool:
+    """Whether what is added may be a private group's: nothing is then repeated in a notification."""
+    said = f" {key(as_typed(sight.enquiry))} "
+    named = any(f" {name} " in said for group in sight.groups if group.private for name in group.names)
+    return named or sight.default_group().private
 
 
 def reworded(enquiry: Enquiry, session: Session) -> Reply:
     """The form again, with what was typed in it."""
     sight = Sight.of(enquiry, session)
-    wanted = _filled(enquiry) if enquiry.fields else _read(lasting(enquiry.words), sight)
-    return form(wanted, replace(sight, enquiry=replace(enquiry, fields={})), ["it in other words"])
-
-
-def form(wanted: Wanted, sight: Sight, missing: Sequence[str]) -> Reply:
-    """Ask for what is missing, with all that is known filled in."""
-    if sight.enquiry.fields and missing:
-        names = {"what is to be done": "wording", "who is accountable": "owner", "when it is due": "due"}
-        raise Refusal(f"It still has to be said {listed(missing)}.", field=names[missing[0]])
-    people = list(sight.session.scalars(select(Person).order_by(Person.handle).limit(PICKED + 1)))
-    picked = [(p.handle, f"{p.handle}, {p.role}") for p in people] if len(people) <= PICKED else []
-    due = wanted.due_words or (wanted.due.said(sight.default_group().name) if wanted.due else "")
-    priorities = [(p.key, p.name) for p in Vocabulary.of(sight.session).priorities.values()]
-    groups = [(group.key, group.name) for group in sight.groups]
-    fields = [
-        Field("wording", "What is to be done", wanted.wording, long=True),
-        Field("owner", "Who is accountable", _handle(wanted.owner, people), picked, "one person"),
-        Field("due", "When is it due", due, hint=HINT),
-        Field("supporters", "Who supports them", ", ".join(wanted.supporters), hint="people or agencies, with commas", optional=True),
-        Field("priority", "Priority", wanted.priority, priorities, optional=True),
-    ]
-    if len(groups) > 1:
-        fields.append(Field("group", "Group", wanted.group or sight.default_group().key, groups))
-    return Reply(
-        "Add an action",
-        f"Still to be said: {listed(missing)}." if wanted.line else None,
-        Form("Add an action", "/action add", fields),
-        Note(f"In one line: {EXAMPLE}"),
-        summary="Add an action",
-    )
-
-
-def _handle(owner: str, people: Sequence[Person]) -> str:
-    return next((p.handle for p in people if owner and (p.handle == owner.lower() or p.slack_user == owner.upper())), "")
+    try:
+        wanted = answers(enquiry.fields) if enquiry.fields else read_line(cleaned(enquiry.words), sight)
+    except Refusal:
+        wanted = Wanted(enquiry.fields.get("wording", "") or cleaned(enquiry.words))
+    return form(wanted, replace(sight, enquiry=replace(enquiry, fields={})), "Say it in other words.")
 
 
 def _checked(wanted: Wanted, sight: Sight) -> Action:
     """The action, every rule looked at before anything is written."""
     session = sight.session
-    group = sight.group_named(wanted.group) if wanted.group else sight.default_group()
-    if group is None:
-        raise Refusal(f"I know no group {wanted.group!r}. You are on {listed([each.name for each in sight.groups])}.", field="group")
-    if allowed("add", sight.parts_in(group.id)) != YES:
-        raise Refusal(f"You are not on {group.name}, and add no actions to it.", field="group")
+    group = _group(wanted, sight)
     owner = accountable(wanted.owner, session, lambda name: wanted.mend(wanted.owner, name))
     must_sit_on(group, owner, session)
     helping = [supporter(each, session, lambda name, each=each: wanted.mend(each, name)) for each in wanted.supporters]  # type: ignore[misc]
     due = wanted.due or read_due(wanted.due_words, group, sight)
     doubt_the_past(due, sight)
-    look_for_a_person(wanted.wording, sight)
     priority = priority_named(wanted.priority, session) if wanted.priority else None
     if wanted.priority and priority is None:
-        raise _unknown_tag(wanted.priority, wanted.line, sight)
+        raise unknown_tag(wanted.priority, wanted.line, sight)
     action = Action(group=group, owner=owner, wording=wanted.wording, raised_by=sight.person, raised_at=sight.enquiry.at)
-    action.due, action.priority_id, action.supporters = due, priority.id if priority else None, helping
+    action.due, action.supporters = due, _each_once(helping, owner)
+    # The vocabulary's priorities outlive their sessions: this one takes the row as known.
+    action.priority = session.merge(priority, load=False) if priority else None
     return action
+
+
+def _group(wanted: Wanted, sight: Sight) -> Group:
+    group = sight.group_named(wanted.group) if wanted.group else sight.default_group()
+    if group is None:
+        raise Refusal(f"I know no group {wanted.group!r}. You are on {listed([each.name for each in sight.groups])}.", field="group")
+    if allowed("add", sight.parts_in(group.id)) != YES:
+        raise Refusal(f"You are not on {group.name}, and add no actions to it.", field="group")
+    return group
+
+
+def _each_once(helping: Sequence[Supporter], owner: Person) -> list[Supporter]:
+    """Nobody supports themselves, or twice."""
+    unique = {each.person or each.agency: each for each in helping if each.person is not owner}
+    return list(unique.values())
 
 
 def _saved(action: Action, sight: Sight) -> Reply:
@@ -271,7 +157,7 @@ def numbered(action: Action, sight: Sight) -> None:
 
 
 def as_typed(enquiry: Enquiry) -> str:
-    """The words as typed, for the history: the line, or a form's answers."""
+    """The words as typed, for the history: the line, or a form's answers. What cannot be seen is left out."""
     if not enquiry.fields:
-        return unlinked(enquiry.words).strip()
-    return "\n".join(f"{name}: {value}" for name, value in enquiry.fields.items() if value.strip())
+        return visible(unlinked(enquiry.words)).strip()
+    return "\n".join(f"{name}: {visible(value)}" for name, value in enquiry.fields.items() if value.strip())

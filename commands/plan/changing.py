@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.permissions import NO, YES
 from commands.plan.adding import HINT, PERSON, PICKED, as_typed
+from commands.plan.history import in_words
 from commands.plan.kept import look_for_a_person
 from commands.plan.naming import accountable, must_sit_on, supporter
 from commands.plan.proposing import due_values, propose
@@ -48,6 +50,7 @@ class Changing:
         if begun is None:
             raise Refusal(f"Which action? Such as: /action {example}", ("My actions", "/action list mine"))
         action = sight.action(begun[0], writing=True)
+        look_for_a_person(as_typed(enquiry), sight)
         if sight.may("change", action) == NO:
             raise Refusal(
                 f"{action.ref} is {action.owner.handle}'s. Its owner may ask for this; the lead, the chair or the coordinator decide.",
@@ -62,7 +65,7 @@ class Changing:
         if self.seen == self.action.changes:
             return ""
         last = Change.of(self.action, self.sight.session)[-1]
-        did = f"{last.verb} {last.said}".strip()
+        did = in_words(last, self.sight)
         return f"While you were writing, {last.by.handle} changed it ({did}). Nothing of yours is saved yet: look again, and send."
 
     def must_be_open(self) -> None:
@@ -74,6 +77,10 @@ class Changing:
                 ("Reopen", f"/action reopen {ref}"),
                 discreet=discreet([self.action]),
             )
+
+    def latest(self) -> dict[str, object]:
+        """The words as the latest news, as a snapshot has it; nothing where there are none."""
+        return {"latest": self.words, "latest_at": self.sight.enquiry.at.isoformat()} if self.words else {}
 
     def settle(self, verb: str, did: str, said: str, values: dict[str, object], does: Callable[[], None]) -> Reply:
         """Do it where they may; otherwise put it to those who may."""
@@ -140,7 +147,6 @@ def due(enquiry: Enquiry, session: Session) -> Reply:
     wanted, why = begun if begun else (read_due(words, action.group, sight), "")
     doubt_the_past(wanted, sight)
     why = GIVEN.sub("", f" {why.strip(' ,;:.-')}").strip() or lasting(enquiry.fields.get("said", ""))
-    look_for_a_person(why, sight)
     if wanted == action.due:
         raise Refusal(f"{action.ref} is due {wanted.said(action.group.name)} already. Nothing was changed.", discreet=discreet([action]))
 
@@ -155,7 +161,6 @@ def reopen(enquiry: Enquiry, session: Session) -> Reply:
     """`reopen 4 the gates were broken again`: there is something to do after all."""
     changing = Changing.of(enquiry, session, "reopen 4 the gates were broken again")
     action = changing.action
-    look_for_a_person(changing.words, changing.sight)
     if action.open:
         raise Refusal(f"{action.ref} is open: {action.status}. Nothing was changed.", discreet=discreet([action]))
 
@@ -163,7 +168,8 @@ def reopen(enquiry: Enquiry, session: Session) -> Reply:
         action.status, action.closed_on = NOT_REPORTED, None
         action.latest, action.latest_at = changing.words or action.latest, changing.sight.enquiry.at
 
-    return changing.settle("reopened", "open again", changing.words, {"status": NOT_REPORTED, "closed_on": None}, do)
+    values: dict[str, object] = {"status": NOT_REPORTED, "closed_on": None}
+    return changing.settle("reopened", "open again", changing.words, values | changing.latest(), do)
 
 
 def withdraw(enquiry: Enquiry, session: Session) -> Reply:
@@ -171,23 +177,23 @@ def withdraw(enquiry: Enquiry, session: Session) -> Reply:
     changing = Changing.of(enquiry, session, "withdraw 4 overtaken by the county's scheme")
     action, today = changing.action, changing.sight.today
     changing.must_be_open()
-    look_for_a_person(changing.words, changing.sight)
 
     def do() -> None:
         action.status, action.closed_on = WITHDRAWN, today
         action.latest, action.latest_at = changing.words or action.latest, changing.sight.enquiry.at
 
     values: dict[str, object] = {"status": WITHDRAWN, "closed_on": today.isoformat()}
-    return changing.settle("withdrawn", "withdrawn", changing.words, values, do)
+    return changing.settle("withdrawn", "withdrawn", changing.words, values | changing.latest(), do)
 
 
 def close(enquiry: Enquiry, session: Session) -> Reply:
     """`close 4`: the meeting agrees that it is done. `close all` closes all that wait for it."""
     sight = Sight.of(enquiry, session)
+    look_for_a_person(as_typed(enquiry), sight)
     actions = _to_close(lasting(enquiry.words), sight)
     for action in actions:
         _must_be_closable(action, sight)
-    recording = Recording(enquiry, session, as_typed(enquiry), settled=enquiry.at.isoformat() if len(actions) > 1 else "")
+    recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
     for action in actions:
         recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
     session.flush()
@@ -195,7 +201,8 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
         title, facts = f"{actions[0].ref} is closed", Facts(as_facts(actions[0], sight))
     else:
         title, facts = f"{counted(len(actions), 'action')} closed", Facts([(action.ref, action.wording) for action in actions])
-    return Reply(title, facts, press(*undo_of(*actions)), summary=discreet(actions) or title)
+    undo_all = [("Undo all", f"/action undo all ~{recording.settled}")] if recording.settled else []
+    return Reply(title, facts, press(*undo_of(*actions), *undo_all), summary=discreet(actions) or title)
 
 
 def _close(action: Action, sight: Sight) -> None:
@@ -204,7 +211,7 @@ def _close(action: Action, sight: Sight) -> None:
 
 def _to_close(words: str, sight: Sight) -> Sequence[Action]:
     if re.match(r"^(?:all|everything)\b", words, re.I):
-        done = select(Action).where(Action.status == DONE, Action.group_id.in_(sight.group_ids)).order_by(Action.id)
+        done = select(Action).where(Action.status == DONE, Action.group_id.in_(sight.group_ids)).order_by(Action.id).with_for_update(of=Action)
         found = [action for action in sight.session.scalars(done) if sight.may("close", action) == YES]
         if not found:
             raise Refusal("No action waits to be closed by you.", ("Open actions", "/action list"))

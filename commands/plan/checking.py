@@ -8,15 +8,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
-from sqlalchemy import select
-
 from commands.permissions import YES, allowed
-from commands.plan.adding import priority_named
+from commands.plan.already import Already, find_alike, whole_ref
 from commands.plan.kept import own_names
 from commands.plan.naming import accountable, must_sit_on, supporter
-from commands.plan.refs import Ref
 from commands.plan.sight import Sight
+from commands.plan.wanted import priority_named
 from commands.plan.when import Meetings
+from commands.words import MOST
 from models.actions import FINISHED, OPEN, Action, Supporter
 from models.base import Refusal
 from models.drafted import Drafted
@@ -27,7 +26,6 @@ from models.personal import names_a_person
 from models.priorities import Priority
 
 NEXT = re.compile(r"^next .+? \((\d{4}-\d\d-\d\d)\)$", re.I)  # as our own export writes the next meeting
-FILED = re.compile(r"^\s*[A-Za-z]{2,12}-\d\d-\d{1,4}\s*$")
 LAST = re.compile(r"^(.{8,}?)\s+[–—-]\s+@?([\w /.'-]{2,40})$", re.S)
 Found = TypeVar("Found")
 
@@ -49,6 +47,10 @@ class Row:
     def clear(self) -> bool:
         return not self.questions
 
+    def asks(self, name: str) -> bool:
+        """Whether something is asked of this field."""
+        return any(asked == name for asked, _ in self.questions)
+
 
 @dataclass
 class Checking:
@@ -61,30 +63,31 @@ class Checking:
 
     def rows(self, drafted: list[Drafted]) -> list[Row]:
         """Each row, looked at."""
-        held = self._held(drafted)
-        return [self._row(each, held.get(each.ref.upper())) for each in drafted]
+        already = Already.of(drafted, self.sight)
+        rows = [self._row(each, already) for each in drafted]
+        if self.from_file:
+            find_alike(rows, self.sight)
+        return rows
 
-    def _held(self, drafted: list[Drafted]) -> dict[str, Action]:
-        """Actions the rows are about already, among those that are seen, by reference."""
-        refs = [each.ref.upper() for each in drafted if FILED.match(each.ref)]
-        found: dict[str, Action] = {}
-        for start in range(0, len(refs), 500):
-            seen = select(Action).where(Action.ref.in_(refs[start : start + 500]), Action.group_id.in_(self.sight.group_ids))
-            found |= {action.ref: action for action in self.sight.session.scalars(seen)}
-        return found
-
-    def _row(self, drafted: Drafted, held: Action | None) -> Row:
+    def _row(self, drafted: Drafted, already: Already) -> Row:
+        held = already.held(drafted)
         drafted = drafted if drafted.owner or held or self.from_file else self._owned_at_the_end(drafted)
-        row = Row(drafted, held=held)
-        row.group = self._asked(row, "group", drafted.group, lambda: self._group(drafted, held))
+        row = Row(drafted)
+        named = self._group_named(drafted)
+        row.group = self._asked(row, "group", named, lambda: self._group(named))
+        row.held = held = held if row.group and held and row.group.id == held.group_id else None
+        of = f"@{row.group.id if row.group else ''}"
         if drafted.owner or not held:
-            row.owner = self._asked(row, "owner", f"{drafted.owner}@{row.group and row.group.id}", lambda: self._owner(drafted, row.group))
-        row.due = self._asked(row, "due", f"{drafted.due}@{row.group and row.group.id}", lambda: self._due(drafted, row.group))
+            row.owner = self._asked(row, "owner", f"{drafted.owner}{of}", lambda: self._owner(drafted, row.group))
+        row.due = self._asked(row, "due", f"{drafted.due}{of} {drafted.status}", lambda: self._due(drafted, row.group))
         if drafted.priority:
             row.priority = self._asked(row, "priority", drafted.priority, lambda: self._priority(drafted.priority))
         for name in drafted.supporters:
             if found := self._asked(row, "supporters", name, lambda name=name: self._supporter(name)):  # type: ignore[misc]
-                row.supporters.append(Supporter(person=found.person, agency=found.agency))
+                row.supporters.append(_copy(found))
+        if row.group and (question := already.question(drafted, row.group)):
+            row.questions.append(("ref", question))
+        self._too_long(row)
         self._personal(row)
         asked = {name for name, _ in row.questions}
         row.questions += [(name, question) for name, question in drafted.unclear if name not in asked and self._stands(name, row)]
@@ -116,10 +119,12 @@ class Checking:
             return None
         return found  # type: ignore[return-value]
 
-    def _group(self, drafted: Drafted, held: Action | None) -> Group:
-        if held:
-            return held.group
-        named = drafted.group or (drafted.ref.partition("-")[0] if FILED.match(drafted.ref) else "") or self.group_key
+    def _group_named(self, drafted: Drafted) -> str:
+        """The group a row goes to, in words: its own, that of its reference, or the whole list's."""
+        ref = whole_ref(drafted)
+        return drafted.group or (ref.group if ref else "") or self.group_key
+
+    def _group(self, named: str) -> Group:
         group = self.sight.group_named(named) if named else self.sight.default_group()
         if group is None or allowed("add", self.sight.parts_in(group.id)) != YES:
             raise Refusal(f"You add no actions to a group called “{named}”.")
@@ -156,6 +161,12 @@ class Checking:
     def _supporter(self, name: str) -> Supporter:
         return supporter(name, self.sight.session, lambda near: near)
 
+    def _too_long(self, row: Row) -> None:
+        """What does not fit an action is asked about rather than cut."""
+        for name, text in (("wording", row.drafted.wording), ("latest", row.drafted.latest)):
+            if len(text) > MOST:
+                row.questions.append((name, f"That is {len(text):,} characters, and I keep up to {MOST:,}. Shorten it."))
+
     def _personal(self, row: Row) -> None:
         """What may name a person of a case is not kept unless its writer insists."""
         text = f"{row.drafted.wording}\n{row.drafted.latest}"
@@ -168,10 +179,10 @@ class Checking:
             row.questions.append(("personal", f"I saw {seen.said()}: write a case reference instead."))
 
 
-def whole_ref(drafted: Drafted) -> Ref | None:
-    """The reference a row brings with it, where it is one of ours."""
-    begun = Ref.at_start(drafted.ref) if FILED.match(drafted.ref) else None
-    return begun[0] if begun else None
+def _copy(supporter: Supporter) -> Supporter:
+    """One for this row alone, whose ids can be read before it is saved."""
+    person, agency = supporter.person, supporter.agency
+    return Supporter(person=person, agency=agency, person_id=person.id if person else None, agency_id=agency.id if agency else None)
 
 
 def mended(drafted: Drafted, **values: object) -> Drafted:

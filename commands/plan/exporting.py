@@ -149,7 +149,6 @@ class Plan:
         places = {change.id: place for place, change in enumerate(changes, 1)}
         for change in changes:
             where = "a private channel" if change.where in self.hidden else change.where
-            words = change.said if change.settled in self.mixed else change.words
             beside = {"said": change.said, "settled": change.settled, "undone_by": places.get(change.undone_by_id)}
             yield [
                 change.ref,
@@ -158,16 +157,9 @@ class Plan:
                 self.names.people.get(change.for_id, ""),
                 where,
                 change.verb,
-                words,
-                self.names.outward(change.before),
-                self.names.outward(change.after | {name: value for name, value in beside.items() if value}),
+                change.words,
+                *self.names.outward(change.before, change.after | {name: value for name, value in beside.items() if value}),
             ]
-
-    @cached_property
-    def mixed(self) -> frozenset[str]:
-        """Lines that settled actions which are not seen as well: their words are not for everybody who sees one of them."""
-        unseen = select(Change.settled).join(Action, Action.id == Change.action_id).where(Action.group_id.not_in(self.sight.group_ids))
-        return frozenset(self.sight.session.scalars(unseen.where(Change.settled != "").distinct()))
 
     @cached_property
     def hidden(self) -> frozenset[str]:

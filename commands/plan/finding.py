@@ -94,7 +94,10 @@ def _nothing(words: Sequence[str], sight: Sight) -> Reply:
     said = f"No action or update that you see has {listed([f'“{word}”' for word in words])}{' together' if len(words) > 1 else ''}."
     hint = f" Did you mean {listed([f'“{offer}”' for offer in offers], 'or')}?" if offers else " Try fewer words, or a part of one."
     return Reply(
-        "Nothing found", said + hint, press(*((offer, f"/action find {offer}") for offer in offers), ("Open actions", "/action list"))
+        "Nothing found",
+        said + hint,
+        press(*((offer, f"/action find {offer}") for offer in offers), ("Open actions", "/action list")),
+        summary="Nothing found." if any(group.private for group in sight.groups) else said + hint,
     )
 
 
@@ -119,13 +122,13 @@ def actions(terms: Sequence[str], sight: Sight) -> Iterator[Found]:
 
 
 def updates(terms: Sequence[str], sight: Sight) -> Iterator[Found]:
-    """In what was said of actions. A line that settled several is looked at only for what it said of each: the rest is about others."""
-    columns = (Change.verb, Change.settled, Change.at, Change.said, Change.words)
+    """In what was said of actions."""
+    columns = (Change.verb, Change.at, Change.said, Change.words)
     query = select(Action.id, Action.open, Action.ref, Person.handle, *columns).join(Action, Change.action_id == Action.id)
     spoken = query.join(Person, func.coalesce(Change.for_id, Change.by_id) == Person.id)
     seen = Action.group_id.in_(sight.group_ids)
     for row in sight.session.execute(spoken.where(seen, _may_have(terms, [Change.said, Change.words]))):
-        if where := _first_with(terms, {"said": row.said} if row.settled else {"said": row.said, "words": row.words}):
+        if where := _first_with(terms, {"said": row.said, "words": row.words}):
             yield Found(row.id, row.ref, f"{row.verb} by {row.handle}, {day_said(row.at, sight)}", where[1], row.open, row.at)
 
 

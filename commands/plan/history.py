@@ -41,18 +41,23 @@ def history(action: Action, page: int, sight: Sight) -> tuple[Table, int, int]:
     page, shown = shown_of(page, total, LINES)
     newest = select(Change).where(Change.action_id == action.id).order_by(Change.id.desc()).limit(LINES).offset((page - 1) * LINES)
     changes = list(sight.session.scalars(newest))
-    named, mixed, hidden = _named(changes, sight), _mixed(changes, sight), _hidden_channels(sight)
+    named, hidden = _named(changes, sight), _hidden_channels(sight)
     title = "History" if total <= LINES else f"History, {shown}"
-    rows = [_line(change, named, mixed, hidden, sight) for change in changes]
+    rows = [_line(change, named, hidden, sight) for change in changes]
     return Table(["When", "Who", "From where", "What", "Words"], rows, title), page, total
 
 
-def _line(change: Change, named: Named, mixed: set[str], hidden: set[str], sight: Sight) -> list[Cell]:
+def _line(change: Change, named: Named, hidden: set[str], sight: Sight) -> list[Cell]:
     local = change.at.astimezone(sight.now.tzinfo)
     who = change.by.handle + (f" for {change.for_.handle}" if change.for_ else "")
     where = "a private channel" if change.where in hidden else change.where
-    words = change.said if change.settled and change.settled in mixed else change.words or change.said
+    words = change.words or change.said
     return [f"{local:%-d %b %Y %H:%M}", who, where, what_changed(change, named), words]
+
+
+def in_words(change: Change, sight: Sight) -> str:
+    """What one change did."""
+    return what_changed(change, _named([change], sight))
 
 
 def what_changed(change: Change, named: Named) -> str:
@@ -125,17 +130,6 @@ def _named(changes: Sequence[Change], sight: Sight) -> Named:
         of(Agency.id, Agency.name, {agency for _, agency in pairs if agency}),
         of(Action.id, Action.ref, numbers("parent_id"), Action.group_id.in_(sight.group_ids)),
     )
-
-
-def _mixed(changes: Sequence[Change], sight: Sight) -> set[str]:
-    """Lines that settled actions which are not seen as well: their words are not for everybody who sees one of them."""
-    lines = {change.settled for change in changes if change.settled}
-    if not lines:
-        return set()
-    unseen = select(Action.id).where(Action.group_id.not_in(sight.group_ids))
-    by = {change.by_id for change in changes}
-    query = select(Change.settled).where(Change.by_id.in_(by), Change.settled.in_(lines), Change.action_id.in_(unseen))
-    return set(sight.session.scalars(query))
 
 
 def _hidden_channels(sight: Sight) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Any
 
 from sqlalchemy import select
@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.adding import numbered
-from commands.plan.checking import Row, whole_ref
+from commands.plan.already import day, differences, whole_ref
+from commands.plan.checking import Row
 from commands.plan.drafting import checked
 from commands.plan.logged import Names
 from commands.plan.recording import Recording
@@ -22,9 +23,9 @@ from commands.plan.sight import Sight, discreet
 from commands.plan.told import not_told, tell, undo_of
 from commands.reply import Note, Reply, Table, Tell, counted, press
 from commands.words import lasting
-from models.actions import NOT_REPORTED, Action, Supporter, ref_of, take_number
+from models.actions import NOT_REPORTED, Action, ref_of, take_number
 from models.base import Refusal
-from models.changes import Change, snapshot
+from models.changes import Change
 from models.drafts import Draft
 from models.people import Person
 
@@ -39,15 +40,25 @@ def keep(enquiry: Enquiry, session: Session) -> Reply:
     rows = checked(draft, sight)
     clear = [row for row in rows if row.clear]
     if not clear:
-        raise Refusal("Every row still has something to be asked. Mend one first.", ("Show it", f"/action draft {draft.id}"))
+        said = "What was clear of this draft is saved already. Every row left still has something to be asked. Mend one first."
+        raise Refusal(said, ("Show it", f"/action draft {draft.id}"), discreet=said)
     keeping = Keeping(sight, draft)
     new, changed = keeping.all(clear)
-    left = [row.drafted for row in rows if not row.clear]
-    draft.rows, draft.history = [row.as_json() for row in left], []
+    left = [row for row in rows if not row.clear]
+    _leave(left, draft, session)
+    title = _counted(new, changed, len(clear) - len(new) - len(changed))
+    return _read_back(title, new, changed, len(left), keeping)
+
+
+def _leave(left: Sequence[Row], draft: Draft, session: Session) -> None:
+    """Rows that are still to be asked about stay a draft, with their history; without any it is thrown away."""
+    refs = {row.drafted.ref.strip().upper() for row in left}
+    draft.rows = [row.drafted.as_json() for row in left]
+    draft.history = [line for line in draft.history if str(line["ref"]).upper() in refs]
+    draft.keep_for_as_long_as_it_may(any(row.asks("personal") for row in left))
     if not left:
         session.delete(draft)
     session.flush()
-    return _read_back(new, changed, len(clear) - len(new) - len(changed), len(left), draft, sight)
 
 
 class Keeping:
@@ -74,7 +85,7 @@ class Keeping:
         assert row.group is not None
         assert row.owner is not None
         assert row.due is not None
-        raised = _day(drafted.raised_on)
+        raised = day(drafted.raised_on)
         action = Action(
             group=row.group,
             owner=row.owner,
@@ -87,7 +98,7 @@ class Keeping:
         self._number(action, row)
         action.due, action.latest, action.status = row.due, drafted.latest, drafted.status or NOT_REPORTED
         action.latest_at = at if drafted.latest else None
-        action.closed_on = _day(drafted.closed_on)
+        action.closed_on = day(drafted.closed_on)
         self.session.add(action)
         return action
 
@@ -99,32 +110,23 @@ class Keeping:
         else:
             action.year, action.number, action.ref = own.year, own.number, ref_of(action.group, own.year, own.number)
             take_number(action.group, own.year, own.number, self.session)
-        action.meeting = _day(row.drafted.meeting) or (None if own else action.meeting)
+        action.meeting = day(row.drafted.meeting) or (None if own else action.meeting)
 
     def _changed(self, row: Row) -> bool:
-        """Bring what is held up to date; an empty cell takes nothing away. Whether anything was different."""
-        action, drafted = row.held, row.drafted
+        """Bring what is held up to date. Whether anything was different."""
+        action, values = row.held, differences(row)
         assert action is not None
-        before = snapshot(action)
+        if not values:
+            return False
+        if "latest" in values:
+            values["latest_at"] = self.sight.enquiry.at
+        if "owner_id" in values:
+            values["owner"] = row.owner
 
         def do() -> None:
-            action.wording = drafted.wording or action.wording
-            action.latest = drafted.latest or action.latest
-            action.status = drafted.status or action.status
-            action.closed_on = _day(drafted.closed_on) or action.closed_on
-            action.priority_id = row.priority.id if row.priority else action.priority_id
-            if row.owner:
-                action.owner, action.owner_id = row.owner, row.owner.id
-            if row.due and drafted.due:
-                action.due = row.due
-            if row.supporters and _pairs(row.supporters) != _pairs(action.supporters):
-                action.supporters = row.supporters
+            for name, value in values.items():
+                setattr(action, name, value)
 
-        do()
-        if snapshot(action) == before:
-            return False
-        self.session.expire(action)
-        self.session.refresh(action)
         self.recording.change(action, "loaded", do, f"from {self.draft.source}")
         return True
 
@@ -171,6 +173,7 @@ class Keeping:
                 settled=settled or "",
                 before=names.inward(line["before"]),
                 after=after,
+                number=len(made) + 1,
             )
             self.session.add(change)
             made.append((change, int(undone_by or 0)))
@@ -191,27 +194,18 @@ class Keeping:
         return self._people.get(handle.strip().lstrip("@").lower())
 
 
-def _day(text: str) -> date | None:
-    """An ISO date; anything else is none."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _pairs(supporters: Sequence[Supporter]) -> list[str]:
-    return sorted(each.name for each in supporters)
-
-
-def _read_back(new: list[Action], changed: list[Action], same: int, left: int, draft: Draft, sight: Sight) -> Reply:
-    actions = [*new, *changed]
+def _counted(new: Sequence[Action], changed: Sequence[Action], same: int) -> str:
     said = [f"{counted(len(new), 'action')} added"] * bool(new)
     said += [f"{counted(len(changed), 'action')} brought up to date"] * bool(changed)
     said += [f"{same} held already, as they are"] * bool(same)
-    title = "; ".join(said)
+    return "; ".join(said)
+
+
+def _read_back(title: str, new: list[Action], changed: list[Action], left: int, keeping: Keeping) -> Reply:
+    actions, draft, sight = [*new, *changed], keeping.draft, keeping.sight
     rows = [[a.ref, a.wording, a.owner.handle, a.due.said(a.group.name), a.status] for a in actions[:SHOWN]]
     waiting = f"{counted(left, 'row')} still to be asked about: /action draft {draft.id}" if left else None
-    undo = [("Undo all", "/action undo all")] if len(actions) > 1 else undo_of(*actions)
+    undo = [("Undo all", f"/action undo all ~{keeping.settled}")] if len(actions) > 1 else undo_of(*actions)
     return Reply(
         title,
         Table(["Ref", "Action", "Owner", "Due", "Status"], rows) if rows else None,
@@ -220,7 +214,7 @@ def _read_back(new: list[Action], changed: list[Action], same: int, left: int, d
         not_told([action.owner for action in new], sight) if len(new) <= TOLD else None,
         press(*([(f"The {left} left", f"/action draft {draft.id}")] if left else []), *undo, ("Open actions", "/action list")),
         summary=discreet(actions) or title,
-        tells=_tells(new, sight) if draft.source == "pasted" else (),
+        tells=_tells(new, sight) if keeping.pasted else (),
     )
 
 
@@ -230,5 +224,7 @@ def _tells(new: Sequence[Action], sight: Sight) -> list[Tell]:
     for owner in {action.owner.id: action.owner for action in new}.values():
         theirs = [action for action in new if action.owner.id == owner.id]
         said = f"Due {theirs[0].due.said(theirs[0].group.name)}." if len(theirs) == 1 else f"And {counted(len(theirs) - 1, 'other')}."
-        tells += tell([owner], f"{', '.join(a.ref for a in theirs[:5])} yours", theirs[0], sight, said, ("My actions", "/action list mine"))
+        title = f"{', '.join(a.ref for a in theirs[:5])} yours"
+        told = tell([owner], title, theirs[0], sight, said, ("My actions", "/action list mine"))
+        tells += [Tell(each.person_id, each.reply.but(summary=discreet(theirs) or title)) for each in told]
     return tells[:TOLD]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.sight import Sight
 from commands.reply import Note, Reply, press
-from models.drafts import Kept
+from commands.words import visible
+from models.drafts import Kept, number_in
 from models.near import folded
 from models.partnership import Agency
 from models.people import Person
@@ -18,6 +19,7 @@ from models.personal import Seen, names_a_person
 from models.vocabulary import Vocabulary
 
 PERSONAL, PAST = "personal", "past"
+A_YEAR_ON = "a year on"  # not the date in the past, but the same day of the next year
 WITHHELD = "Not saved: it may name somebody"
 BY_HAND = "If you wrote it as a message in chat, delete that message yourself: I cannot."
 
@@ -25,32 +27,35 @@ BY_HAND = "If you wrote it as a message in chat, delete that message yourself: I
 class Doubt(Exception):
     """Something that is not done unless its writer insists. Raised before anything is changed.
 
-    `line` and `fields` say it again, with what comes after /action.
+    `insist` is what a button says that has it done as it is; `instead` what another says, and what its writer is then sure of.
     """
 
-    def __init__(self, kind: str, title: str, words: str, insist: str, *asks: tuple[str, str], notes: Iterable[str] = ()) -> None:
+    def __init__(
+        self, kind: str, title: str, words: str, insist: str, notes: Iterable[str] = (), instead: tuple[str, str] | None = None
+    ) -> None:
         super().__init__(title)
-        self.kind, self.title, self.words, self.insist, self.asks, self.notes = kind, title, words, insist, asks, tuple(notes)
+        self.kind, self.title, self.words, self.insist, self.notes, self.instead = kind, title, words, insist, tuple(notes), instead
 
 
 def keep(doubt: Doubt, enquiry: Enquiry, session: Session) -> Reply:
     """Keep what was asked with its writer, and say how to insist, mend it or let it go."""
-    kept = Kept(
-        person_id=enquiry.person.id,
-        at=enquiry.at,
-        line=enquiry.words,
-        fields=dict(enquiry.fields),
-        sure=sorted({*enquiry.sure, doubt.kind}),
-    )
+    asks = kept_asks(doubt, enquiry, session)
+    return Reply(doubt.title, doubt.words, press(*asks), *map(Note, doubt.notes), summary=doubt.title, refused=True)
+
+
+def kept_asks(doubt: Doubt, enquiry: Enquiry, session: Session) -> list[tuple[str, str]]:
+    """Keep what was asked, the words being what follows /action; the buttons to insist on it, mend it or let it go."""
+    fields = {name: visible(value) for name, value in enquiry.fields.items()}
+    kept = Kept(person_id=enquiry.person.id, at=enquiry.at, line=visible(enquiry.words), fields=fields)
+    kept.sure = sorted({*enquiry.sure, doubt.kind})
     session.add(kept)
     session.flush()
-    asks = [
-        *doubt.asks,
+    return [
+        *([(doubt.instead[0], f"/action yes {kept.id} {doubt.instead[1]}")] if doubt.instead else []),
         (doubt.insist, f"/action yes {kept.id}"),
         ("Change the words", f"/action mend {kept.id}"),
         ("Let it go", f"/action drop {kept.id}"),
     ]
-    return Reply(doubt.title, doubt.words, press(*asks), *map(Note, doubt.notes), summary=doubt.title, refused=True)
 
 
 def look_for_a_person(text: str, sight: Sight) -> None:
@@ -87,12 +92,20 @@ def drop(enquiry: Enquiry, session: Session) -> Reply:
 
 
 def take_up(enquiry: Enquiry, session: Session) -> Kept:
-    """The kept line, which is kept no longer if what it asks is done."""
+    """The kept line, sure of what its writer has pressed; kept no longer if what it asks is done."""
     kept = look_up(enquiry, session)
     session.delete(kept)
+    session.flush()
+    if enquiry.words.strip().endswith(f" {A_YEAR_ON}"):
+        kept.sure = sorted({*kept.sure, A_YEAR_ON} - {PAST})
     return kept
 
 
 def look_up(enquiry: Enquiry, session: Session) -> Kept:
     """The kept line of a number."""
-    return Kept.numbered(enquiry.words, enquiry.person, session)
+    return Kept.numbered(enquiry.words.strip().partition(" ")[0], enquiry.person, session)
+
+
+def forget(number: str, person: Person, session: Session) -> None:
+    """Keep a person's line no longer, where it is still kept."""
+    session.execute(delete(Kept).where(Kept.id == number_in(number), Kept.person_id == person.id))

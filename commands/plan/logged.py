@@ -21,6 +21,7 @@ from models.priorities import Priority
 Values = dict[str, Any]
 CALLED = {"owner_id": "owner", "priority_id": "priority", "parent_id": "parent"}  # columns that hold an id, and what they are called
 COLUMNS = {called: column for column, called in CALLED.items()}
+LINEAGE = {"lineage", "parent_id"}
 AT = "@"  # before a handle among supporters, so that no agency's name is taken for one
 
 
@@ -42,9 +43,18 @@ class Names:
         keys = frozenset(group.key.upper() for group in groups)
         return cls(keys, *(dict(session.execute(query).all()) for query in queries))
 
-    def outward(self, values: Values) -> str:
-        """(Part of) a snapshot of `models.changes`, and what is kept beside it, as compact JSON; empty for nothing."""
-        plain = {CALLED.get(name, name): self._named(name, value) for name, value in values.items()}
+    def outward(self, before: Values, after: Values) -> tuple[str, str]:
+        """The two (parts of) snapshots of a change, with what is kept beside it, as compact JSON; empty for nothing.
+
+        Neither tells of an action that is not seen, nor that there is anything to tell: a new action's empty lineage is left out too.
+        """
+        hides = any(values.get("parent_id") is not None and values["parent_id"] not in self.refs for values in (before, after))
+        nothing = not before and not after.get("lineage") and after.get("parent_id") is None
+        without = LINEAGE if hides or nothing else set()
+        return self._as_json(before, without), self._as_json(after, without)
+
+    def _as_json(self, values: Values, without: set[str]) -> str:
+        plain = {CALLED.get(name, name): self._named(name, value) for name, value in values.items() if name not in without}
         return json.dumps(plain, ensure_ascii=False, separators=(",", ":")) if plain else ""
 
     def inward(self, text: str) -> Values:

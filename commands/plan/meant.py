@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import re
 
+from commands.plan.refs import NO_GROUP
 from models.sources.log.lines import is_list
 
-STATUS = r"(?:done|complete\w*|finished|sorted|on ?track|at ?risk|blocked|stuck|delayed|no (?:change|update)|as before|same|unchanged)"
-SAYS = rf"(?:all |now |is |are |it's )*{STATUS}"
-NUMBER = r"(?:action )?#?\d{1,3}(?!\w|[.:/]\d)"
-REF = r"[a-z]{2,8}[- ]?\d\d-\d{1,4}"
-VERB = r"(?:done|completed?|assign|reassign|show|close|reopen|withdraw|due|update|agree|decline)"
-# "3 done, 5 waiting on highways", "JAG-13-004 fitted", "rest no change", "undo", "add … @who", "action: …"
+STATUS = (
+    r"(?:done|complete\w*|finished|sorted|on ?track|at ?risk|blocked|stuck|delayed|no (?:change|update)|as before|unchanged"
+    r"|same(?= as before|\W*$))"
+)
+SAYS = rf"(?:all |now |still |is |are |it's )*{STATUS}\b"
+NUMBER = r"(?:actions? )?#?\d{1,3}(?!\w|[.:/]\d|,\d{3})"
+GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
+REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"
+ROW = rf"{NUMBER}(?:(?:\s*(?:,|and|&|\+|-|–|to)\s*|\s+){NUMBER})*"  # 1, 2 and 5
+VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline)"
+REST = (
+    r"(?:(?:all )?(?:the |my )?(?:rest|others)|(?:all|everything)(?: else| others| mine| (?:of )?them| (?:my |the )?actions)?)"
+    r"(?:\s*[:,-])?\s+"
+)
+# "3 done, 5 waiting on highways", "JAG-13-004 fitted", "rest no change", "from @who: …", "undo", "add … @who", "action: …"
 SURE = re.compile(
-    rf"^\W*(?:{NUMBER}\s*(?:$|:|,\s*\d|(?:and|&)\s*\d|{SAYS}\b)|{REF}\b|(?:the )?(?:all|rest|others)\b.{{0,12}}\b{SAYS}\b"
-    rf"|{VERB} (?:{NUMBER}|{REF})|undo\b|(?:please )?(?:add|new)\b.*@\w"
+    rf"^\W*(?:{ROW}(?:[).]?\s*$|\s*:|[).]?\s*(?:[-–]\s*)?{SAYS}|\s+(?:for|from)\s+@\w)|{NUMBER}\s*(?:,\s*\d|(?:and|&)\s*\d)|{REF}|{REST}{SAYS}"
+    rf"|{VERB}[\s:]+(?:{NUMBER}|{REF})|show (?:(?:{NUMBER})\W*(?:please\W*|page \d+)?$|{REF})|undo\b"
+    r"|(?:update )?(?:from|for|on behalf of) @[\w.-]+\s*(?:[:,-]|#?\d)|(?:please )?(?:add|new)\b.*@\w"
     r"|(?:please )?(?:add|new|raise|log)(?: an?| this as an?)?(?: new)? action\b|actions?\s*:)",
     re.I | re.S,
 )
-PERHAPS = re.compile(rf"^\W*{NUMBER}\s+(?!%|months?\b|weeks?\b|days?\b|years?\b|of\b)\w", re.I)  # "4 gates fitted", or "10 worst wards"
+# "4 gates fitted", or "10 worst wards"
+PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|minute)s?\b|of\b)\w", re.I)
 BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
 LISTS = re.compile(r"\b(?:my|our|overdue|open) actions?\b|\baction (?:plan|log)\b|\bwhat(?:'s| is|s)? overdue\b", re.I)
 ADDS = re.compile(r"^\W*(?:please )?(?:add|new|raise|log)(?: an?| this as an?)?(?: new)? action\b[\s:,-]*|^\W*actions?\s*:\s*", re.I)
+NEWS = re.compile(rf"^\W*(?=(?:from|for|on behalf of)\s+@|{REST}{SAYS})", re.I)
 
 
 def surely(text: str) -> bool:
@@ -36,4 +49,4 @@ def perhaps(text: str) -> bool:
 
 def said(text: str) -> str:
     """The words as they would follow /action."""
-    return ADDS.sub("add ", text, count=1)
+    return NEWS.sub("update ", ADDS.sub("add ", text, count=1), count=1)

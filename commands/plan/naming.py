@@ -3,29 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session, joinedload
 
 from commands.words import listed
 from models.actions import Supporter
-from models.base import Refusal
+from models.base import SAYS_WHOSE, Refusal
 from models.groups import Group, Membership
 from models.near import key, likenesses
 from models.partnership import Agency
 from models.people import Person
 
 ALL = re.compile(r"^(?:all|everyone|everybody|all (?:partners|agencies|members)|partners|tbc|tba|various|n/?a)$", re.I)
+ARTICLE = re.compile(r"^\s*(?:the|our)\s+(?=\S)", re.I)
+LONGEST = 6  # words of a name
 Mend = Callable[[str], str]  # the line that would ask again, with another name in the place of the one typed
+
+# Asked with nearly every action that is added, so made once; they say themselves whose rows they read.
+HANDLED = (
+    select(Person)
+    .where(Person.partnership_id == bindparam("mine"), (Person.handle == bindparam("handle")) | (Person.slack_user == bindparam("user")))
+    .options(joinedload(Person.agency))
+    .execution_options(**{SAYS_WHOSE: True})
+)
+SEAT = select(Membership.id).where(Membership.group_id == bindparam("group"), Membership.person_id == bindparam("person")).limit(1)
 
 
 def accountable(name: str, session: Session, mend: Mend) -> Person:
     """The one person accountable: by handle, chat user, role, or as the only one of an agency. Refuses with near names otherwise."""
     if ALL.match(name.strip()):
         raise Refusal(f"“{name.strip()}” is nobody in particular. Name one accountable owner; the others can support them.", field="owner")
+    if handled := _handled(name, session):
+        return handled
     people = list(session.scalars(select(Person).order_by(Person.handle)))
-    found = _people_called(name, people)
+    found = _people_called(name, people) or _people_called(ARTICLE.sub("", name), people)
     if len(found) == 1:
         return found[0]
     if found:
@@ -35,27 +48,53 @@ def accountable(name: str, session: Session, mend: Mend) -> Person:
 
 def supporter(name: str, session: Session, mend: Mend) -> Supporter:
     """Somebody, or an agency, that helps. A handle as it is spelt is a person: trading-standards is one, Trading Standards an agency."""
+    handled = _handled(name, session)
+    if handled and _spelt(name) in (handled.handle, handled.slack_user):
+        return Supporter(person=handled)
     people = list(session.scalars(select(Person).order_by(Person.handle)))
     agencies = list(session.scalars(select(Agency)))
-    spelt: list[Person | Agency] = [p for p in people if p.handle == name.strip().lstrip("@")]
-    spelt = spelt or [a for a in agencies if key(a.name) == key(name)] or [p for p in people if _exactly(name, p)]
-    called = spelt or [a for a in agencies if _called(name, a.name)] or _people_called(name, people)
+    name = ARTICLE.sub("", name)
+    exact: list[Person | Agency] = [a for a in agencies if key(a.name) == key(name)]
+    exact = exact or [p for p in people if _exactly(name, p)]
+    called = exact or [a for a in agencies if _called(name, a.name)] or _people_called(name, people)
     if len(called) == 1:
         found = called[0]
         return Supporter(person=found) if isinstance(found, Person) else Supporter(agency=found)
     helping = [each for each in called if isinstance(each, Person)]
     if helping:
-        raise _which(name, helping, mend)
+        raise _which(name, helping, mend, "supporters")
     if not called:
         raise _nobody(name, people, mend, "supporters")
     names = [each.name for each in called if isinstance(each, Agency)]
     raise Refusal(f"Which agency is “{name}”? {listed(names, 'or')}?", *((each, mend(each)) for each in names), field="supporters")
 
 
+def all_names(session: Session) -> frozenset[str]:
+    """Every handle, role and agency, as `models.near.key` compares them."""
+    people = session.execute(select(Person.handle, Person.role)).all()
+    return frozenset(key(name) for name in (*(name for each in people for name in each), *session.scalars(select(Agency.name))))
+
+
+def how_many_name(words: Sequence[str], names: Collection[str]) -> int:
+    """How many of the words that begin are together one of the names, or "all partners"; 0 where no two of them are."""
+    said = ((count, " ".join(words[:count])) for count in range(min(LONGEST, len(words)), 1, -1))
+    return next((count for count, name in said if key(name) in names or ALL.match(name)), 0)
+
+
+def _spelt(name: str) -> str:
+    return name.strip().lstrip("@")
+
+
+def _handled(name: str, session: Session) -> Person | None:
+    """The person of a handle or chat user, their agency with them: no more has to be read where a name is spelt so."""
+    wanted = _spelt(name)
+    found = session.scalars(HANDLED, {"mine": session.info["partnership"], "handle": wanted.lower(), "user": wanted.upper()}).all()
+    return min(found, key=lambda each: each.handle != wanted.lower(), default=None)
+
+
 def must_sit_on(group: Group, person: Person, session: Session) -> None:
     """Refuse an owner who could not see their own action."""
-    seat = select(Membership.id).where(Membership.group_id == group.id, Membership.person_id == person.id).limit(1)
-    if not person.administrator and session.scalar(seat) is None:
+    if not person.administrator and session.connection().scalar(SEAT, {"group": group.id, "person": person.id}) is None:
         raise Refusal(
             f"{person.handle} does not sit on {group.name}, and would not see it. Choose another owner, or have the coordinator seat them: "
             f"/jag seat {person.handle} on {group.name}",
@@ -93,9 +132,9 @@ def _called(name: str, agency: str) -> bool:
     return wanted == words[: len(wanted)] or wanted == words[-len(wanted) :] or wanted == [initials]
 
 
-def _which(name: str, found: Sequence[Person], mend: Mend) -> Refusal:
+def _which(name: str, found: Sequence[Person], mend: Mend, field: str = "owner") -> Refusal:
     named = [f"{p.handle} ({p.role}{', ' + p.agency.name if p.agency else ''})" for p in found[:6]]
-    return Refusal(f"Which “{name}”? {listed(named, 'or')}?", *((p.handle, mend(p.handle)) for p in found[:6]), field="owner")
+    return Refusal(f"Which “{name}”? {listed(named, 'or')}?", *((p.handle, mend(p.handle)) for p in found[:6]), field=field)
 
 
 def _nobody(name: str, people: Sequence[Person], mend: Mend, field: str = "owner") -> Refusal:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES
+from commands.plan.kept import look_for_a_person
 from commands.plan.recording import Recording
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, deciders, tell, undo_of
@@ -16,6 +17,7 @@ from commands.reply import Facts, Reply, Tell, press
 from models.actions import Action
 from models.base import Refusal
 from models.changes import put_back
+from models.drafts import number_in
 from models.due import Due
 from models.people import Person
 from models.proposals import AGREED, DECLINED, TAKEN_BACK, WAITING, Proposal
@@ -27,7 +29,14 @@ def due_values(due: Due) -> dict[str, object]:
 
 
 def propose(
-    action: Action, verb: str, values: dict[str, object], said: str, recording: Recording, sight: Sight, for_: Person | None = None
+    action: Action,
+    verb: str,
+    values: dict[str, object],
+    said: str,
+    recording: Recording,
+    sight: Sight,
+    for_: Person | None = None,
+    words: str = "",
 ) -> list[Tell]:
     """Keep a proposal, which takes the place of one of the same kind that still waits, and tell those who decide."""
     session, enquiry = sight.session, sight.enquiry
@@ -35,10 +44,10 @@ def propose(
     for earlier in session.scalars(waiting):
         earlier.state, earlier.settled_by_id, earlier.settled_at = TAKEN_BACK, enquiry.person.id, enquiry.at
     by = for_ or enquiry.person
-    proposal = Proposal(action=action, by=by, at=enquiry.at, verb=verb, values=values, said=said, words=recording.words)
+    proposal = Proposal(action=action, by=by, at=enquiry.at, verb=verb, values=values, said=said, words=words or recording.words)
     session.add(proposal)
     session.flush()
-    recording.change(action, "asked", lambda: None, f"asks: {said}", for_)
+    recording.change(action, "asked", lambda: None, f"asks: {said}", for_, words)
     asks = (("Agree", f"/action agree {proposal.id}"), ("Decline", f"/action decline {proposal.id}"))
     return tell(deciders(action, session), f"{by.handle} asks: {action.ref} {said}", action, sight, f"It is {now_said(action)}.", *asks)
 
@@ -50,7 +59,7 @@ def now_said(action: Action) -> str:
 def agree(enquiry: Enquiry, session: Session) -> Reply:
     """Do what was proposed."""
     sight, proposal = _waiting(enquiry, session)
-    action = proposal.action
+    action = sight.action_of(proposal.action_id)
 
     def do() -> None:
         put_back(action, proposal.values)
@@ -70,8 +79,9 @@ def decline(enquiry: Enquiry, session: Session) -> Reply:
 def _waiting(enquiry: Enquiry, session: Session) -> tuple[Sight, Proposal]:
     """The proposal of a number; refuses alike what isn't there and what may not be seen or decided."""
     sight = Sight.of(enquiry, session)
-    number = enquiry.words.strip().split(" ")[0].lstrip("#")
-    proposal = session.get(Proposal, int(number)) if number.isdecimal() and len(number) < 10 else None
+    look_for_a_person(enquiry.words, sight)
+    number = enquiry.words.strip().split(" ")[0][:12]
+    proposal = session.scalar(select(Proposal).where(Proposal.id == number_in(number)).with_for_update(of=Proposal))
     if proposal is None or proposal.action.group_id not in sight.group_ids:
         raise Refusal(f"There is no request {number}. See what waits: /action list asked", ("What waits", "/action list asked"))
     if sight.may("change", proposal.action) != YES:

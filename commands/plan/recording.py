@@ -19,25 +19,30 @@ class Recording:
 
     enquiry: Enquiry
     session: Session
-    words: str  # as typed, whole
+    words: str  # as typed
     settled: str = ""
     made: list[Change] = field(default_factory=list)
 
-    def change(self, action: Action, verb: str, does: Callable[[], None], said: str = "", for_: Person | None = None) -> Change:
-        """Do something to an action, and keep how it was before. What touches nothing but says something is kept as well."""
+    def change(
+        self, action: Action, verb: str, does: Callable[[], None], said: str = "", for_: Person | None = None, words: str = ""
+    ) -> Change:
+        """Do something to an action, and keep how it was before. What touches nothing but says something is kept as well.
+
+        `words` are as typed of this action, where the line speaks of others too.
+        """
         before = snapshot(action)
         does()
         was, became = differing(before, snapshot(action))
         action.changes += 1
-        return self._write(action, Change(verb=verb, said=said, for_=for_, before=was, after=became))
+        return self._write(action, Change(verb=verb, said=said, for_=for_, words=words or self.words, before=was, after=became))
 
     def added(self, action: Action, for_: Person | None = None) -> Change:
         """A new action's first line."""
-        return self._write(action, Change(verb="added", said=action.wording, for_=for_, after=snapshot(action)))
+        return self._write(action, Change(verb="added", said=action.wording, for_=for_, words=self.words, after=snapshot(action)))
 
     def _write(self, action: Action, change: Change) -> Change:
         change.action, change.by, change.at = action, self.enquiry.person, self.enquiry.at
-        change.where, change.words, change.settled = self.enquiry.where, self.words, self.settled
+        change.where, change.settled, change.number = self.enquiry.where, self.settled, action.changes
         self.session.add(change)
         self.made.append(change)
         return change

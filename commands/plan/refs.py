@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-REF = re.compile(r"(?:action\s+)?#?\b(?:([a-z]{2,12})[-–\s/]?(\d\d)[-–\s/](\d{1,4})|(\d{1,4}))\b(?![/:%]|\.\d)", re.I)
+# Words that stand before two numbers and name no group: "done 10 12", "due 10 12 Jan", "from 10-12", "flats 10-12".
+NO_GROUP = (
+    "about|add|after|agree|all|and|approx|around|assign|at|before|between|but|by|close|complete|completed|costs?|date|decline|discard|done|draft|"
+    "due|export|find|finished|for|from|give|in|is|keep|list|needs?|new|news|no|of|on|only|open|or|over|reassign|reopen|see|show|since|than|the|"
+    "till?|to|undo|until|up|update|view|was|with|withdraw|blocks?|buse?s?|flats?|garages?|gates?|houses?|numbers?|pages?|phases?|plots?|rooms?|"
+    "routes?|stages?|units?|years?|fy|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|"
+    "october|november|december|mon|tue|tues|wed|thu|thurs|fri|sat|sun"
+)
+REF = re.compile(
+    r"\(?(?:(?:actions?|items?|no\.|number)\s+)?#?\b(?:"
+    rf"(?!(?:{NO_GROUP})\b)([a-z]{{2,12}})[-–\s/]?(\d\d)[-–\s/](\d{{1,4}})\b(?!\.\d)"
+    r"|(\d{1,4})\b(?!:\d|[/%]|\.\d))",
+    re.I,
+)
+MARK = re.compile(r"\)|[.:](?=\s|$)|:(?!\d)")  # "4) at risk", "4. done", "4: done"
 
 
 @dataclass(frozen=True)
@@ -24,14 +38,16 @@ class Ref:
 
     @classmethod
     def at_start(cls, words: str) -> tuple[Ref, str] | None:
-        """The reference that begins the words, and what follows it; None when none does."""
-        found = REF.match(words.lstrip())
+        """The reference that begins the words, and what follows it and its mark; None when none does."""
+        text = words.lstrip()
+        found = REF.match(text)
         if not found:
             return None
-        return cls._of(found), words.lstrip()[found.end() :]
+        mark = MARK.match(text, found.end())
+        return cls._of(found), text[mark.end() if mark else found.end() :]
 
     @classmethod
     def _of(cls, found: re.Match[str]) -> Ref:
         group, year, number, bare = found.groups()
-        typed = found[0].strip()
+        typed = found[0].strip().lstrip("(")
         return cls(typed, int(bare)) if bare else cls(typed, int(number), group.upper(), int(year))

@@ -1,57 +1,28 @@
-"""What people say of an action: done, at risk, no change, and when it will be. Many are settled in one line."""
+"""What people say of an action: done, at risk, no change, when it will be, and whose word it is."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from commands.plan.refs import Ref
-from models.actions import AT_RISK, BLOCKED, DONE, ON_TRACK
+from commands.plan.phrases import SAME, STATUS, leading
+from commands.plan.series import listed
+from commands.plan.settling import OTHERS, Item, items
+from models.actions import DONE
 
-PHRASES: dict[str, tuple[str, ...]] = {
-    DONE: (
-        "done",
-        "complete",
-        "completed",
-        "finished",
-        "sorted",
-        "all done",
-        "is done",
-        "now done",
-        "now complete",
-        "job done",
-        "discharged",
-    ),
-    ON_TRACK: ("on track", "ontrack", "on target", "on schedule", "going well", "in hand", "underway", "under way", "in progress", "green"),
-    AT_RISK: ("at risk", "atrisk", "slipping", "delayed", "running late", "late", "amber", "behind"),
-    BLOCKED: ("blocked", "stuck", "held up", "on hold", "stalled", "red"),
-}
-SAME = (
-    "no change",
-    "nochange",
-    "no changes",
-    "nc",
-    "as before",
-    "same as before",
-    "same",
-    "unchanged",
-    "nothing to report",
-    "no update",
-    "nothing new",
+__all__ = ["Item", "News", "items", "on_behalf", "read_news"]
+
+NOT_JUST_BEFORE = re.compile(
+    r"(?:\bnot|n't|\b(?:is|was|are|were)nt|\bnever|\bnearly|\balmost|\bhalf|\bpart(?:ly|ially)?|\bbe|\byet|\d)$", re.I
 )
-STATUS = {phrase: status for status, phrases in PHRASES.items() for phrase in phrases}
-LEADING = re.compile(
-    r"^(?:(?:it|this|that|they|all|now|still|is|are|it's|its|was|been|has been|have been)\s+){0,3}(?P<phrase>"
-    + "|".join(sorted(map(re.escape, (*STATUS, *SAME)), key=len, reverse=True)).replace(r"\ ", r"\s+")
-    + r")(?![\w'-])(?!\s+(?:some|half|part|parts|most|nothing|bits?|tape|light)\b)\s*[,;:.!\-]*\s*",
+# Said up to four words before "done", these make it no more than a hope: "wait until it is done", "3 of 5 gates done".
+NOT_BEFORE = re.compile(
+    r"(?:\b(?:not|never|nearly|almost|half|part(?:ly|ially)?|most(?:ly)?|some|until|till?|when|once|if|unless|be|being|to (?:get|have|see)|"
+    r"want\w*|need\w*|gets?|getting|will|shall|would|should|could|must|cannot|hope\w*|hoping|aim\w*|expect\w*|(?:phase|stage) \w+)"
+    r"|'ll|n't|\b(?:is|was|are|were|wo|has|have|had|do|does|did|ca|could|should|would)nt|\d+\s*%|\bof \d+)(?:\s+[\w'-]+){0,4}$",
     re.I,
 )
-ALONE = frozenset({"green", "amber", "red", "late", "behind", "same", "nc", "sorted"})  # a status only where nothing goes on with them
-NOT_DONE = re.compile(
-    r"(?:\bnot|n't|nt|\bnever|\bnearly|\balmost|\bhalf|\bpart(?:ly|ially)?|\bto be|\bbe|\buntil|\bwhen|\bonce|\bgets?)$", re.I
-)
-TRAILING = re.compile(r"[\s,;:.\-]+(?:now |all )?(done|completed?|finished)[\s.!]*$", re.I)
+TRAILING = re.compile(r"(?<![\s,;:.\-])(?P<joint>[\s,;:.\-]+)(?:now |all )?(?:done|completed?|finished)[\s.!]*$", re.I)
 LATER = re.compile(
     r"\b(?:(?:won'?t|will not|wont|cannot|can'?t|cant|not)\s+(?:be\s+)?(?:\w+\s+){0,2}?(?:un)?(?:til+|before)"
     r"|(?:needs?|wants?|ask(?:s|ing)?|request(?:s|ing)?|(?:could|can) (?:i|we) have|please)\s+(?:\w+\s+){0,4}?(?:un)?(?:til+|to|for|of|by)"
@@ -60,8 +31,17 @@ LATER = re.compile(
     r"|now due|due now)\s+",
     re.I,
 )
-BEHALF = re.compile(
-    r"(?:^|[\s.…,;:(])(?:for|from|per|via|on behalf of)\s+@([\w.-]+)\)?[\s.]*$|^(?:from|for)\s+@([\w.-]+)\s*[:,-]?\s+", re.I
+WHO = r"@(?P<who>\w[\w-]*(?:\.[\w-]+)*)"
+SAID_LAST = re.compile(rf"(?:^|(?<=[\s.…,;:(]))(?P<joint>for|from|per|via|on behalf of)\s+{WHO}[)\s.!]*$", re.I)
+SAID_FIRST = re.compile(rf"^\W*(?:from|for|on behalf of)\s+{WHO}(?:\s*[:,.]\s*|\s+-\s+)", re.I)
+SAID_FIRST_OF = re.compile(rf"^\W*(?:from|for|on behalf of)\s+{WHO}\s+(?=\S)", re.I)  # "from @dens-officer 3 done"
+SAID_OF = re.compile(rf"\s*(?:from|for|on behalf of)\s+{WHO}\s*(?P<mark>[:,])\s*", re.I)
+VERB = re.compile(r"\s*(?:update|news|done)\s+(?:of\s+)?", re.I)
+# "waiting for @dens-officer" is not their word
+NOT_THEIR_WORD = re.compile(
+    r"\b(?:ask(?:ed|ing|s)?|wait(?:ed|ing|s)?|look(?:ed|ing|s)?|need(?:ed|s)?|ready|left|hear(?:d|ing)?|repl(?:y|ies)|answers?|response|words?|"
+    r"letters?|e-?mails?|quotes?|calls?|messages?|approval|confirmation|jobs?|task|question|one)\s+$",
+    re.I,
 )
 
 
@@ -80,94 +60,52 @@ def read_news(words: str) -> News:
     text = words.strip().lstrip(":;,.-–—").strip()
     later = LATER.search(text)
     asked = text[later.end() :] if later else ""
-    leading = LEADING.match(text)
-    phrase = " ".join(leading["phrase"].lower().split()) if leading else ""
-    if leading and not (phrase in ALONE and leading[0].rstrip()[-1].isalnum() and leading.end() < len(text)):
-        rest = text[leading.end() :].strip()
-        if phrase in SAME:
-            return News(rest, same=True, later=asked)
-        return News(rest, STATUS[phrase], later=asked)
-    found = TRAILING.search(text)
-    if found and not NOT_DONE.search(text[: found.start()]):
+    if begun := leading(text):
+        phrase, past = begun
+        return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked)
+    if (found := TRAILING.search(text)) and _is_done(text[: found.start()], found["joint"]):
         return News(text[: found.start()].strip(), DONE, later=asked)
     return News(text, later=asked)
 
 
+def _is_done(before: str, joint: str) -> bool:
+    """Whether "done" after these words means that it is. What a comma or a dash parts from them is no longer under their "until"."""
+    apart = bool(joint.strip(" \n-")) or " -" in joint
+    return not (NOT_JUST_BEFORE if apart else NOT_BEFORE).search(before) and not NOT_JUST_BEFORE.search(before)
+
+
 def on_behalf(words: str) -> tuple[str, str]:
-    """(the words, whose word it is): "… for @dens-officer" at the end, or "from @dens-officer: …" at the beginning."""
-    found = BEHALF.search(words)
-    if not found:
-        return words, ""
-    rest = words[: found.start()] if found[1] else words[found.end() :]
-    return rest.strip(), found[1] or found[2]
+    """(the words, whose word it is): "… for @dens-officer" at the end, "from @dens-officer: …" first, "3 from @dens-officer: …"."""
+    return _said_first(words) or _said_of(words) or _said_last(words) or (words, "")
 
 
-@dataclass(frozen=True)
-class Item:
-    """A stretch of a line: the actions it is about (none: all the rest), and what it says of them."""
-
-    refs: tuple[Ref, ...]
-    words: str
-
-    @property
-    def rest(self) -> bool:
-        return not self.refs
+def _said_first(words: str) -> tuple[str, str] | None:
+    if found := SAID_FIRST.match(words):
+        return words[found.end() :].strip(), found["who"]
+    found = SAID_FIRST_OF.match(words)
+    if found and (listed(words[found.end() :]) or OTHERS.match(words, found.end())):
+        return words[found.end() :].strip(), found["who"]
+    return None
 
 
-REST = re.compile(r"(?:the\s+)?(?:rest|others?|all others?|everything else|all)\b(?=\s*[:,-]?\s*(?:are|is|all)?\s*[a-z])", re.I)
-BETWEEN = re.compile(r"(?:^|[,;.\n&+]|\band\b|[•*])[\s•*]*", re.I)
-QUANTITY = re.compile(
-    r"^\s*(?:%|(?:st|nd|rd|th|am|pm|x|k|m|km|miles?|more|of|out|or|years?|months?|weeks?|days?|hours?|hrs?|mins?|minutes?|people|officers|units?|"
-    r"gates?|cameras?|visits?|letters?|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|january|february|march|april|june|july|august|"
-    r"september|october|november|december)\b)",
-    re.I,
-)
-THROUGH = re.compile(r"^\s*(?:-|–|to)\s*(\d{1,3})\b(?!\s*[/.:]\d)")
-MOST_IN_A_RANGE = 30
+def _said_of(words: str) -> tuple[str, str] | None:
+    """ "3 from @dens-officer: gates fitted", "3 done from @dens-officer: …", "rest from @dens-officer: no change"."""
+    verb = VERB.match(words)
+    text = words[verb.end() :] if verb else words
+    begun, others = listed(text), OTHERS.match(text)
+    past = len(text) - len(begun[1]) if begun else others.end() if others else None
+    if past is None:
+        return None
+    said = leading(text[past:].lstrip())
+    after = len(text) - len(text[past:].lstrip()) + said[1] if said else past
+    found = SAID_OF.match(text, past) or SAID_OF.match(text, after)
+    if not found or (found["mark"] == "," and found.start() > past):  # "1 done for @dens-officer, 2 at risk" is not all theirs
+        return None
+    return f"{words[: len(words) - len(text)]}{text[: found.start()].rstrip()}: {text[found.end() :]}".strip(), found["who"]
 
 
-def items(line: str, known: Callable[[Ref], bool]) -> list[Item]:
-    """A line cut where it turns to another action. `known` says whether a reference is one somebody could mean.
-
-    A number within the words ("2 weeks late", "3 gates") begins nothing. References without words share those that follow.
-    """
-    starts = list(_starts(line, known))
-    stretches: list[Item] = []
-    waiting: list[Ref] = []
-    for (_, refs, begin), end in zip(starts, [start for start, _, _ in starts[1:]] + [len(line)], strict=True):
-        words = re.sub(r"(?:\s+and|[\s,;&+•*])+$", "", line[begin:end], flags=re.I).strip().lstrip(":").strip()
-        if refs and not words:
-            waiting += refs
-            continue
-        stretches.append(Item((*waiting, *refs) if refs else (), words))
-        waiting = []
-    if waiting:
-        stretches.append(Item(tuple(waiting), ""))
-    return stretches
-
-
-def _starts(line: str, known: Callable[[Ref], bool]) -> Iterator[tuple[int, list[Ref], int]]:
-    """(where a stretch begins, its references, where its words begin)."""
-    past = 0
-    for found in BETWEEN.finditer(line):
-        if found.start() < past:
-            continue
-        at, text = found.end(), line[found.end() :]
-        if rest := REST.match(text):
-            past = at + rest.end()
-            yield found.start(), [], past
-        elif begun := Ref.at_start(text):
-            ref, after = begun
-            if past and not ref.group and (QUANTITY.match(after) or not known(ref)):
-                continue
-            refs, after = _through(ref, after)
-            past = len(line) - len(after)
-            yield found.start(), refs, past
-
-
-def _through(ref: Ref, after: str) -> tuple[list[Ref], str]:
-    """ "3-5 done" is of three actions."""
-    found = THROUGH.match(after)
-    if not found or ref.group or not 0 < int(found[1]) - ref.number < MOST_IN_A_RANGE:
-        return [ref], after
-    return [Ref(str(number), number) for number in range(ref.number, int(found[1]) + 1)], after[found.end() :]
+def _said_last(words: str) -> tuple[str, str] | None:
+    found = SAID_LAST.search(words)
+    if not found or NOT_THEIR_WORD.search(words[: found.start()]):
+        return None
+    return words[: found.start()].rstrip().removesuffix("(").strip(), found["who"]

@@ -14,7 +14,7 @@ from commands.plan.refs import Ref
 from commands.plan.rows import page_in
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts
-from commands.plan.undoing import may_undo
+from commands.plan.undoing import to_undo
 from commands.plan.waiting import settling, waiting
 from commands.reply import Button, Choice, Facts, Note, Reply, press
 from commands.words import plain
@@ -73,7 +73,7 @@ def _facts(action: Action, sight: Sight) -> list[tuple[str, str]]:
 
 def _asked(proposals: Sequence[Proposal], sight: Sight) -> list[tuple[str, str]]:
     return [
-        (f"Request {each.id}", f"{each.said}, asked by {each.by.handle} on {each.at.astimezone(sight.now.tzinfo):%-d %B %Y}")
+        ("Asked for", f"{each.said}, asked by {each.by.handle} on {each.at.astimezone(sight.now.tzinfo):%-d %B %Y}")
         for each in proposals
     ]
 
@@ -106,5 +106,4 @@ def _may_do(action: Action, sight: Sight) -> list[tuple[str, str]]:
         asks.append(("Close", "close"))
     if change != NO and not finished:
         asks.append(("Withdraw" if decides else "Ask to withdraw", "withdraw"))
-    asks += [("Undo", "undo")] if may_undo(action, sight) else []
-    return [(label, f"/action {verb} {action.ref}") for label, verb in asks]
+    return [*((label, f"/action {verb} {action.ref}") for label, verb in asks), *to_undo(action, sight)]

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
@@ -17,7 +17,7 @@ from commands.permissions import Allowed, allowed
 from commands.plan.refs import Ref
 from commands.reply import counted
 from models.actions import Action
-from models.base import Refusal
+from models.base import SAYS_WHOSE, Refusal
 from models.groups import Group, Membership
 from models.near import key
 from models.partnership import Partnership
@@ -40,6 +40,20 @@ class Which(Refusal):
         return self
 
 
+# Asked with every line about the action plan, so made once; they say themselves whose rows they read.
+_MINE: BindParameter[int] = bindparam("mine")
+_PERSON: BindParameter[int] = bindparam("person")
+SEATS = (
+    select(Group, Membership.seat)
+    .outerjoin(Membership, (Membership.group_id == Group.id) & (Membership.person_id == _PERSON))
+    .where(Group.partnership_id == _MINE)
+    .order_by(Group.id)
+    .execution_options(**{SAYS_WHOSE: True})
+)
+LEADS = select(Priority.id).where(Priority.partnership_id == _MINE, (Priority.lead_id == _PERSON) | (Priority.deputy_id == _PERSON))
+ZONE = select(Partnership.timezone).where(Partnership.id == _MINE)
+
+
 @dataclass(frozen=True)
 class Sight:
     """The groups a person sees, their seats on them, and the priorities they lead.
@@ -57,16 +71,16 @@ class Sight:
     def of(cls, enquiry: Enquiry, session: Session) -> Sight:
         """Two queries."""
         person = enquiry.person
-        mine = select(Group, Membership.seat).outerjoin(Membership, (Membership.group_id == Group.id) & (Membership.person_id == person.id))
+        whose = {"mine": session.info["partnership"], "person": person.id}
         seats: dict[int, set[str]] = {}
         groups: dict[int, Group] = {}
-        for group, seat in session.execute(mine.order_by(Group.id)):
+        for group, seat in session.execute(SEATS, whose):
             groups[group.id] = group
             seats.setdefault(group.id, set()).update({seat} if seat else ())
         seen = [group for group in groups.values() if seats[group.id] or person.administrator]
         if enquiry.audience == "here":
             seen = [group for group in seen if group.channel and group.channel == enquiry.where]
-        leads = session.scalars(select(Priority.id).where((Priority.lead_id == person.id) | (Priority.deputy_id == person.id)))
+        leads = session.connection().scalars(LEADS, whose)
         return cls(enquiry, session, tuple(seen), {group: frozenset(seats[group]) for group in seats}, frozenset(leads))
 
     @property
@@ -80,7 +94,7 @@ class Sight:
     @cached_property
     def now(self) -> datetime:
         """Local wall time where the partnership is."""
-        zone = self.session.scalar(select(Partnership.timezone).where(Partnership.id == self.session.info["partnership"]))
+        zone = self.session.connection().scalar(ZONE, {"mine": self.session.info["partnership"]})
         return self.enquiry.at.astimezone(ZoneInfo(zone or "Europe/London"))
 
     @property
@@ -138,12 +152,17 @@ class Sight:
             ("Open actions", "/action list"),
         )
 
+    def action_of(self, action_id: int) -> Action:
+        """The action of an id, as it is now and nobody else's to change until this is done."""
+        query = select(Action).where(Action.id == action_id).with_for_update(of=Action).execution_options(populate_existing=True)
+        return self.session.scalars(query).one()
+
     def _found(self, ref: Ref, writing: bool) -> list[Action]:
         query = select(Action).where(Action.group_id.in_(self.group_ids), Action.number == ref.number)
         if ref.group:
             query = query.where(Action.ref == ref.whole)
         if writing:
-            query = query.with_for_update(of=Action)
+            query = query.with_for_update(of=Action).execution_options(populate_existing=True)
         found = list(self.session.scalars(query.order_by(Action.group_id, Action.year.desc())))
         if ref.group:
             return found

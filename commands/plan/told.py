@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from commands.plan.sight import Sight, discreet
@@ -13,7 +13,11 @@ from models.actions import Action
 from models.groups import Membership
 from models.people import Person
 
-MOST_TITLE = 120
+BY_MAIL = "email"  # how those are reached who are not on chat
+# Asked with most of what is changed, so made once.
+SEATED = select(Membership.person_id).where(
+    Membership.group_id == bindparam("group"), Membership.person_id.in_(bindparam("people", expanding=True))
+)
 
 
 def rag_said(action: Action, sight: Sight) -> str:
@@ -49,7 +53,7 @@ def as_facts(action: Action, sight: Sight) -> list[tuple[str, str]]:
 
 def undo_of(*actions: Action) -> list[tuple[str, str]]:
     """A button to undo what was done to each action."""
-    return [("Undo" if len(actions) == 1 else f"Undo {action.ref}", f"/action undo {action.ref}") for action in actions]
+    return [("Undo" if len(actions) == 1 else f"Undo {action.ref}", f"/action undo {action.ref} ~{action.changes}") for action in actions]
 
 
 def tell(people: Iterable[Person], title: str, action: Action, sight: Sight, said: str, *asks: tuple[str, str]) -> list[Tell]:
@@ -57,12 +61,20 @@ def tell(people: Iterable[Person], title: str, action: Action, sight: Sight, sai
     buttons = press(*asks, ("Show", f"/action show {action.ref}"))
     reply = Reply(title, action.wording, said, buttons, Note(f"By {sight.person.handle}."), summary=discreet([action]) or title)
     unique = {person.id: person for person in people if person.id != sight.person.id}
-    return [Tell(person.id, reply) for person in unique.values()]
+    return [Tell(person.id, reply) for person in _who_see(action, unique.values(), sight)]
+
+
+def _who_see(action: Action, people: Collection[Person], sight: Sight) -> list[Person]:
+    """Those of them who see the action."""
+    asked = [person.id for person in people if not person.administrator]
+    connection = sight.session.connection()
+    seated = set(connection.scalars(SEATED, {"group": action.group_id, "people": asked})) if asked else set()
+    return [person for person in people if person.administrator or person.id in seated]
 
 
 def not_told(people: Iterable[Person], sight: Sight) -> Note | None:
     """Who cannot be told, not being on chat."""
-    without = sorted({p.handle for p in people if p.slack_user is None and p.id != sight.person.id and p.reached == "e-mail only"})
+    without = sorted({p.handle for p in people if p.slack_user is None and p.id != sight.person.id and p.reached == BY_MAIL})
     verb = "is" if len(without) == 1 else "are"
     return Note(f"{', '.join(without)} {verb} not on chat: tell them yourself.") if without else None
 

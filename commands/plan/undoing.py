@@ -10,11 +10,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import as_facts, undo_of
+from commands.plan.told import as_facts
 from commands.reply import Facts, Reply, counted, press
 from commands.words import lasting
 from models.actions import WITHDRAWN, Action
@@ -23,6 +24,8 @@ from models.changes import Change, put_back
 
 WITHIN = timedelta(hours=24)
 UNDONE = "undone"
+ALL = re.compile(r"^all\b\s*~?(\w*)", re.I)
+THE_VERY = re.compile(r"~(\d+)")  # which change of its action a button means
 NOTHING = "You have changed nothing in the last 24 hours that is still to undo."
 
 
@@ -30,25 +33,39 @@ def undo(enquiry: Enquiry, session: Session) -> Reply:
     """Undo my latest change; `undo 4` that of one action, `undo all` a whole line that settled several."""
     sight = Sight.of(enquiry, session)
     words = lasting(enquiry.words)
-    latest = _latest(sight)
-    if begun := Ref.at_start(words):
-        changes = _of_one_moment(_latest_of(sight.action(begun[0], writing=True), sight), sight)
-    elif latest is None:
-        raise Refusal(NOTHING, ("My actions", "/action list mine"))
-    else:
-        together = _together(latest, sight)
-        if len({each.action_id for each in together}) > 1 and not re.match(r"all\b", words, re.I):
-            raise _which(together)
-        changes = together
+    look_for_a_person(words, sight)
+    changes = _meant(words, sight)
     for change in changes:
         _must_be_latest(change, sight)
     return _undone(changes, sight)
 
 
-def may_undo(action: Action, sight: Sight) -> bool:
-    """Whether the latest change of an action is this person's, and young enough."""
+def to_undo(action: Action, sight: Sight) -> list[tuple[str, str]]:
+    """A button for the latest change of an action, where it is this person's and young enough."""
     latest = _last_standing(action, sight)
-    return latest is not None and latest.by_id == sight.person.id and sight.enquiry.at - latest.at <= WITHIN
+    mine = latest is not None and latest.by_id == sight.person.id and sight.enquiry.at - latest.at <= WITHIN
+    return [("Undo", _asks(latest))] if latest is not None and mine else []
+
+
+def _asks(change: Change) -> str:
+    """The line that undoes this change and no other."""
+    return f"/action undo {change.action.ref} ~{change.number}"
+
+
+def _meant(words: str, sight: Sight) -> Sequence[Change]:
+    """The changes that are to be undone."""
+    if begun := Ref.at_start(words):
+        action = sight.action(begun[0], writing=True)
+        very = THE_VERY.search(begun[1])
+        return _of_one_moment(_numbered(action, int(very[1]), sight) if very else _latest_of(action, sight), sight)
+    all_of = ALL.match(words)
+    latest = _latest(sight, all_of[1] if all_of else "")
+    if latest is None:
+        raise Refusal(NOTHING, ("My actions", "/action list mine"))
+    together = _together(latest, sight)
+    if len({each.action_id for each in together}) > 1 and not all_of:
+        raise _which(together)
+    return together
 
 
 def _standing() -> Select[Change]:
@@ -56,19 +73,57 @@ def _standing() -> Select[Change]:
     return select(Change).where(Change.undone_by_id.is_(None), Change.verb != UNDONE)
 
 
-def _latest(sight: Sight) -> Change | None:
-    mine = _standing().where(Change.by_id == sight.person.id, Change.at >= sight.enquiry.at - WITHIN)
-    seen = mine.join(Action, Change.action_id == Action.id).where(Action.group_id.in_(sight.group_ids))
-    found: Change | None = sight.session.scalar(seen.order_by(Change.id.desc()).limit(1))
+def _mine(sight: Sight) -> Select[Change]:
+    """Mine among those, of actions that I see."""
+    seen = select(Action.id).where(Action.group_id.in_(sight.group_ids))
+    return _standing().where(Change.by_id == sight.person.id, Change.action_id.in_(seen))
+
+
+def _first(query: Select[Change], sight: Sight) -> Change | None:
+    """The latest of them."""
+    return sight.session.scalar(query.order_by(Change.id.desc()).limit(1))
+
+
+def _latest(sight: Sight, settled: str) -> Change | None:
+    """My latest change; or of one line, where a button names it. Its actions are locked, and looked at again."""
+    query = _mine(sight).where(Change.at >= sight.enquiry.at - WITHIN)
+    query = query.where(Change.settled == settled) if settled else query
+    found = _first(query, sight)
+    if found is not None:
+        locked = select(Action).where(Action.id.in_([each.action_id for each in _together(found, sight)]))
+        sight.session.execute(locked.with_for_update(of=Action).execution_options(populate_existing=True)).all()
+        sight.session.expire(found)
+        found = _first(query, sight)
     return found
 
 
+def _numbered(action: Action, number: int, sight: Sight) -> Change:
+    """The change that a button names; refused where it is undone already."""
+    change = sight.session.scalar(select(Change).where(Change.action_id == action.id, Change.number == number))
+    if change is None or change.by_id != sight.person.id or change.verb == UNDONE:
+        raise _not_yours(action)
+    if change.undone_by_id is not None:
+        raise Refusal(f"That change of {action.ref} is undone already. Nothing was changed.", discreet=discreet([action]))
+    return change
+
+
+def _latest_of(action: Action, sight: Sight) -> Change:
+    """My own latest change of an action."""
+    found = _first(_mine(sight).where(Change.action_id == action.id), sight)
+    if found is None:
+        raise _not_yours(action)
+    return found
+
+
+def _not_yours(action: Action) -> Refusal:
+    return Refusal(f"You have changed nothing of {action.ref} that is still to undo.", discreet=discreet([action]))
+
+
 def _together(latest: Change, sight: Sight) -> Sequence[Change]:
-    """All that one line settled, as far as it still holds."""
+    """All that one line settled, as far as it still holds and is seen."""
     if not latest.settled:
         return _of_one_moment(latest, sight)
-    same = _standing().where(Change.settled == latest.settled, Change.by_id == sight.person.id)
-    return list(sight.session.scalars(same.order_by(Change.id)))
+    return list(sight.session.scalars(_mine(sight).where(Change.settled == latest.settled).order_by(Change.id)))
 
 
 def _of_one_moment(change: Change, sight: Sight) -> Sequence[Change]:
@@ -78,17 +133,7 @@ def _of_one_moment(change: Change, sight: Sight) -> Sequence[Change]:
 
 
 def _last_standing(action: Action, sight: Sight) -> Change | None:
-    found: Change | None = sight.session.scalar(_standing().where(Change.action_id == action.id).order_by(Change.id.desc()).limit(1))
-    return found
-
-
-def _latest_of(action: Action, sight: Sight) -> Change:
-    """My own latest change of an action."""
-    mine = _standing().where(Change.action_id == action.id, Change.by_id == sight.person.id)
-    found: Change | None = sight.session.scalar(mine.order_by(Change.id.desc()).limit(1))
-    if found is None:
-        raise Refusal(f"You have changed nothing of {action.ref} that is still to undo.", discreet=discreet([action]))
-    return found
+    return _first(_standing().where(Change.action_id == action.id), sight)
 
 
 def _must_be_latest(change: Change, sight: Sight) -> None:
@@ -110,8 +155,8 @@ def _which(changes: Sequence[Change]) -> Refusal:
     actions = list(dict.fromkeys(each.action for each in changes))
     return Refusal(
         f"Your last line settled {counted(len(actions), 'action')}. Undo all of them, or which?",
-        ("Undo all", "/action undo all"),
-        *undo_of(*actions[:20]),
+        ("Undo all", f"/action undo all ~{changes[0].settled}"),
+        *((f"Undo {each.action.ref}", _asks(each)) for each in {each.action_id: each for each in changes}.values()),
         discreet=discreet(actions),
     )
 

@@ -3,75 +3,69 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.permissions import NO, YES
 from commands.plan.adding import as_typed
-from commands.plan.kept import Doubt, look_for_a_person
-from commands.plan.proposing import due_values, propose
+from commands.plan.kept import PERSONAL, Doubt
+from commands.plan.naming import accountable
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref
 from commands.plan.saying import Item, News, items, on_behalf, read_news
-from commands.plan.sight import Sight, discreet
+from commands.plan.sight import Sight, Which, discreet
+from commands.plan.taking_news import Said, Settled, must_take_news, settle
 from commands.plan.told import as_facts, rag_said, status_said, undo_of
-from commands.plan.when import due_beginning
-from commands.reply import Facts, Field, Form, Note, Reply, Table, Tell, counted, press
+from commands.plan.when import due_beginning, read_due
+from commands.reply import Facts, Field, Form, Note, Reply, Table, counted, press
 from commands.words import lasting
-from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, ON_TRACK, Action
+from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, NOT_REPORTED, ON_TRACK, STATUSES, Action
 from models.base import Refusal
-from models.due import Due
+from models.drafts import Kept
 from models.people import Person
 
+NO_CHANGE = "no change"
 MANY = 100  # actions settled in one line
-WAYS = ((ON_TRACK, "On track"), (AT_RISK, "At risk"), (BLOCKED, "Blocked"), (DONE, "Done"), ("no change", "No change"))
+WAYS = ((ON_TRACK, "On track"), (AT_RISK, "At risk"), (BLOCKED, "Blocked"), (DONE, "Done"), (NO_CHANGE, "No change"))
 
 
 @dataclass
-class Settled:
-    """What came of one action: as it is now, or why not."""
+class NotSaved:
+    """A stretch of a line that was not carried out: as typed, why, and what would mend it."""
 
-    action: Action
-    did: str
-    tells: list[Tell] = field(default_factory=list)
+    typed: str
+    why: str
+    asks: Sequence[tuple[str, str]] = ()
 
 
 def update(enquiry: Enquiry, session: Session) -> Reply:
     """Take news of one action or of many: `4 at risk: contractor delayed`, `3 done, 5 waiting on highways, rest no change`."""
     sight = Sight.of(enquiry, session)
-    line, speaker = on_behalf(_line(enquiry))
+    line, speaker = on_behalf(lasting(enquiry.words))
+    for_ = accountable(speaker, session, lambda name: f"/action update {line} for @{name}") if speaker else None
     found = items(line, lambda ref: _known(ref, sight))
-    if not found or (len(found) == 1 and not found[0].words and not found[0].rest):
-        return _ask(found[0].refs if found else (), sight)
-    for_ = Person.named(speaker, session) if speaker else None
-    if len(found) == 1 and len(found[0].refs) == 1:
-        return _one(found[0], for_, sight)
-    return _many(found, for_, sight)
+    if enquiry.fields:
+        return _from_form(found, for_, sight)
+    one = found[0] if len(found) == 1 and not found[0].rest and len(found[0].refs) == 1 else None
+    if not found or (one and not one.words):
+        return _ask(one, sight)
+    return _one(one, for_, sight) if one else _many(found, for_, sight)
 
 
 def done(enquiry: Enquiry, session: Session) -> Reply:
-    """`done 4 gates fitted`: the words may be left out."""
-    line = _line(enquiry)
-    begun = Ref.at_start(line)
-    if not begun:
-        return update(replace(enquiry, words=line), session)
+    """`done 4 gates fitted`, `done 4 and 5`: the words may be left out."""
     sight = Sight.of(enquiry, session)
-    stretches = items(line, lambda ref: _known(ref, sight))
-    said = ", ".join(f"{' and '.join(ref.typed for ref in each.refs)} done {each.words}".strip() for each in stretches if each.refs)
-    return update(replace(enquiry, words=said, fields={}), session)
-
-
-def _line(enquiry: Enquiry) -> str:
-    """The line, a form's answers put behind its reference."""
-    line = lasting(enquiry.words)
-    said = lasting(enquiry.fields.get("said", ""))
-    status = enquiry.fields.get("status", "")
-    later = enquiry.fields.get("due", "").strip()
-    asks = f" New date {later}." if later else ""
-    return f"{line} {status}: {said}{asks}".strip() if enquiry.fields else line
+    line, speaker = on_behalf(lasting(enquiry.words))
+    said = [
+        f"{' and '.join(ref.typed for ref in each.refs)} done: {each.words}".removesuffix(": ")
+        for each in items(line, lambda ref: _known(ref, sight))
+        if each.refs
+    ]
+    whose = f" for @{speaker}" if speaker else ""
+    return update(replace(enquiry, words=f"{', '.join(said)}{whose}" if said else enquiry.words, fields={}), session)
 
 
 def _known(ref: Ref, sight: Sight) -> bool:
@@ -80,55 +74,95 @@ def _known(ref: Ref, sight: Sight) -> bool:
     return sight.session.scalar(query.limit(1)) is not None
 
 
+def _read(words: str, typed: str, for_: Person | None, action: Action, sight: Sight) -> Said:
+    """What a line says of an action."""
+    news = read_news(words)
+    later = due_beginning(news.later, action.group, sight) if news.later else None
+    return Said(news, typed, for_, later[0] if later else None)
+
+
+def _from_form(found: Sequence[Item], for_: Person | None, sight: Sight) -> Reply:
+    """A form's answers are values: they are not read as a line."""
+    refs = [ref for item in found for ref in item.refs]
+    if not refs:
+        raise Refusal("Which action? Such as: /action update 4")
+    fields = sight.enquiry.fields
+    action = sight.action(refs[0], writing=True)
+    way, words = fields.get("status", ""), lasting(fields.get("said", ""))
+    news = News(words, way if way in STATUSES else None, same=way == NO_CHANGE)
+    due = lasting(fields.get("due", ""))
+    said = Said(news, as_typed(sight.enquiry), for_, read_due(due, action.group, sight) if due else None)
+    return _settled_one(action, said, sight)
+
+
 def _one(item: Item, for_: Person | None, sight: Sight) -> Reply:
     action = sight.action(item.refs[0], writing=True)
-    settled = _settle(action, item.words, for_, Recording(sight.enquiry, sight.session, as_typed(sight.enquiry)), sight)
-    ways = [(label, f"/action update {action.ref} {way}") for way, label in WAYS[:3]] if action.status == "not reported" else []
+    return _settled_one(action, _read(item.words, as_typed(sight.enquiry), for_, action, sight), sight)
+
+
+def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
+    settled = settle(action, said, Recording(sight.enquiry, sight.session, said.typed), sight)
+    ways = [(label, f"/action update {action.ref} {way}") for way, label in WAYS[:3]] if action.status == NOT_REPORTED else []
     return Reply(
         f"{action.ref}: {settled.did}",
         Facts(as_facts(action, sight)),
-        Note(f"{for_.handle}'s word, entered by {sight.person.handle}.") if for_ else None,
+        Note(f"{said.for_.handle}'s word, entered by {sight.person.handle}.") if said.for_ else None,
         press(*undo_of(action), *ways, ("Show", f"/action show {action.ref}")),
         summary=discreet([action]) or f"{action.ref}: {settled.did}",
         tells=settled.tells,
     )
 
 
-def _many(found: list[Item], for_: Person | None, sight: Sight) -> Reply:
+def _many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Reply:
     """Settle each; what cannot be is said, and does not hold up the others."""
-    recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry), settled=secrets.token_hex(4))
+    recording = Recording(sight.enquiry, sight.session, "", settled=secrets.token_hex(4))
     settled: list[Settled] = []
-    not_saved: list[tuple[str, str]] = []
-    for typed, action, words in _each(found, for_, sight, not_saved):
+    not_saved: list[NotSaved] = []
+    for item, action in _each(found, for_, sight, not_saved):
+        again = f"{action.ref} {item.words}" + (f" for @{for_.handle}" if for_ else "")
         try:
-            settled.append(_settle(action, words, for_, recording, sight))
+            settled.append(settle(action, _read(item.words, item.typed, for_, action, sight), recording, sight))
         except Refusal as refusal:
-            not_saved.append((typed, refusal.words))
+            not_saved.append(NotSaved(item.typed, refusal.words, refusal.asks))
         except Doubt as doubt:
-            not_saved.append((action.ref, doubt.words))
+            asks = _held_back(doubt, f"update {again}", sight)
+            not_saved.append(NotSaved(action.ref if doubt.kind == PERSONAL else item.typed, doubt.words, asks))
     if not settled and not not_saved:
-        raise Refusal(
-            "You have no open actions. Add one with /action add, or see what there is: /action list", ("Open actions", "/action list")
-        )
-    return _read_back(settled, not_saved, sight)
+        raise Refusal("You have no open actions. See what there is: /action list", ("Open actions", "/action list"))
+    return _read_back(settled, not_saved, sight, recording)
 
 
-def _each(found: list[Item], for_: Person | None, sight: Sight, not_saved: list[tuple[str, str]]) -> list[tuple[str, Action, str]]:
-    """(as typed, action, words) of every action named, and of the rest of the owner's; what isn't there is noted."""
-    pairs: list[tuple[str, Action, str]] = []
+def _held_back(doubt: Doubt, line: str, sight: Sight) -> list[tuple[str, str]]:
+    """Keep a stretch with its writer, and the buttons to insist on it or let it go."""
+    kept = Kept(person_id=sight.person.id, at=sight.enquiry.at, line=line, sure=sorted({*sight.enquiry.sure, doubt.kind}))
+    sight.session.add(kept)
+    sight.session.flush()
+    return [
+        (doubt.insist, f"/action yes {kept.id}"),
+        ("Change the words", f"/action mend {kept.id}"),
+        ("Let it go", f"/action drop {kept.id}"),
+    ]
+
+
+def _each(found: Sequence[Item], for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[tuple[Item, Action]]:
+    """Every action named, and the rest of the owner's, with what is said of it; what isn't there is noted."""
+    pairs: list[tuple[Item, Action]] = []
     for item in found:
-        for ref in item.refs:
+        for ref in (*item.refs, *item.but):
             try:
-                pairs.append((ref.typed, sight.action(ref, writing=True), item.words))
+                pairs.append((item, sight.action(ref, writing=True)))
+            except Which as which:
+                not_saved.append(NotSaved(item.typed, which.words, which.asked_again(f"update {ref.typed} {item.words}").asks))
             except Refusal as refusal:
-                not_saved.append((ref.typed, refusal.words))
-    named = {action.id for _, action, _ in pairs}
+                not_saved.append(NotSaved(item.typed, refusal.words))
+    named = {action.id for _, action in pairs}
+    left_out = {action.id for item, action in pairs if item.but}
     for item in found:
         if item.rest:
-            pairs += [(each.ref, each, item.words) for each in _open_of(for_ or sight.person, sight) if each.id not in named]
+            pairs += [(item, each) for each in _open_of(for_ or sight.person, sight) if each.id not in named]
     if len(pairs) > MANY:
         raise Refusal(f"That would settle {len(pairs)} actions. I settle up to {MANY} in one line; nothing was saved.")
-    return pairs
+    return [(item, action) for item, action in pairs if action.id not in left_out]
 
 
 def _open_of(owner: Person, sight: Sight) -> list[Action]:
@@ -137,107 +171,41 @@ def _open_of(owner: Person, sight: Sight) -> list[Action]:
     return list(sight.session.scalars(query.order_by(Action.due_sort, Action.id)))
 
 
-def _settle(action: Action, words: str, for_: Person | None, recording: Recording, sight: Sight) -> Settled:
-    """Look at every rule, then write down the news of one action."""
-    _must(action, for_, sight)
-    news = read_news(words)
-    look_for_a_person(news.said, sight)
-    later = due_beginning(news.later, action.group, sight) if news.later else None
-    due = later[0] if later and later[0] != action.due else None
-    if not (news.status or news.same or news.said):
-        raise Refusal(f"What is the news of {action.ref}? Such as: /action update {action.ref} at risk: contractor delayed", field="said")
-    if action.status == DONE and news.status in (ON_TRACK, AT_RISK, BLOCKED):
-        raise Refusal(
-            f"{action.ref} is done, for {action.group.name} to agree. To open it again: /action reopen {action.ref}",
-            ("Reopen", f"/action reopen {action.ref} {news.said}".strip()),
-            discreet=discreet([action]),
-        )
-    if news.status == action.status and not news.said and not for_:
-        return Settled(action, f"is {action.status} already; nothing was changed")
-    sets = due is not None and for_ is None and sight.may("change", action) == YES
-    recording.change(action, _verb(news), lambda: _write(action, news, due if sets else None, due is not None, sight), news.said, for_)
-    tells: list[Tell] = []
-    if due and not sets:
-        tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_)
-    return Settled(action, _did(action, news, due, sets), tells)
-
-
-def _must(action: Action, for_: Person | None, sight: Sight) -> None:
-    """Refuse who may not, and what is finished."""
-    if action.status in FINISHED:
-        when = f" on {Due('date', action.closed_on).said()}" if action.closed_on else ""
-        raise Refusal(
-            f"{action.ref} was {action.status}{when}. To open it again: /action reopen {action.ref}",
-            ("Reopen", f"/action reopen {action.ref}"),
-            ("Show", f"/action show {action.ref}"),
-            discreet=discreet([action]),
-        )
-    if for_ and sight.may("update for somebody", action) == NO:
-        raise Refusal("Only the coordinator enters somebody else's word. Say it as your own, without “for @…”.")
-    if for_ and for_.id != action.owner_id and for_.id not in {each.person_id for each in action.supporters}:
-        raise Refusal(f"{action.ref} is {action.owner.handle}'s, not {for_.handle}'s. Nothing was saved.", discreet=discreet([action]))
-    if sight.may("update", action) == NO:
-        raise Refusal(
-            f"{action.ref} is {action.owner.handle}'s. Its owner, its priority's lead, the chair or the coordinator gives news of it.",
-            discreet=discreet([action]),
-        )
-
-
-def _write(action: Action, news: News, due: Due | None, slips: bool, sight: Sight) -> None:
-    if news.status:
-        action.status = news.status
-    elif slips and action.status not in (BLOCKED, DONE):
-        action.status = AT_RISK  # it will not be done by the date it has
-    if news.said:
-        action.latest = news.said
-    action.latest_at = sight.enquiry.at
-    if due:
-        action.due = due
-
-
-def _verb(news: News) -> str:
-    return "no change" if news.same else "done" if news.status == DONE else "update"
-
-
-def _did(action: Action, news: News, due: Due | None, sets: bool) -> str:
-    """What was done, in a line: "at risk", "done, for JAG to agree", "no change"."""
-    done = f"done, for {action.group.name} to agree" if news.status == DONE else ""
-    said = "no change" if news.same else done or news.status or "update saved"
-    later = f"; due {due.said(action.group.name)}" if due and sets else f"; asked for {due.said(action.group.name)}" if due else ""
-    return said + later
-
-
-def _read_back(settled: list[Settled], not_saved: list[tuple[str, str]], sight: Sight) -> Reply:
-    """Everything that was settled, a line each, and what was not."""
+def _read_back(settled: Sequence[Settled], not_saved: Sequence[NotSaved], sight: Sight, recording: Recording) -> Reply:
+    """Everything that was settled, a line each, and what was not, with what would mend it."""
     actions = [each.action for each in settled]
     rows = [[each.action.ref, each.action.wording, each.did, rag_said(each.action, sight), each.action.latest] for each in settled]
-    title = f"{counted(len(settled), 'action')} settled" if settled else "Nothing was saved"
+    changed = list(dict.fromkeys(change.action for change in recording.made))
+    title = f"{counted(len(changed), 'action')} settled" if changed else "Nothing was saved" if not_saved else "Nothing was changed"
+    undo_all = [("Undo all", f"/action undo all ~{recording.settled}")] if len(changed) > 1 else []
     return Reply(
         title,
         Table(["Ref", "Action", "Settled as", "RAG", "Latest"], rows) if rows else None,
-        *(f"Not saved: {typed}. {why}" for typed, why in not_saved),
-        press(*undo_of(*actions), *([("Undo all", "/action undo all")] if len(actions) > 1 else [])),
+        *(f"Not saved: “{each.typed}”. {each.why}" for each in not_saved),
+        press(*undo_of(*changed), *undo_all, *(ask for each in not_saved for ask in each.asks)),
         summary=discreet(actions) or f"{title}." + (f" {len(not_saved)} not saved." if not_saved else ""),
         refused=not settled,
         tells=[tell for each in settled for tell in each.tells],
     )
 
 
-def _ask(refs: tuple[Ref, ...], sight: Sight) -> Reply:
+def _ask(one: Item | None, sight: Sight) -> Reply:
     """Ask what the news is: of the action named, or of all that are mine."""
-    if refs:
-        action = sight.action(refs[0])
-        _must(action, None, sight)
+    if one:
+        action = sight.action(one.refs[0])
+        must_take_news(action, None, sight)
         return news_form(action, sight)
+    if sight.enquiry.words.strip():
+        raise Refusal(
+            "Which action is that the news of? Such as: /action update 4 at risk: contractor delayed", ("Mine", "/action list mine")
+        )
     mine = _open_of(sight.person, sight)
     if len(mine) == 1:
         return news_form(mine[0], sight)
+    if not mine:
+        raise Refusal("You have no open actions. See what there is: /action list", ("Open actions", "/action list"))
     from commands.plan.listing import list_
 
-    if not mine:
-        raise Refusal(
-            "Which action, and what is the news? Such as: /action update 4 at risk: contractor delayed", ("Open actions", "/action list")
-        )
     return list_(sight.enquiry_of("mine"), sight.session)
 
 

@@ -17,7 +17,7 @@ from models.proposals import WAITING, Proposal
 def waiting(sight: Sight, *narrowed: ColumnElement[bool]) -> list[Proposal]:
     """Requests on actions that are seen: those the person may settle, and their own; the oldest first."""
     seen = select(Action.id).where(Action.group_id.in_(sight.group_ids), *narrowed)
-    asked = select(Proposal).where(Proposal.state == WAITING, Proposal.action_id.in_(seen)).order_by(Proposal.id)
+    asked = select(Proposal).where(Proposal.state == WAITING, Proposal.action_id.in_(seen)).order_by(Proposal.at, Proposal.id)
     return [each for each in sight.session.scalars(asked) if each.by_id == sight.person.id or settles(each, sight)]
 
 
@@ -28,11 +28,11 @@ def settles(proposal: Proposal, sight: Sight) -> bool:
 
 def table_of_waiting(proposals: Sequence[Proposal], sight: Sight) -> Table:
     """A row a request."""
-    headings = ["Request", "Ref", "Action", "Asks for", "Asked by", "Day", "In their words"]
+    headings = ["Ref", "Action", "Asks for", "Asked by", "Day", "In their words"]
     return Table(
         headings,
         [
-            [each.id, each.action.ref, short(each.action.wording, 80), each.said, each.by.handle, day_said(each.at, sight), each.words]
+            [each.action.ref, short(each.action.wording, 80), each.said, each.by.handle, day_said(each.at, sight), each.words]
             for each in proposals
         ],
     )

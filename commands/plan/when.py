@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from commands.plan.kept import PAST, Doubt
+from commands.plan.kept import A_YEAR_ON, PAST, Doubt
 from commands.plan.sight import Sight
 from models.due import Due
 from models.groups import Group
@@ -31,19 +31,31 @@ class Meetings(Mapping[str, date | None]):
 
 def read_due(words: str, group: Group, sight: Sight) -> Due:
     """When words say it is due. Refuses what is no date; a date in the past is asked about."""
-    due = Due.read(words, sight.today, Meetings(group, sight), group.names)
+    due = _meant(Due.read(words, sight.today, Meetings(group, sight), group.names), sight)
     doubt_the_past(due, sight)
     return due
 
 
 def due_beginning(words: str, group: Group, sight: Sight) -> tuple[Due, str] | None:
     """The due date that begins the words, and what follows it."""
-    return Due.beginning(words, sight.today, Meetings(group, sight), group.names)
+    begun = Due.beginning(words, sight.today, Meetings(group, sight), group.names)
+    return (_meant(begun[0], sight), begun[1]) if begun else None
+
+
+def _meant(due: Due, sight: Sight) -> Due:
+    """The date, or the next year's where its writer has been asked and means that."""
+    return due.a_year_on() if A_YEAR_ON in sight.enquiry.sure and due.kind == "date" and due.is_past(sight.today) else due
 
 
 def doubt_the_past(due: Due, sight: Sight) -> None:
     """Ask about a date that has gone by, unless somebody insists on it."""
     if due.is_past(sight.today) and PAST not in sight.enquiry.sure:
         later = due.a_year_on()
-        hint = "" if later.is_past(sight.today) else f" Did you mean {later.said()}?"
-        raise Doubt(PAST, f"{due.said()} has gone by", f"{due.said()} is in the past.{hint} Nothing was saved yet.", f"Yes, {due.said()}")
+        offered = due.kind == "date" and not later.is_past(sight.today)
+        raise Doubt(
+            PAST,
+            f"{due.said()} has gone by",
+            f"{due.said()} is in the past.{f' Did you mean {later.said()}?' if offered else ''} Nothing was saved yet.",
+            f"Yes, {due.said()}",
+            instead=(f"I meant {later.said()}", A_YEAR_ON) if offered else None,
+        )

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from models import Base
+from models.tables import Base
 
 context.configure(
     connection=context.config.attributes["connection"],

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.actions import Action
 from models.areas import Area, PlaceWord
-from models.base import Base, Refusal
+from models.base import Refusal
 from models.figures.chance import e_test
 from models.figures.months import month_from
 from models.groups import Group, Membership
@@ -27,6 +27,7 @@ from models.people import Person
 from models.priorities import Priority
 from models.sources.counting import slug_of
 from models.store import Store
+from models.tables import every_table
 
 PAPERS = files("models.sources").joinpath("example")
 BY_MONTH_OR_NOBODY = ("police.uk", "nobody")
@@ -125,7 +126,7 @@ def _unmake_empty(store: Store) -> None:
     confirmed = exists().where(Person.partnership_id == Partnership.id, Person.slack_user.is_not(None))
     with store.session() as session:
         for partnership in session.scalars(select(Partnership).where(~loads, ~actions, ~others, ~confirmed)):
-            for table in reversed(Base.metadata.sorted_tables):
+            for table in reversed(every_table()):
                 if "partnership_id" in table.c:
                     session.execute(delete(table).where(table.c.partnership_id == partnership.id))
             session.delete(partnership)

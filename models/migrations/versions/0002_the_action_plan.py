@@ -29,6 +29,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
         sa.Column("group_key", sa.String(), nullable=False),
         sa.Column("rows", sa.JSON(), nullable=False),
@@ -39,9 +40,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_draft_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_partnership_id"), ["partnership_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_draft_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_draft_until"), ["until"], unique=False)
 
     op.create_table(
         "kept",
@@ -103,6 +104,7 @@ def upgrade() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("action_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("by_id", sa.Integer(), nullable=False),
@@ -219,9 +221,9 @@ def downgrade() -> None:
 
     op.drop_table("kept")
     with op.batch_alter_table("draft", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_draft_until"))
         batch_op.drop_index(batch_op.f("ix_draft_person_id"))
         batch_op.drop_index(batch_op.f("ix_draft_partnership_id"))
-        batch_op.drop_index(batch_op.f("ix_draft_at"))
 
     op.drop_table("draft")
     with op.batch_alter_table("numbering", schema=None) as batch_op:

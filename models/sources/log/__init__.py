@@ -1,5 +1,4 @@
-"""The log of actions a coordinator keeps today, in Excel or Word or pasted into chat: values out, no database."""
+"""The log of actions a coordinator keeps today, in Excel or Word or pasted into chat: values out, no database.
 
-from models.sources.log.reading import Log, Past, read_log
-
-__all__ = ["Log", "Past", "read_log"]
+`reading` reads a file, `pasted` a text. Nothing is imported here: whether a text is a list (`lines`) is asked of every line typed.
+"""

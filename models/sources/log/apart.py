@@ -13,6 +13,7 @@ _TAG = re.compile(r"(?<![\w#&])#([^\W\d_][\w-]*)")
 _HANDLE = re.compile(r"(?<![\w.@])@\w(?:[\w.-]*\w)?")
 _HANDLES = re.compile(rf"{_HANDLE.pattern}(?:\s*(?:[,/&+]|and)?\s*{_HANDLE.pattern})*")
 _LABEL = re.compile(r"(?:^|[\s,;.–—-])(?:action|action by|owner|lead|by whom|who|responsible|resp)\s*:\s*(?P<who>[^:]{1,60})$", re.I)
+_LABEL_ALONE = re.compile(r"(?:^|(?<=[\s,;.–—-]))(?:action|action by|owner|lead|by whom|who|responsible|resp)\s*:\s*$", re.I)
 _TASK = re.compile(r"(?:action|task)\s*:\s*(?=\S)", re.I)
 _DASH = re.compile(r"\s+[-–—]\s+")
 _JOINS = {"and", "of", "the", "for", "&"}
@@ -86,7 +87,8 @@ def _ends(found: Apart) -> bool:
     for name, pattern in (("priority", _TAG), ("owner", _HANDLES)):
         last = next((each for each in pattern.finditer(tail) if each.end() == len(tail)), None)
         if last and _set(found, name, last[last.lastindex or 0]):
-            found.wording = (found.wording[:-MOST_LONG] + tail[: last.start()]).rstrip(" ,;")
+            before = found.wording[:-MOST_LONG] + tail[: last.start()]
+            found.wording = (_LABEL_ALONE.sub("", before) or before).rstrip(" ,;")
             return True
     return False
 
@@ -102,7 +104,7 @@ def _labelled(found: Apart) -> bool:
 
 
 def _when(found: Apart) -> bool:
-    before, when = trailing(found.wording)
+    before, when = trailing(found.wording, days="@" in found.owner or bool(_HANDLE.search(found.wording)))  # typed as for /action add
     if not when or not _set(found, "due", when) or before == found.wording:
         return False
     found.wording = before

@@ -20,6 +20,10 @@ EXPECTED = "heading row with Action, and Owner, Due or Status"
 HISTORY = ["Reference", "When", "By", "For", "From where", "What", "Words", "Before", "After"]
 
 
+class NotALog(Refusal):
+    """A file that could be read, and has no table of actions."""
+
+
 @dataclass(frozen=True)
 class Past:
     """One line of an action's history, as our own export writes it. `at` is an ISO time; the rest are words as they stand."""
@@ -47,14 +51,14 @@ class Log:
 
 
 def read_log(path: Path, today: date) -> Log:
-    """Read an .xlsx, .xls, .ods, .csv or .docx file. A Refusal says in plain words why it is not read."""
+    """Read an .xlsx, .xls, .ods, .csv or .docx file. Refuses in plain words what it cannot; NotALog where it has no actions."""
     opened, hidden = open_tables(path)
     tables = [rejoined(table) for table in opened]
     logs = [table for table in tables if not is_history(table)]
-    refuse_long(path, logs)
     headed, passed = with_columns(logs)
     if not headed:
         raise nothing_found(path, logs)
+    refuse_long(path, [table for table, _ in headed])
     said = [f"Sheet '{name}' is hidden in the workbook and was not read." for name in hidden]
     said += [f"{table.called} has no {EXPECTED}, and was not read." for table in passed if table.filled()]
     rows: list[Drafted] = []
@@ -125,10 +129,10 @@ def pasts(table: Table) -> list[Past]:
     return [Past(*row) for row in rows if any(row)]
 
 
-def nothing_found(path: Path, tables: list[Table]) -> Refusal:
+def nothing_found(path: Path, tables: list[Table]) -> NotALog:
     first = next((row for table in tables for row in table.rows if any(value is not None for value in row)), [])
     shown = ", ".join(f"'{words(value)[:40]}'" for value in first[:8] if value is not None)
     told = f"its first row has {shown}" if shown else "it holds no table with words in it"
-    return Refusal(
+    return NotALog(
         f"I found no table of actions in '{path.name}'. I expected a {EXPECTED}, and {told}. Add the headings and send it again."
     )

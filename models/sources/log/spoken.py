@@ -23,6 +23,8 @@ WHOLE = re.compile(rf"(?:(?:by|due|before|for) )?(?P<when>{SURE.pattern}|{_MAYBE
 _LABEL = r"(?:\b(?:due|deadline|by when|target(?: date)?|when|date)\s*[:–-]\s*(?:by )?|\b(?:due by|due on|due|by|before|no later than)\s+)"
 LABELLED = re.compile(rf"[ ,;:.–-]*{_LABEL}(?P<when>{SURE.pattern}|{_MAYBE})[ .;,]*$", re.I)
 TRAILING = re.compile(rf"(?P<before>(?:^|[\s,;:.–—-]))(?P<when>{SURE.pattern})[ .;,]*$", re.I)
+_DAYS = rf"(?:next |this )?{_WEEKDAY}|today|tomorrow"
+TRAILING_DAY = re.compile(rf"(?P<before>(?:^|[\s,;:.–—-]))(?P<when>{SURE.pattern}|{_DAYS})[ .;,]*$", re.I)
 # A date after one of these belongs to the sentence; after one of the first it also says when.
 _BELONGS = re.compile(r"\b(?:on|at|to|for|until|till)$|\b(?:from|since|of|between|and|after|during|in|the|last|this|dated)$", re.I)
 _SAYS_WHEN = re.compile(r"\b(?:on|at|to|for|until|till)$", re.I)
@@ -34,13 +36,13 @@ def whole(text: str) -> str:
     return found["when"] if found else ""
 
 
-def trailing(text: str) -> tuple[str, str]:
-    """(text without when, when) of a text that ends in it. "Report to next JAG" keeps its words."""
+def trailing(text: str, days: bool = False) -> tuple[str, str]:
+    """(text without when, when) of a text that ends in it. "Report to next JAG" keeps its words; a bare "fri" is read with `days`."""
     head, tail = text[:-MOST_LONG], text[-MOST_LONG:]
     labelled = LABELLED.search(tail)
     if labelled and (head + tail[: labelled.start()]).strip():
         return (head + tail[: labelled.start()]).rstrip(), labelled["when"]
-    found = TRAILING.search(tail)
+    found = (TRAILING_DAY if days else TRAILING).search(tail)
     before = (head + tail[: found.start("when")]).rstrip() if found else ""
     if not found or not before:
         return text, ""

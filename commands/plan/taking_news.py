@@ -1,0 +1,110 @@
+"""News taken of one action: who may give it, what it does, and how it is written down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from commands.permissions import NO, YES
+from commands.plan.kept import look_for_a_person
+from commands.plan.proposing import due_values, propose
+from commands.plan.recording import Recording
+from commands.plan.saying import News
+from commands.plan.sight import Sight, discreet
+from commands.plan.when import doubt_the_past
+from commands.reply import Tell
+from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, ON_TRACK, Action
+from models.base import Refusal
+from models.due import Due
+from models.people import Person
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said of an action: the news read from it, whose word it is, as typed, and when it will be instead."""
+
+    news: News
+    typed: str
+    for_: Person | None = None
+    due: Due | None = None
+
+
+@dataclass
+class Settled:
+    """What came of one action: as it is now."""
+
+    action: Action
+    did: str
+    tells: list[Tell] = field(default_factory=list)
+
+
+def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Settled:
+    """Look at every rule, then write down the news of one action."""
+    news, for_ = said.news, said.for_
+    must_take_news(action, for_, sight)
+    look_for_a_person(said.typed, sight)
+    due = said.due if said.due != action.due else None
+    if due:
+        doubt_the_past(due, sight)
+    if not (news.status or news.same or news.said):
+        raise Refusal(
+            f"What is the news of {action.ref}? Such as: /action update {action.ref} at risk: contractor delayed",
+            field="said",
+            discreet=discreet([action]),
+        )
+    if action.status == DONE and news.status in (ON_TRACK, AT_RISK, BLOCKED):
+        raise Refusal(
+            f"{action.ref} is done, for {action.group.name} to agree. To open it again: /action reopen {action.ref}",
+            ("Reopen", f"/action reopen {action.ref} {news.said}".strip()),
+            discreet=discreet([action]),
+        )
+    if news.status == action.status and not news.said and not for_ and not due:
+        return Settled(action, f"is {action.status} already; nothing was changed")
+    sets = due is not None and for_ is None and sight.may("change", action) == YES
+    recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
+    tells: list[Tell] = []
+    if due and not sets:
+        tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_, said.typed)
+    return Settled(action, _did(action, news, due, sets), tells)
+
+
+def must_take_news(action: Action, for_: Person | None, sight: Sight) -> None:
+    """Refuse who may not, and what is finished."""
+    if action.status in FINISHED:
+        when = f" on {Due('date', action.closed_on).said()}" if action.closed_on else ""
+        raise Refusal(
+            f"{action.ref} was {action.status}{when}. To open it again: /action reopen {action.ref}",
+            ("Reopen", f"/action reopen {action.ref}"),
+            ("Show", f"/action show {action.ref}"),
+            discreet=discreet([action]),
+        )
+    if for_ and sight.may("update for somebody", action) == NO:
+        raise Refusal("Only the coordinator enters somebody else's word. Say it as your own, without “for @…”.")
+    if for_ and for_.id != action.owner_id and for_.id not in {each.person_id for each in action.supporters}:
+        raise Refusal(f"{action.ref} is {action.owner.handle}'s, not {for_.handle}'s. Nothing was saved.", discreet=discreet([action]))
+    if sight.may("update", action) == NO:
+        raise Refusal(
+            f"{action.ref} is {action.owner.handle}'s. Its owner, its priority's lead, the chair or the coordinator gives news of it.",
+            discreet=discreet([action]),
+        )
+
+
+def _write(action: Action, news: News, due: Due | None, sets: bool, sight: Sight) -> None:
+    if news.status:
+        action.status = news.status
+    elif due and action.status not in (BLOCKED, DONE):
+        action.status = AT_RISK  # it will not be done by the date it has
+    action.latest, action.latest_at = news.said or action.latest, sight.enquiry.at
+    if due and sets:
+        action.due = due
+
+
+def _verb(news: News) -> str:
+    return "no change" if news.same else "done" if news.status == DONE else "update"
+
+
+def _did(action: Action, news: News, due: Due | None, sets: bool) -> str:
+    """What was done, in a line: "at risk", "done, for JAG to agree", "no change"."""
+    done = f"done, for {action.group.name} to agree" if news.status == DONE else ""
+    said = "no change" if news.same else done or news.status or "update saved"
+    later = f"; due {due.said(action.group.name)}" if due and sets else f"; asked for {due.said(action.group.name)}" if due else ""
+    return said + later

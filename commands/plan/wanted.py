@@ -1,0 +1,159 @@
+"""An action as it is asked for in a line: @people, #priority or #group, a group before a colon, and when it is due."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+
+from commands.plan.mentions import AT_THE_END, MARK, marked, taken_out, tidied
+from commands.plan.sight import Sight
+from commands.plan.when import due_beginning, read_due
+from commands.words import listed
+from models.base import Refusal
+from models.due import LONGEST, Due
+from models.groups import Group
+from models.near import key, nearest
+from models.priorities import Priority
+from models.vocabulary import Vocabulary
+
+HASH = re.compile(r"(?<![\w&#])#([A-Za-z][\w'-]*)")
+DUE = re.compile(r"\b(?:due(?: date)?(?!\s+to\b)|deadline|by|before|until|till?)\b[:\s]", re.I)
+FIRM = re.compile(r"(?:due|deadline)\b", re.I)
+LAST = re.compile(
+    r"(?<!\bnext)(?<!\bby)(?<!\bdue)(?<!\bbefore)(?<!\buntil)(?<!\bthe)[\s,;(]+(?:for\s+|in\s+)?([A-Za-z]{3,12})\)?[\s.]*$", re.I
+)
+GROUP = re.compile(r"^\s*(?:for\s+)?([A-Za-z]{3,12})\s*:\s+|\bgroup\s+([A-Za-z]{3,12})\b", re.I)
+ENDS = re.compile(
+    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|\b(?:ongoing|on-going|tomorrow|today|week|month|meeting|mtg|fortnight)$|^next\b", re.I
+)
+TAKEN_APART = 4_000  # characters; a longer line is too long anyway
+NO_DATE = 4  # words behind "due" that are taken for what was meant as a date, where they are none
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An action as asked for, its parts still words: what is missing is empty. `why` says what is wrong with its date."""
+
+    wording: str = ""
+    owner: str = ""
+    supporters: tuple[str, ...] = ()
+    priority: str = ""
+    group: str = ""
+    due: Due | None = None
+    due_words: str = ""
+    line: str = field(default="", compare=False)
+    why: str = ""
+
+    @property
+    def missing(self) -> list[tuple[str, str]]:
+        """What still has to be said: (field, in words)."""
+        have = {"wording": self.wording, "owner": self.owner, "due": self.due or self.due_words}
+        asked = (("wording", "what is to be done"), ("owner", "who is accountable"), ("due", "when it is due"))
+        return [(name, said) for name, said in asked if not have[name]]
+
+    def mend(self, typed: str, name: str) -> str:
+        """The line with a name mended."""
+        return f"/action add {self.line.replace(f'@{typed}', f'@{name}', 1)}"
+
+
+def read_line(line: str, sight: Sight) -> Wanted:
+    """Take a line apart; what is left is the action. Refuses a tag nobody knows."""
+    if len(line) > TAKEN_APART:
+        return Wanted(line, line=line)
+    line = marked(line)
+    text, group, priority = _tagged(line, sight)
+    text, people = taken_out(text, sight.session)
+    text, due, why = _dated(text, group or sight.default_group(), sight)
+    owner = people[0] if people else ""
+    return Wanted(tidied(text), owner, tuple(dict.fromkeys(people[1:])), priority, group.key if group else "", due, line=line, why=why)
+
+
+def _tagged(line: str, sight: Sight) -> tuple[str, Group | None, str]:
+    """(the line without its tags, the group, the priority's key). A tag nobody knows is asked about."""
+    group, priority = None, ""
+    if found := GROUP.search(line):
+        group = sight.group_named(found[1] or found[2])
+        line = line.replace(found[0], " ", 1) if group else line
+    if group is None and (found := LAST.search(line)) and (group := sight.group_named(found[1])):
+        line = line[: found.start()]  # said at the end: it must not land where more people see it
+    for tag in HASH.findall(line):
+        if named := priority_named(tag, sight.session):
+            priority = named.key
+        elif seen := sight.group_named(tag):
+            group = seen
+        else:
+            raise unknown_tag(tag, line, sight)
+        line = re.sub(rf"(?:\bfor\s+|\bin\s+)?#{re.escape(tag)}\b", " ", line, count=1, flags=re.I)
+    return line, group, priority
+
+
+def priority_named(words: str, session: Session) -> Priority | None:
+    """The priority these words mean, by its names or by those of its measures."""
+    vocabulary = Vocabulary.of(session)
+    for meaning in vocabulary.phrases.get(key(words), ()):
+        if meaning.kind == "priority":
+            return vocabulary.priorities[meaning.id]
+        if meaning.kind == "measure" and (owner := vocabulary.measures[meaning.id].priority_id):
+            return vocabulary.priorities[owner]
+    return None
+
+
+def unknown_tag(tag: str, line: str, sight: Sight) -> Refusal:
+    """That nobody knows a tag, with those it may have meant."""
+    known = [p.key for p in Vocabulary.of(sight.session).priorities.values()]
+    near = nearest(tag.lower(), [*known, *(group.key for group in sight.groups)])
+    hint = f"Did you mean {listed([f'#{each}' for each in near], 'or')}?" if near else f"I know {listed([f'#{each}' for each in known])}."
+    return Refusal(
+        f"I don't know #{tag}. {hint}",
+        *((f"#{each}", f"/action add {line.replace(f'#{tag}', f'#{each}', 1)}") for each in near),
+        ("Leave it out", f"/action add {line.replace(f'#{tag}', '', 1)}"),
+        field="priority",
+    )
+
+
+def _dated(text: str, group: Group, sight: Sight) -> tuple[str, Due | None, str]:
+    """(the text without its due date, the due date, why it is none): introduced by "due" or "by", or standing at the end."""
+    for found in reversed(list(DUE.finditer(text))):
+        before, words = text[: found.start()], text[found.start() :]
+        try:
+            if begun := due_beginning(words, group, sight):
+                return f"{before} {begun[1]}", begun[0], ""
+            if FIRM.match(words):
+                return before, read_due(words.partition(MARK)[0], group, sight), ""
+        except Refusal as refusal:
+            return f"{before} {_left(words, group, sight)}", None, refusal.words
+    return _at_the_end(text, group, sight)
+
+
+def _left(words: str, group: Group, sight: Sight) -> str:
+    """What follows a date that was refused. What may be none at all, and is long, is not lost."""
+    for word in list(re.finditer(r"\S+", words))[:LONGEST]:
+        try:
+            due_beginning(words[: word.end()], group, sight)
+        except Refusal:
+            return re.sub(r"^ (?:19|20)\d\d\b", "", words[word.end() :])
+    said, mark, rest = words.partition(MARK)
+    return mark + rest if len(said.split()) <= 1 + NO_DATE else words
+
+
+def _at_the_end(text: str, group: Group, sight: Sight) -> tuple[str, Due | None, str]:
+    """A date, a weekday, the next meeting or "ongoing" that ends the text without a word before it."""
+    bare = AT_THE_END.sub("", text)
+    words = bare.split()
+    for number in range(min(4, len(words) - 1), 0, -1):
+        last = words[-number:]
+        if not ENDS.search(" ".join(last)):
+            continue
+        try:
+            if (begun := due_beginning(" ".join(last), group, sight)) and not begun[1].strip(" .,;"):
+                return _without(bare, last), begun[0], ""
+        except Refusal as refusal:
+            return _without(bare, last), None, refusal.words
+    return text, None, ""
+
+
+def _without(text: str, last: Sequence[str]) -> str:
+    return re.sub(r"\s+".join(map(re.escape, last)) + r"\s*$", "", text)

@@ -1,0 +1,54 @@
+"""Every table together: for migrations, and for whoever must look through all of them. Nothing else needs them all."""
+
+from __future__ import annotations
+
+from sqlalchemy import Table
+
+from models.actions import Action, Numbering, Supporter
+from models.areas import Area, AreaChange, Boundary, PlaceWord
+from models.base import Base, Refusal
+from models.changes import Change
+from models.drafts import Draft, Kept
+from models.groups import Group, Membership
+from models.heard import Heard, Shared
+from models.held import Batch, Load, MonthCount, Published
+from models.measures import Measure
+from models.partnership import Agency, Partnership
+from models.people import Joining, Person
+from models.priorities import Priority
+from models.proposals import Proposal
+
+__all__ = [
+    "Action",
+    "Agency",
+    "Area",
+    "AreaChange",
+    "Base",
+    "Batch",
+    "Boundary",
+    "Change",
+    "Draft",
+    "Group",
+    "Heard",
+    "Joining",
+    "Kept",
+    "Load",
+    "Measure",
+    "Membership",
+    "MonthCount",
+    "Numbering",
+    "Partnership",
+    "Person",
+    "PlaceWord",
+    "Priority",
+    "Proposal",
+    "Published",
+    "Refusal",
+    "Shared",
+    "Supporter",
+]
+
+
+def every_table() -> list[Table]:
+    """Every table, those that others refer to first."""
+    return list(Base.metadata.sorted_tables)
