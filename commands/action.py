@@ -10,9 +10,10 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from commands import Does, Enquiry, command
+from commands.plan import meant
 from commands.plan.kept import Doubt, drop, keep, look_up, take_up
 from commands.plan.refs import Ref
-from commands.plan.sight import Which
+from commands.plan.sight import Sight, Which
 from commands.reply import Reply
 from models.actions import Action
 from models.base import Refusal
@@ -54,7 +55,6 @@ OWN = ("yes", "mend", "drop")
 FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 NUMBERED = re.compile(r"^\s*1[.)]\s.*\n\s*2[.)]\s", re.S)  # a list, and no news of action 1
 TO_AGREE = re.compile(r"^\s*done\b.*\bagree", re.I)
-NEWS_OF_ALL = re.compile(r"^\s*(?:the\s+)?(?:all|rest|others)\b.*\b(?:no change|done|on track|at risk|blocked|as before|same)\b", re.I)
 ASKS_FOR_A_LIST = re.compile(r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which)\b", re.I)
 
 
@@ -63,6 +63,8 @@ def _read(words: str) -> tuple[str, str]:
     text = words.strip()
     if not text:
         return "list", "mine"
+    if meant.NEWS.match(text) or _all_news(text):
+        return "update", text
     if NUMBERED.search(text):
         return "add", text
     if begun := Ref.at_start(text):
@@ -75,14 +77,18 @@ def _read(words: str) -> tuple[str, str]:
     first, rest = (found[1].lower(), found[2]) if found else ("", text)
     if first in VERBS or first in OWN:
         return first, rest
-    if NEWS_OF_ALL.match(text):
-        return "update", text
     if first in ALSO and first not in ("all", "rest"):
         verb = ALSO[first]
         return verb, text if verb == "list" else rest
     if near := _misspelt(first):
         return near, rest
     return ("list", text) if ASKS_FOR_A_LIST.search(text) else ("", text)
+
+
+def _all_news(text: str) -> bool:
+    """Whether each of several lines is news of an action: "1. done" below "2. blocked" is no list of things to do."""
+    lines = [line.strip(" \t•▪◦*-") for line in text.splitlines() if line.strip()]
+    return len(lines) > 1 and all(meant.LINE.match(line) for line in lines)
 
 
 def _misspelt(first: str) -> str:
@@ -147,13 +153,17 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     except Which as which:
         raise which.asked_again(enquiry.words.strip()) from None
     except Refusal as refusal:
-        refusal.discreet = refusal.discreet or _discreetly(verb, session)
+        refusal.discreet = refusal.discreet or _discreetly(verb, enquiry, session)
         raise
 
 
-def _discreetly(verb: str, session: Session) -> str:
-    """What a notification says of a refusal: nothing of the words where they are a private group's, or new and perhaps so."""
-    private = any(isinstance(record, Action) and record.group.private for record in session)
+def _discreetly(verb: str, enquiry: Enquiry, session: Session) -> str:
+    """What a notification says of a refusal: nothing of the words where they are a private group's, or new and perhaps so.
+
+    Only of what may be seen: to anybody else a private group's action is one that isn't there.
+    """
+    read = {record.group_id for record in session if isinstance(record, Action) and record.group.private}
+    private = bool(read and read & Sight.of(enquiry, session).group_ids)
     return "Nothing was changed" if private or verb in ("add", "draft", "keep") else ""
 
 

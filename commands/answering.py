@@ -43,7 +43,6 @@ OWN_WORDS = (
     "lead",
     "?",
 )
-SHOWN_THERE = ("", "terminal", "form")  # where what was typed still stands
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -145,7 +144,7 @@ def answer(
         reply = asked.does(Enquiry(words, person, at, audience, fields or {}, where, sure), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)
-        refusal.typed = line if refusal.writing and where not in SHOWN_THERE else ""
+        refusal.typed = line if refusal.writing and not fields else ""  # a form keeps its own
         raise
     return reply if reply.audience == audience else reply.but(audience=audience)
 

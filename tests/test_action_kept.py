@@ -154,7 +154,7 @@ def test_a_number_of_nothing_is_refused(say, verb, number):
 def test_somebody_else_s_words_do_not_exist(say, verb):
     number = press(say(f"/action add Speak to {JOHN} @college due fri"), "Let it go").split()[-1]
     hidden, nowhere = (words(say(f"/action {verb} {each}", person=C)) for each in (number, "99"))
-    assert hidden == nowhere
+    assert hidden.replace(number, "99") == nowhere
     assert len(kept(say)) == 1
 
 

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.personal.identifiers import checks
 from models.near import folded
 from models.personal import Seen, names_a_person
+from models.personal.identifiers import checks
 
 OURS = frozenset(
     folded(name.strip())

@@ -89,11 +89,12 @@ def reads(held: Held) -> list[object]:
 
 def plain(reply: Reply) -> list[object]:
     facts = [fact for part in reply.parts if isinstance(part, Facts) for fact in part.facts]
-    history = [[cell for column, cell in enumerate(row) if column != 2] for part in reply.parts if isinstance(part, Table) for row in part.rows]
+    rows = [row for part in reply.parts if isinstance(part, Table) for row in part.rows]
+    history = [[cell for column, cell in enumerate(row) if column != 2] for row in rows]
     return [reply.title, facts, history]
 
 
-def test_what_is_said_reads_the_same_in_slack_in_a_terminal_and_out_of_a_workbook(opened, databases, another, slack, host, tmp_path):
+def test_what_is_said_reads_the_same_in_slack_in_a_terminal_and_out_of_a_workbook(another, slack, host, tmp_path):
     typed, sent, loaded = another(), another(), another()
     conversation(in_a_terminal(typed))
     with talking(sent, slack, host) as talk:

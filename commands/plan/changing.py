@@ -211,8 +211,8 @@ def _close(action: Action, sight: Sight) -> None:
 
 def _to_close(words: str, sight: Sight) -> Sequence[Action]:
     if re.match(r"^(?:all|everything)\b", words, re.I):
-        done = select(Action).where(Action.status == DONE, Action.group_id.in_(sight.group_ids)).order_by(Action.id).with_for_update(of=Action)
-        found = [action for action in sight.session.scalars(done) if sight.may("close", action) == YES]
+        done = select(Action).where(Action.status == DONE, Action.group_id.in_(sight.group_ids)).order_by(Action.id)
+        found = [action for action in sight.session.scalars(done.with_for_update(of=Action)) if sight.may("close", action) == YES]
         if not found:
             raise Refusal("No action waits to be closed by you.", ("Open actions", "/action list"))
         return found

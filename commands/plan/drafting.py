@@ -41,7 +41,7 @@ def from_paste(enquiry: Enquiry, session: Session) -> Reply:
     from models.sources.log.pasted import pasted
 
     sight = Sight.of(enquiry, session)
-    text = VERB.sub("", unlinked(enquiry.words))
+    text = VERB.sub("", visible(unlinked(enquiry.words)))
     if len(text) > MOST:
         said = f"That is {len(text):,} characters; I read lists of up to {MOST:,}. Paste it in parts, or send it as a file."
         raise Refusal(said, discreet=said)

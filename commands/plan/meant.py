@@ -34,6 +34,7 @@ PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|min
 BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
 LISTS = re.compile(r"\b(?:my|our|overdue|open) actions?\b|\baction (?:plan|log)\b|\bwhat(?:'s| is|s)? overdue\b", re.I)
 ADDS = re.compile(r"^\W*(?:please )?(?:add|new|raise|log)(?: an?| this as an?)?(?: new)? action\b[\s:,-]*|^\W*actions?\s*:\s*", re.I)
+LINE = re.compile(rf"^\W*(?:{REF}|{NUMBER})[).:,-]?\s*{SAYS}|^\W*{REST}{SAYS}", re.I)  # a line of news, among others
 NEWS = re.compile(rf"^\W*(?=(?:from|for|on behalf of)\s+@|{REST}{SAYS})", re.I)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES
+from commands.plan.adding import as_typed
 from commands.plan.kept import look_for_a_person
 from commands.plan.recording import Recording
 from commands.plan.sight import Sight, discreet
@@ -64,7 +65,7 @@ def agree(enquiry: Enquiry, session: Session) -> Reply:
     def do() -> None:
         put_back(action, proposal.values)
 
-    recording = Recording(enquiry, session, enquiry.words)
+    recording = Recording(enquiry, session, as_typed(enquiry))
     recording.change(action, proposal.verb, do, f"agreed: {proposal.said}")
     return _settled(proposal, AGREED, "agreed", sight)
 
@@ -72,7 +73,7 @@ def agree(enquiry: Enquiry, session: Session) -> Reply:
 def decline(enquiry: Enquiry, session: Session) -> Reply:
     """Leave it as it is."""
     sight, proposal = _waiting(enquiry, session)
-    Recording(enquiry, session, enquiry.words).change(proposal.action, "declined", lambda: None, f"declined: {proposal.said}")
+    Recording(enquiry, session, as_typed(enquiry)).change(proposal.action, "declined", lambda: None, f"declined: {proposal.said}")
     return _settled(proposal, DECLINED, "declined", sight)
 
 

@@ -73,8 +73,7 @@ def _facts(action: Action, sight: Sight) -> list[tuple[str, str]]:
 
 def _asked(proposals: Sequence[Proposal], sight: Sight) -> list[tuple[str, str]]:
     return [
-        ("Asked for", f"{each.said}, asked by {each.by.handle} on {each.at.astimezone(sight.now.tzinfo):%-d %B %Y}")
-        for each in proposals
+        ("Asked for", f"{each.said}, asked by {each.by.handle} on {each.at.astimezone(sight.now.tzinfo):%-d %B %Y}") for each in proposals
     ]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.plan.adding import as_typed
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
 from commands.plan.recording import Recording
@@ -162,7 +163,7 @@ def _which(changes: Sequence[Change]) -> Refusal:
 
 
 def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
-    recording = Recording(sight.enquiry, sight.session, sight.enquiry.words)
+    recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry))
     for change in reversed(changes):
         made = recording.change(change.action, UNDONE, lambda change=change: _back(change, sight), f"undid: {change.verb}")  # type: ignore[misc]
         unsettle(change.action, change.at, sight)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.adding import as_typed
-from commands.plan.kept import PERSONAL, Doubt
+from commands.plan.kept import PERSONAL, Doubt, kept_asks
 from commands.plan.naming import accountable
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref
@@ -24,7 +24,6 @@ from commands.reply import Facts, Field, Form, Note, Reply, Table, counted, pres
 from commands.words import lasting
 from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, NOT_REPORTED, ON_TRACK, STATUSES, Action
 from models.base import Refusal
-from models.drafts import Kept
 from models.people import Person
 
 NO_CHANGE = "no change"
@@ -113,56 +112,67 @@ def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
     )
 
 
+@dataclass(frozen=True)
+class Part:
+    """What a line says of one action: its words, and they with the reference as typed."""
+
+    action: Action
+    words: str
+    typed: str
+
+
 def _many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Reply:
     """Settle each; what cannot be is said, and does not hold up the others."""
     recording = Recording(sight.enquiry, sight.session, "", settled=secrets.token_hex(4))
     settled: list[Settled] = []
     not_saved: list[NotSaved] = []
-    for item, action in _each(found, for_, sight, not_saved):
-        again = f"{action.ref} {item.words}" + (f" for @{for_.handle}" if for_ else "")
+    for part in _parts(found, for_, sight, not_saved):
         try:
-            settled.append(settle(action, _read(item.words, item.typed, for_, action, sight), recording, sight))
+            settled.append(settle(part.action, _read(part.words, part.typed, for_, part.action, sight), recording, sight))
         except Refusal as refusal:
-            not_saved.append(NotSaved(item.typed, refusal.words, refusal.asks))
+            not_saved.append(NotSaved(part.typed, refusal.words, refusal.asks))
         except Doubt as doubt:
-            asks = _held_back(doubt, f"update {again}", sight)
-            not_saved.append(NotSaved(action.ref if doubt.kind == PERSONAL else item.typed, doubt.words, asks))
+            again = f"update {part.action.ref} {part.words}" + (f" for @{for_.handle}" if for_ else "")
+            typed = part.action.ref if doubt.kind == PERSONAL else part.typed
+            not_saved.append(NotSaved(typed, doubt.words, kept_asks(doubt, sight.enquiry_of(again), sight.session)))
     if not settled and not not_saved:
         raise Refusal("You have no open actions. See what there is: /action list", ("Open actions", "/action list"))
     return _read_back(settled, not_saved, sight, recording)
 
 
-def _held_back(doubt: Doubt, line: str, sight: Sight) -> list[tuple[str, str]]:
-    """Keep a stretch with its writer, and the buttons to insist on it or let it go."""
-    kept = Kept(person_id=sight.person.id, at=sight.enquiry.at, line=line, sure=sorted({*sight.enquiry.sure, doubt.kind}))
-    sight.session.add(kept)
-    sight.session.flush()
-    return [
-        (doubt.insist, f"/action yes {kept.id}"),
-        ("Change the words", f"/action mend {kept.id}"),
-        ("Let it go", f"/action drop {kept.id}"),
-    ]
+def _parts(found: Sequence[Item], for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[Part]:
+    """What is said of every action named, and of the rest of the owner's; what isn't there is noted."""
+    parts = [part for item in found for ref in item.refs for part in _part(ref, item, sight, not_saved)]
+    taken = {part.action.id for part in parts}
+    for item in found:
+        if item.rest and (left_out := _left_out(item, sight, not_saved)) is not None:
+            rest = [each for each in _open_of(for_ or sight.person, sight) if each.id not in taken | left_out]
+            parts += [Part(each, item.words, item.typed) for each in rest]
+    if len(parts) > MANY:
+        raise Refusal(f"That would settle {len(parts)} actions. I settle up to {MANY} in one line; nothing was saved.")
+    return parts
 
 
-def _each(found: Sequence[Item], for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[tuple[Item, Action]]:
-    """Every action named, and the rest of the owner's, with what is said of it; what isn't there is noted."""
-    pairs: list[tuple[Item, Action]] = []
-    for item in found:
-        for ref in (*item.refs, *item.but):
-            try:
-                pairs.append((item, sight.action(ref, writing=True)))
-            except Which as which:
-                not_saved.append(NotSaved(item.typed, which.words, which.asked_again(f"update {ref.typed} {item.words}").asks))
-            except Refusal as refusal:
-                not_saved.append(NotSaved(item.typed, refusal.words))
-    named = {action.id for _, action in pairs}
-    left_out = {action.id for item, action in pairs if item.but}
-    for item in found:
-        if item.rest:
-            pairs += [(item, each) for each in _open_of(for_ or sight.person, sight) if each.id not in named]
-    if len(pairs) > MANY:
-        raise Refusal(f"That would settle {len(pairs)} actions. I settle up to {MANY} in one line; nothing was saved.")
-    return [(item, action) for item, action in pairs if action.id not in left_out]
+def _part(ref: Ref, item: Item, sight: Sight, not_saved: list[NotSaved]) -> list[Part]:
+    """What is said of the action of a reference; nothing where it isn't there, or is one of several."""
+    typed = item.typed_of(ref)
+    try:
+        return [Part(sight.action(ref, writing=True), item.words, typed)]
+    except Which as which:
+        asks = which.asked_again(f"update {ref.typed} {item.words}").asks
+        not_saved.append(NotSaved(typed, which.words, asks))
+    except Refusal as refusal:
+        not_saved.append(NotSaved(typed, refusal.words))
+    return []
+
+
+def _left_out(item: Item, sight: Sight, not_saved: list[NotSaved]) -> set[int] | None:
+    """The actions that "all but 5" leaves out; None where it cannot be told which those are, and so nothing is settled."""
+    try:
+        return {sight.action(ref).id for ref in item.but}
+    except Refusal as refusal:
+        not_saved.append(NotSaved(item.typed, refusal.words))
+        return None
 
 
 def _open_of(owner: Person, sight: Sight) -> list[Action]:

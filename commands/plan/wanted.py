@@ -145,7 +145,7 @@ def _at_the_end(text: str, group: Group, sight: Sight) -> tuple[str, Due | None,
     words = bare.split()
     for number in range(min(4, len(words) - 1), 0, -1):
         last = words[-number:]
-        if not ENDS.search(" ".join(last)):
+        if not (re.search(r"\w", last[0]) and ENDS.search(" ".join(last))):
             continue
         try:
             if (begun := due_beginning(" ".join(last), group, sight)) and not begun[1].strip(" .,;"):
