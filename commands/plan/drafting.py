@@ -20,7 +20,7 @@ from commands.plan.row_form import answered, row_form
 from commands.plan.rows import WORDING, short
 from commands.plan.sight import Sight
 from commands.reply import Cell, Note, Part, Reply, Table, counted, press
-from commands.words import lasting, listed, unlinked
+from commands.words import lasting, listed, unlinked, visible
 from models.base import Refusal
 from models.drafted import Drafted
 from models.drafts import Draft
