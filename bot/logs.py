@@ -40,7 +40,7 @@ def load_actions(store: Store, partnership: Partnership, options: argparse.Names
 
 
 def _not_kept(number: int) -> str:
-    return f'Nothing is kept yet. To keep them: jagbot ask "/action keep {number}", within 14 days; or load the file again with --yes.'
+    return f'Nothing is kept yet. To keep them: jagbot ask "/action keep {number}"; or load the file again with --yes.'
 
 
 def _agreed(question: str) -> bool:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from made import NOW
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from models.actions import Action, people_of, ref_of
 from models.changes import Change, differing, snapshot
@@ -87,7 +87,10 @@ class Plan:
         """The number of a request."""
         with self.held.session() as session:
             action = session.scalars(select(Action).where(Action.ref == ref)).one()
-            proposal = Proposal(action=action, by=Person.named(by, session), at=NOW, verb="due", said=said, words=f"due 1 {said}")
+            number = 1 + (session.scalar(select(func.count()).select_from(Proposal)) or 0)  # not by lot, so that tests can name it
+            proposal = Proposal(
+                id=number, action=action, by=Person.named(by, session), at=NOW, verb="due", said=said, words=f"due 1 {said}"
+            )
             session.add(proposal)
             session.flush()
             return proposal.id
