@@ -14,7 +14,6 @@ from bot.files import Files
 from bot.loaded import report
 from commands import Enquiry
 from commands.permissions import must
-from commands.plan.sight import Sight
 from commands.reply import Reply, press
 from models.base import Refusal
 from models.partnership import Partnership
@@ -45,6 +44,8 @@ class Dropped:
         return self._unless_refused(lambda: self._load(self.files.about(file), who, begun))
 
     def _look(self, about: dict[str, Any], who: Who) -> Reply:
+        from commands.plan.sight import Sight
+
         name = str(about.get("name", ""))
         kind = PurePath(name).suffix.lower()
         with self.store.session(self.partnership_id) as session:

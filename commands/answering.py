@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from commands import Command, Enquiry, all_commands, command_named, never
 from commands.asked import read
 from commands.permissions import must
-from commands.plan import meant
 from commands.reply import Audience, Note, Reply, press
 from commands.words import plain, unlinked
 from models.base import Refusal
@@ -93,6 +92,8 @@ def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
 
 def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
     """What words without a command ask: what is held, who leads, a trend, where, how many, a card; or nothing, and help."""
+    from commands.plan import meant  # patterns that take a while to make, and that no slash command needs
+
     if meant.surely(text):
         return commands["action"], meant.said(text)
     if meant.perhaps(text) and not _asks_for_figures(text, session):
@@ -173,6 +174,8 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
     named = named or next((c for c in all_commands().values() if name and stem(c.name) == stem(name)), None)
     if named:
         return tells(named, rest)
+    from commands.plan import meant
+
     about = meant.surely(line) or meant.perhaps(line)
     return about and tells(all_commands()["action"], meant.said(line))
 
