@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Text, delete, select
+from sqlalchemy import JSON, ForeignKey, Text, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Moment, Owned, Refusal, a_number
 from models.drafted import Drafted
+from models.forgetting import HELD_FOR
 from models.people import Person
 
 KEPT_FOR = timedelta(days=14)  # drafts nobody came back to
-HELD_FOR = timedelta(hours=24)  # words that may be about a person do not stay longer
 
 
 def _as_long_as_any(context: Any) -> datetime:
@@ -79,9 +79,3 @@ def number_in(words: str) -> int:
     """The number that stands in a button; 0 for what is none."""
     found = words.strip().lstrip("#")
     return int(found) if found.isascii() and found.isdecimal() and len(found) < 10 else 0
-
-
-def forget_unfinished(at: datetime, session: Session) -> None:
-    """Throw away drafts and kept lines nobody came back to."""
-    session.execute(delete(Draft).where(Draft.until < at))
-    session.execute(delete(Kept).where(Kept.at < at - HELD_FOR))

@@ -1,4 +1,4 @@
-"""Forgets what was heard long ago: Slack sends a payload again within minutes, never after a day."""
+"""Forgets what was heard long ago, for Slack sends a payload again within minutes; and what nobody came back to."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from models.forgetting import forget_unfinished
 from models.heard import Heard
 from scheduler import job
 
@@ -16,3 +17,9 @@ KEPT = timedelta(days=1)
 def forget_what_was_heard(session: Session, now: datetime) -> None:
     """Drop the keys of payloads older than a day."""
     Heard.forget(now - KEPT, session)
+
+
+@job(every=timedelta(hours=1))
+def forget_what_nobody_came_back_to(session: Session, now: datetime) -> None:
+    """Drop drafts and lines held back whose time is over: they may name somebody."""
+    forget_unfinished(now, session)

@@ -9,7 +9,8 @@ from asking import facts, labels, notes, table
 from sqlalchemy import select, text
 
 from models.base import Base
-from models.drafts import Kept, forget_unfinished
+from models.drafts import Kept
+from scheduler.forget import forget_what_nobody_came_back_to
 
 JOHN = "John Smith dob 1/2/1990"
 TITLE = "Not saved: it may name somebody"
@@ -169,11 +170,11 @@ def test_they_are_forgotten_after_a_day(say):
     say(f"/action add Speak to {JOHN} @college due fri")
     say.later(hours=23)
     with say.held.session() as session:
-        forget_unfinished(say.now, session)
+        forget_what_nobody_came_back_to(session, say.now)
     assert len(kept(say)) == 1
     say.later(hours=2)
     with say.held.session() as session:
-        forget_unfinished(say.now, session)
+        forget_what_nobody_came_back_to(session, say.now)
     assert kept(say) == []
 
 
@@ -291,7 +292,7 @@ def test_the_names_of_a_pasted_list_do_not_stay_longer_than_a_day(say):
     say.answered(f"/action add • Visit {JOHN} @college due fri\n• Fit gates @college due fri")
     say.later(hours=25)
     with say.held.session() as session:
-        forget_unfinished(say.now, session)
+        forget_what_nobody_came_back_to(session, say.now)
     assert written(say) == []
 
 

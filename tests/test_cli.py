@@ -307,9 +307,7 @@ def test_a_log_is_read_back_and_kept_only_when_somebody_says_so(jagbot, url, log
     code, said, complaint = jagbot("load", "actions", str(log), *AT, url=url)
     assert code == 2
     assert "2 actions read, nothing saved yet." in said
-    told = re.search(
-        r'Nothing is kept yet. To keep them: jagbot ask "(/action keep \d+)"; or load', " ".join(complaint.split())
-    )
+    told = re.search(r'Nothing is kept yet. To keep them: jagbot ask "(/action keep \d+)"; or load', " ".join(complaint.split()))
     assert told
     assert "Mend the fence" not in jagbot("ask", "/action list", *AT, url=url)[1]
     assert jagbot("ask", told[1], *AT, url=url)[0] == 0
