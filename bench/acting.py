@@ -25,8 +25,8 @@ from models.groups import Group, Membership
 from models.heard import Heard
 from models.priorities import Priority
 
-# With its year: for three months of the year a bare 12 Dec has just gone by, and is asked about.
-ADD = f"/action add Fit alley gates behind the shops @housing-officer due 12 Dec {date.today().year + 1} #asb"
+# Numbered, for the same again within a day is asked about; with its year, as for three months of the year a bare 12 Dec has just gone by.
+ADD = f"/action add Fit alley gate {{}} behind the shops @housing-officer due 12 Dec {date.today().year + 1} #asb"
 TIMES, WARM = 200, 20
 FEW, MANY = 200, 20_000
 STATUSES = {"on track": 31, NOT_REPORTED: 22, AT_RISK: 14, BLOCKED: 8, DONE: 3, CLOSED: 19, WITHDRAWN: 3}  # in a hundred: 75 are open

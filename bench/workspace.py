@@ -24,9 +24,10 @@ _numbers = itertools.count(1)
 
 
 def signed(line: str, address: str) -> tuple[bytes, dict[str, str]]:
-    """(body, headers) of a slash command in #jag, never the same twice."""
-    command, _, text = line.partition(" ")
-    asked = {"command": command, "text": text, "response_url": address, "trigger_id": f"{next(_numbers)}.{time()}"}
+    """(body, headers) of a slash command in #jag, never the same twice; "{}" in the line is its number."""
+    number = next(_numbers)
+    command, _, text = line.replace("{}", str(number)).partition(" ")
+    asked = {"command": command, "text": text, "response_url": address, "trigger_id": f"{number}.{time()}"}
     where = {"channel_id": "C0", "channel_name": "jag", "team_id": "T0"}
     body = urlencode({**asked, **where, "user_id": USER, "user_name": "coordinator"})
     at = str(int(time()))

@@ -32,6 +32,7 @@ from bot.blocks import (
     select,
 )
 from bot.cells import numeric, shown
+from bot.years import by_year
 from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Form, Heading, Note, Part, Reply, Table
 from models.figures.trend import sparkline
 
@@ -39,7 +40,7 @@ BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little und
 FALLBACK = 2_900
 ROWS, COLUMNS, CELLS, HEADING, CELL = 99, 20, 9_000, 100, 350  # a table: rows without its headings, characters in all, of each
 PLAIN_WIDTH = 120  # characters of a line of monospaced text; what is wider wraps into a muddle
-CATEGORIES, CATEGORY, SERIES, CHART_TITLE, NAME = 20, 20, 6, 50, 50
+CATEGORIES, CATEGORY, SERIES, CHART_TITLE, NAME = 20, 20, 6, 50, 20
 
 Message = dict[str, Any]
 Rows = Sequence[Sequence[str]]
@@ -127,10 +128,13 @@ class Drawing:
             self.blocks += [section(mrkdwn(f"```{some}```")) for some in gathered(map(escape, lines), TEXT - 6)]
 
     def chart(self, part: Chart) -> None:
-        """A native line chart where it fits; a line of block characters otherwise."""
+        """A native line chart where it fits; a line of block characters otherwise. Names it cuts short stand whole below it."""
+        if not self.plain and len(part.labels) > CATEGORIES:
+            part = by_year(part) if _fits(by_year(part)) else part
         if not self.plain and _fits(part):
             self.title(part.title if len(part.title) > CHART_TITLE else "")
             self.blocks.append(_native_chart(part))
+            self.text("\n".join(f"{clipped(name, NAME)} is {name}." for name, _ in part.series if len(name) > NAME))
             return
         self.title(part.title)
         self.text(f"{part.labels[0]} to {part.labels[-1]}" if part.labels else "")
@@ -282,13 +286,13 @@ def _fits(part: Chart) -> bool:
     whole = all(len(months) == len(part.labels) and None not in months for _, months in part.series)
     labels = 2 <= len(part.labels) <= CATEGORIES and len(set(part.labels)) == len(part.labels)
     short = all(label.strip() and len(label) <= CATEGORY for label in part.labels)
-    named = all(name.strip() and len(name) <= NAME for name, _ in part.series)
-    return whole and labels and short and named and 1 <= len(part.series) <= SERIES
+    names = {clipped(name, NAME) for name, _ in part.series if name.strip()}
+    return whole and labels and short and 1 <= len(part.series) == len(names) <= SERIES
 
 
 def _native_chart(part: Chart) -> Block:
     series = [
-        {"name": name, "data": [{"label": label, "value": value} for label, value in zip(part.labels, months, strict=True)]}
+        {"name": clipped(name, NAME), "data": [{"label": label, "value": value} for label, value in zip(part.labels, months, strict=True)]}
         for name, months in part.series
     ]
     chart = {"type": "line", "series": series, "axis_config": {"categories": list(part.labels)}}

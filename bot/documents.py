@@ -19,7 +19,9 @@ NARROWEST, WIDEST = 6, 36  # characters of a column; longer text wraps
 SAMPLE = 500  # rows that are looked at for a column's width
 DATED = re.compile(r"(?:^when$|\bon$|^due$|^meeting$)", re.I)
 ISO_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+WORDED = "In words"
 FIRST_YEAR = 1901  # Excel's own calendar is wrong before
+HIDDEN = ("Before", "After")  # what only a program reads again; "In words" stands beside them
 INERT = ("=", "+", "-", "@", "'", "\t")  # what somebody who edits the cell would make a formula of
 UNWRITABLE = re.compile("[\ud800-\udfff\ufffe\uffff]")  # XML has no way to say these; other control characters it escapes
 EXACT = 2**53  # beyond which a workbook's numbers lose their last digits
@@ -69,7 +71,8 @@ class Sheet:
         self._set_up_page(document)
         dated = [bool(DATED.search(heading)) for heading in self.table.headings]
         for column, heading in enumerate(self.table.headings):
-            self.sheet.set_column(column, column, width(self.table, column))
+            hidden = {"hidden": heading in HIDDEN and WORDED in self.table.headings}
+            self.sheet.set_column(column, column, width(self.table, column), None, hidden)
             self.sheet.write_string(0, column, writable(heading), self._format(HEADING))
         for number, row in enumerate(self.table.rows, 1):
             for column, cell in enumerate(row):

@@ -11,7 +11,7 @@ from rich.text import Text
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.asking import Asked, ask
+from bot.asking import Asked, outcome_of
 from bot.filling import Prompt, fill
 from bot.terminal import GREY, draw
 from commands.reply import Button, Field, Form, Reply, Tell
@@ -19,7 +19,12 @@ from models.people import Person
 from models.store import Store
 
 GIVEN_UP = Reply("Given up", "Nothing was saved.", refused=True)
-AGAIN = Field("again", "Enter goes through it again with what you typed; a number presses; Ctrl-C gives up")
+TAKES_A_LIST = "/action add"  # and a list that is pasted into its form
+AGAIN = Field("again", "Enter asks again, with what you typed; a number presses; Ctrl-C gives up")
+
+
+class Pasted(Exception):
+    """A whole list was pasted where one thing was asked for."""
 
 
 @dataclass
@@ -34,6 +39,7 @@ class Exchange:
     prompt: Prompt | None = None
     numbered: bool = False
     withheld: bool = field(default=False, init=False)  # whether words of the last line may be about a person
+    wrong: str = field(default="", init=False)  # the field that the last reply refused
 
     def ask(self, line: str) -> Reply:
         """Ask a line, and whatever its answer asks back; the last reply, all of them printed."""
@@ -48,21 +54,28 @@ class Exchange:
     def _filled(self, form: Form, prompt: Prompt) -> Reply:
         """What a form's answers are answered with. Where they are refused, they are asked again with what was typed."""
         typed: dict[str, str] = {}
-        reply = GIVEN_UP
+        reply, wrong = GIVEN_UP, ""
+        asks = _without_lists(prompt) if form.asks == TAKES_A_LIST else prompt
         try:
             while True:
-                typed = fill(form, typed, prompt, self.screen.print)
+                typed = fill(form, typed, asks, self.screen.print, wrong)
                 reply = self._put(form.asks, typed)
                 if not reply.refused:
                     return reply
+                wrong = self.wrong if self.wrong in typed else ""
+                if wrong and not reply.asks:
+                    continue
                 if pressed := button_of(prompt(AGAIN), reply.asks):
                     return self._put(pressed.asks)
+        except Pasted as pasted:
+            return self._put(f"{form.asks}\n{pasted}")
         except (EOFError, KeyboardInterrupt):
             self.screen.print(Text("\nGiven up: nothing was saved.", style="yellow"))
             return reply
 
     def _put(self, line: str, fields: Mapping[str, str] | None = None) -> Reply:
-        reply = ask(self.store, self.partnership_id, self._who, Asked(line, self.now(), fields=fields or {}))
+        outcome = outcome_of(self.store, self.partnership_id, self._who, Asked(line, self.now(), fields=fields or {}))
+        reply, self.wrong = outcome.reply, outcome.refusal.field if outcome.refusal else ""
         self.withheld |= is_withheld(reply)
         asked_for = [part for part in reply.parts if not (self.prompt and isinstance(part, Form))]
         can_press = self.numbered or (fields is not None and reply.refused)
@@ -81,6 +94,19 @@ class Exchange:
         for tell in tells:
             said = f"Nobody is told from a terminal. Tell {handles[tell.person_id]} yourself: {tell.reply.summary}"
             self.screen.print(Text(said, style=GREY))
+
+
+def _without_lists(prompt: Prompt) -> Prompt:
+    """A prompt that takes no pasted list for an answer."""
+    from models.sources.log.lines import is_list
+
+    def asks(about: Field) -> str:
+        said = prompt(about)
+        if "\n" in said and is_list(said):
+            raise Pasted(said)
+        return said
+
+    return asks
 
 
 def button_of(line: str, offered: Sequence[Button]) -> Button | None:

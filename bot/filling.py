@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import select
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -15,10 +17,18 @@ from models.near import TAKEN, key, likenesses
 Prompt = Callable[[Field], str]  # what is typed for a field; EOFError or KeyboardInterrupt gives up
 Say = Callable[[RenderableType], None]
 CLEAR = "-"
+PASTED = 0.05  # seconds within which the lines of one paste have all come
 
 
-def fill(form: Form, typed: Mapping[str, str], prompt: Prompt, say: Say) -> dict[str, str]:
-    """An answer for each field. `typed` is what was typed before, and stands where nothing else is typed now."""
+def fill(form: Form, typed: Mapping[str, str], prompt: Prompt, say: Say, only: str = "") -> dict[str, str]:
+    """An answer for each field. `typed` is what was typed before, and stands where nothing else is typed now.
+
+    With `only`, that field alone is asked for: it was refused, and the others were not.
+    """
+    if only:
+        field = next(field for field in form.fields if field.name == only)
+        say(Text("Only this again; Ctrl-C gives up, and nothing is saved.", style="bright_black"))
+        return {**typed, only: _answer(replace(field, value=typed.get(only, field.value)), prompt, say)}
     say(Text(form.title, style="bold"))
     say(Text("Enter keeps what is there; Ctrl-C gives up, and nothing is saved.", style="bright_black"))
     answers = {}
@@ -77,4 +87,15 @@ def _why_not(field: Field, said: str) -> str:
 def plainly(field: Field) -> str:
     """Asks for a field with nothing but `input`, what is there in brackets."""
     there = dict(field.options).get(field.value, field.value)
-    return input(f"{field.label}{f' [{there}]' if there else ''}: ")
+    said = input(f"{field.label}{f' [{there}]' if there else ''}: ")
+    while field.long and _more_was_pasted():
+        said += f"\n{input()}"
+    return said
+
+
+def _more_was_pasted() -> bool:
+    """Whether lines wait that nobody can have typed so fast: they belong to the same answer, and fill no other field."""
+    try:
+        return bool(select.select([sys.stdin], [], [], PASTED)[0])
+    except (OSError, ValueError):  # where a terminal cannot be looked at
+        return False

@@ -31,15 +31,23 @@ def load_actions(store: Store, partnership: Partnership, options: argparse.Names
         draft = session.get(Draft, number)
         rows = len(draft.rows) if draft else 0
     console().print(draw(preview)[0])
-    if not (options.yes or (rows and _agreed(f"Load these {counted(rows, 'action')}? [y/N] "))):
-        console(stderr=True).print(_not_kept(number), style="yellow", markup=False)
+    save = next((button.label for button in preview.asks if button.asks == f"/action keep {number}"), "")
+    if not save or not (options.yes or _agreed(f"{_asking(save, rows)} [y/N] ")):
+        console(stderr=True).print(_not_kept(number, bool(save)), style="yellow", markup=False)
         return 2
     kept = ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(f"/action keep {number}", now()))
     console().print(draw(kept)[0])
     return 2 if kept.refused or kept.form else 0
 
 
-def _not_kept(number: int) -> str:
+def _asking(save: str, rows: int) -> str:
+    """ "Save the 3 that are clear?", "Load these 4 actions?": what would be loaded, as the button has it."""
+    return f"{save}?" if "clear" in save else f"Load these {counted(rows, 'action')}?"
+
+
+def _not_kept(number: int, clear: bool) -> str:
+    if not clear:
+        return f'Nothing is kept: every row has something to be asked. Mend the file, or a row: jagbot ask "/action draft {number}"'
     return f'Nothing is kept yet. To keep them: jagbot ask "/action keep {number}"; or load the file again with --yes.'
 
 

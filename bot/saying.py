@@ -78,7 +78,7 @@ class Saying:
         fill = self._carried({"line": line.text, "fields": dict(line.fields)}, VALUE) if form else ""
         if form and fill and not line.fields:
             reply = with_form(reply, _unseen(form))
-        share = "" if line.place.direct or reply.refused or form or writes(line.text) else line.text
+        share = "" if line.how != "ask" or line.place.direct or reply.refused or form or writes(line.text) else line.text
         messages, losses = draw(reply, share, fill=fill)
         if losses:
             log.warning("not carried: %s", ", ".join(losses))

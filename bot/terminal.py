@@ -164,5 +164,5 @@ def in_one_line(asks: str) -> str:
 
 def _document(part: Document) -> RenderableType:
     sheets = ", ".join(f"{sheet.title} ({counted(len(sheet.rows), 'row')})" for sheet in part.sheets)
-    how = "To save it: jagbot export actions FILE.xlsx"
+    how = f"To save it: jagbot export actions FILE.xlsx {part.words}".strip()
     return Padding(Group(Text.assemble((part.name, "bold"), f"  {sheets}"), Text(how, style=GREY)), (1, 0, 0, 0), expand=False)

@@ -10,6 +10,7 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from commands import Does, Enquiry, command
+from commands.helping import asks_for_help
 from commands.plan import meant
 from commands.plan.kept import Doubt, drop, keep, look_up, take_up
 from commands.plan.refs import Ref
@@ -32,7 +33,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "due": ("changing", "due"),
     "reopen": ("changing", "reopen"),
     "withdraw": ("changing", "withdraw"),
-    "close": ("changing", "close"),
+    "close": ("closing", "close"),
     "undo": ("undoing", "undo"),
     "find": ("finding", "find"),
     "export": ("exporting", "export"),
@@ -54,8 +55,13 @@ LIKE = 75  # of 100: "shwo" is show
 OWN = ("yes", "mend", "drop")
 FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 NUMBERED = re.compile(r"^\s*1[.)]\s.*\n\s*2[.)]\s", re.S)  # a list, and no news of action 1
-TO_AGREE = re.compile(r"^\s*done\b.*\bagree", re.I)
-ASKS_FOR_A_LIST = re.compile(r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which)\b", re.I)
+TO_AGREE = re.compile(r"^\s*done\b\D*\bagree", re.I)  # with a number it is news: "done 4 funding agreed"
+ASKS_FOR_A_LIST = re.compile(
+    r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which|who|how many)\b|^\W*(?:can|could|any|are)\b.*\bactions\b", re.I
+)
+SHOWS_A_LIST = re.compile(r"\D*\b(?:actions|mine|overdue)\b\D*", re.I)  # "show me overdue actions"
+ASKING = ("what", "which", "how", "who", "whose", "when", "where", "why")  # like verbs, and none: "how" is no "show"
+ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
 
 
 def _read(words: str) -> tuple[str, str]:
@@ -75,6 +81,8 @@ def _read(words: str) -> tuple[str, str]:
         return "list", text
     found = FIRST.match(text)
     first, rest = (found[1].lower(), found[2]) if found else ("", text)
+    if ALSO.get(first, first) == "show" and SHOWS_A_LIST.fullmatch(rest):
+        return "list", rest
     if first in VERBS or first in OWN:
         return first, rest
     if first in ALSO and first not in ("all", "rest"):
@@ -93,7 +101,7 @@ def _all_news(text: str) -> bool:
 
 def _misspelt(first: str) -> str:
     """The verb a word is like; what settles or takes away is not guessed at lightly."""
-    if len(first) < 3:
+    if len(first) < 3 or first in ASKING:
         return ""
     for name, score in likenesses(first, [*VERBS, *ALSO]):
         verb = ALSO.get(name, name)
@@ -103,7 +111,7 @@ def _misspelt(first: str) -> str:
 
 
 def _writes(words: str) -> bool:
-    return _read(words)[0] not in READING
+    return not asks_for_help(words) and _read(words)[0] not in READING
 
 
 def _forms(words: str) -> bool:
@@ -135,6 +143,7 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     owner asks them. Undo takes back your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an
     @owner, an agency, a group. Export gives a workbook.
     """
+    enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
     try:
         match verb:
@@ -145,7 +154,7 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
             case "drop":
                 return drop(replace(enquiry, words=words), session)
             case "":
-                raise _unknown(words)
+                raise _unknown(words, enquiry, session)
             case _:
                 return _does(verb)(replace(enquiry, words=words), session)
     except Doubt as doubt:
@@ -192,13 +201,18 @@ def _mend(enquiry: Enquiry, session: Session) -> Reply:
     return mending(reworded(verb, again, _does, session), kept)
 
 
-def _unknown(words: str) -> Refusal:
+def _unknown(words: str, enquiry: Enquiry, session: Session) -> Refusal:
+    from commands.plan.unnamed import is_news, which
+
     if names_a_person(words):
         return Refusal("I don't know what to do with that. To add it as an action, begin with add; or list, show 4, 4 done, find …")
+    if is_news(words) and not enquiry.fields:
+        return which(words.strip(), Sight.of(enquiry, session))
     return Refusal(
         f"I don't know what to do with “{words.strip()[:80]}”. To add it as an action, begin with add; or list, show 4, 4 done, find …",
         ("Add it", f"/action add {words.strip()}"),
         ("My actions", "/action list mine"),
         ("Find it", f"/action find {words.strip()[:200]}"),
+        ("Help", "/action help"),
         discreet="I don't know what to do with that.",
     )

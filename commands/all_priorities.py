@@ -33,8 +33,8 @@ def all_priorities(enquiry: Enquiry, asked: Asked, session: Session) -> Reply:
     """Every priority on one screen, each under its own definition: as printed, and by the month, apart."""
     priorities = list(asked.vocabulary.priorities.values())
     headlines = {p.id: _headline(p, asked.vocabulary, session) for p in priorities}
-    series = {p.id: held(asked.vocabulary.of_priority(p.id), session) for p in priorities}
-    live = [(p, c) for p in priorities if (c := of_district(series[p.id], enquiry, asked, session))]
+    recorded = {p.id: [s for s in held(asked.vocabulary.of_priority(p.id), session) if not s.measure.simulated] for p in priorities}
+    live = [(p, c) for p in priorities if (c := of_district(recorded[p.id], enquiry, asked, session))]
     people = {p.id: p.handle for p in session.scalars(select(Person).where(Person.id.in_([p.lead_id for p in priorities])))}
     leads = {p.id: people.get(p.lead_id or 0, "") for p in priorities}
     names = [p.key for p in priorities]

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands, command_named, never
 from commands.asked import read
+from commands.helping import asks_for_help, page
 from commands.permissions import must
 from commands.reply import Audience, Note, Reply, press
 from commands.words import plain, unlinked
@@ -79,15 +79,21 @@ def _after_jag(rest: str, commands: Mapping[str, Command], session: Session) -> 
     name = first.lstrip("/").lower()
     if name in commands and name != "jag":
         return commands[name], words.strip()
-    if not rest or name in SPELT or difflib.get_close_matches(name, (*commands, *OWN_WORDS), n=1, cutoff=0.75) or first.startswith("/"):
+    if not rest or name in SPELT or first.startswith("/") or _close(name, (*commands, *OWN_WORDS), 0.75):
         return commands["jag"], rest
     return _plain_words(rest, commands, session)
 
 
 def _unknown(name: str, rest: str, commands: Mapping[str, Command]) -> Refusal:
-    near = difflib.get_close_matches(name, commands, n=2, cutoff=0.6)
+    near = _close(name, commands, 0.6)
     said = f"Did you mean {' or '.join('/' + each for each in near)}?" if near else f"I know {', '.join('/' + each for each in commands)}."
     return Refusal(f"There is no /{name}. {said}", *((f"/{each}", f"/{each} {rest}".strip()) for each in near))
+
+
+def _close(name: str, names: Iterable[str], cutoff: float) -> list[str]:
+    from difflib import get_close_matches  # which a command that is spelt right does not need
+
+    return get_close_matches(name, list(names), n=2, cutoff=cutoff)
 
 
 def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
@@ -99,6 +105,8 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     if meant.perhaps(text) and not _asks_for_figures(text, session):
         return commands["action"], text
     words = folded(plain(text))
+    if meant.mentions(text):
+        return commands["action"], "help"
     if HELD.search(words):
         return commands["figures"], ""
     if WHO.search(words):
@@ -142,6 +150,8 @@ def answer(
     asked, words = route(line, session)
     try:
         must(person, asked.needs, session)
+        if asked.name != "jag" and not fields and asks_for_help(words):
+            return page(asked)
         reply = asked.does(Enquiry(words, person, at, audience, fields or {}, where, sure), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)

@@ -198,7 +198,7 @@ def _of(phrase: str, priority: Priority | None, named: list[Measure], vocabulary
     if priority:
         own = vocabulary.of_priority(priority.id)
         wanted = own if phrase == key(priority.key) else own[:1]
-        found += [m for m in wanted if m not in found and (m.monthly or m is own[0])]
+        found += [m for m in wanted if m not in found and ((m.monthly and not m.simulated) or m is own[0])]
         if phrase == key(priority.key):
             found.sort(key=lambda m: m is not own[0] if own else False)
     return found

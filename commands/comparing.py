@@ -18,7 +18,7 @@ from commands.places import choose, named, places_of
 from commands.printed import figures_of, of_places
 from commands.printed_side import printed_side_by_side
 from commands.reply import Cell, Note, Reply, Table
-from commands.source import provenance
+from commands.source import provenance, simulated
 from commands.words import listed, plain
 from models.base import Refusal
 from models.series import held
@@ -88,7 +88,7 @@ def _side_by_side(asked: Asked, rows: list[Compared], enquiry: Enquiry) -> Reply
     said = f"{listed([f'{c.where} {c.count}' for c in rows])}, {first.period}; {high.where} has the higher {by}."
     return Reply(
         f"{first.series.measure.name}: {listed([c.where for c in rows])}, {first.period}",
-        said if len(rows) == 2 else said.replace("the higher", "the highest"),
+        (said if len(rows) == 2 else said.replace("the higher", "the highest")) + simulated(first.series.measure),
         _table(rows, rated=bool(by_rate)),
         *(Note(text) for text in asked.notes),
         Note(f"{first.against} is not held, so there is no comparison with it.") if first.before is None else None,

@@ -44,5 +44,5 @@ PARTS: dict[str, Any] = {
     "buttons": lambda v: Buttons(_buttons(v["buttons"])),
     "choice": lambda v: Choice(v["label"], _buttons(v["options"]), v["chosen"]),
     "form": lambda v: Form(**{**v, "fields": [_field(each) for each in v["fields"]]}),
-    "document": lambda v: Document(v["name"], [Table(**each) for each in v["sheets"]]),
+    "document": lambda v: Document(v["name"], [Table(**each) for each in v["sheets"]], v.get("words", "")),
 }

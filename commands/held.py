@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.reply import Cell, Note, Reply, Table, counted, press
-from commands.source import ago
+from commands.source import SOURCES, ago
 from commands.words import listed
 from models.areas import CALLED, LEVELS, Area, Boundary
 from models.figures.months import month_of, named
 from models.held import Load, Published
+from models.measures import SIMULATED
 from models.near import key
 from models.series import Series, held
 from models.vocabulary import Vocabulary
@@ -55,16 +56,17 @@ def freshness(series: Sequence[Series], at: datetime) -> str:
         return "No monthly figures are held yet."
     latest = max(series, key=lambda s: s.last)
     behind = latest.lag(at)
-    return f"Monthly figures are held to {named(latest.last)}, {ago(behind)} behind today."
+    what = f"Monthly figures, a {SIMULATED}," if latest.measure.simulated else "Monthly figures"
+    return f"{what} are held to {named(latest.last)}, {ago(behind)} behind today."
 
 
 def _monthly(series: Sequence[Series], at: datetime) -> list[list[Cell]]:
     rows: list[list[Cell]] = []
-    street = [s for s in series if s.measure.source == "police.uk"]
-    if street:
-        one = street[0]
-        what = counted(len({s.measure.id for s in street}), "measure")
-        rows.append(["police.uk", what, named(one.first), named(one.last), ago(one.lag(at)), _files(one), f"{one.loaded:%-d %b %Y}"])
+    for source in ("police.uk", "simulated"):
+        if together := [s for s in series if s.measure.source == source]:
+            one, what = together[0], counted(len({s.measure.id for s in together}), "measure")
+            dates = [named(one.first), named(one.last), ago(one.lag(at))]
+            rows.append([SOURCES[source], what, *dates, _files(one), f"{one.loaded:%-d %b %Y}"])
     for one in series:
         if one.measure.source == "workbook":
             what = f"{one.measure.name}, by {CALLED[one.level]}"

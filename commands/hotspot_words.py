@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from commands import Enquiry
 from commands.asked import Asked, Subject, level_words
 from commands.reply import Buttons, Cell, Note, Table, counted, press
-from commands.source import provenance, two_definitions
+from commands.source import apart, provenance
 from commands.words import listed
 from models.areas import CALLED
 from models.figures import change
-from models.figures.hotspots import Ranked
+from models.figures.hotspots import Ranked, filled
 from models.figures.months import Period
-from models.series import Series
+from models.series import Counts, Series
 from models.vocabulary import Place
 
 
@@ -22,13 +22,15 @@ from models.vocabulary import Place
 class Total:
     """How many in all, and of what: the borough, or the places given where no total of it is held.
 
-    `inside` is how many of them are in the places asked about, in words; empty where none was asked.
+    `inside` is how many of them are in the places asked about, in words; empty where none was asked. `among` says which places
+    are compared where some are left out.
     """
 
     count: int
     of: str
     hidden: bool
     inside: str = ""
+    among: str = ""
 
     def __str__(self) -> str:
         """ "3,167 in Dacorum", "at least 611 in the 5 beats given"."""
@@ -80,7 +82,7 @@ def sentence(
     top, whole = sum(row.count for row in rows[:3]), total.count
     share = f"{top / whole:.1%} of the " if whole and not total.hidden else "of "
     share = f"{top:,} of {total.inside}, {share}" if total.inside else share
-    begin = f"{asked.moving.capitalize()} more than chance would make them" if asked.moving else "Most"
+    begin = f"{asked.moving.capitalize()} more than chance would make them" if asked.moving else f"Most{total.among}"
     bracket = f" (in brackets {against})" if comparable else ""
     return f"{begin}: {listed(_named(rows, names, comparable))}{bracket}: {share}{total}, {period}.{missing}"
 
@@ -127,9 +129,21 @@ def notes(
     if series.level == "point":
         said.append(Note("A street is a point that police.uk snaps reports to. ⚑ A place that draws recorded crime to its door."))
     headline = subject.headline
-    if headline and headline is not series.measure and headline.source == "published":
-        said.append(Note(two_definitions(headline)))
+    if headline and headline.source == "published" and (other := apart(series.measure, headline)):
+        said.append(other)
     return [*said, provenance(series, enquiry.at)]
+
+
+def unranked(now: Counts, before: Counts | None, names: Mapping[int, Place], series: Series) -> Note | None:
+    """What a spread puts in the places that no document names, all together: no rank is known of any of them."""
+    if not series.measure.simulated:
+        return None
+    rest, earlier = (sum(sum(filled(months)) for i, months in counts.items() if i not in names) for counts in (now, before or {}))
+    bracket = f" ({earlier:,})" if before is not None else ""
+    return Note(
+        f"The {CALLED[series.level]}s that the assessment doesn't name had {rest:,}{bracket} together. They are not ranked: "
+        "one of them may have had more than some that are listed."
+    )
 
 
 def next_asks(

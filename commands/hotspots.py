@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry, command
 from commands.asked import Asked, Subject, level_words, read
-from commands.hotspot_words import Total, beginning, in_places, next_asks, notes, sentence, summary, table
+from commands.hotspot_words import Total, beginning, in_places, next_asks, notes, sentence, summary, table, unranked
 from commands.missing import needs_subject
 from commands.places import all_given, places_of
 from commands.printed import names_places
 from commands.printed_places import printed_places
 from commands.ranking import by_district
 from commands.reply import Reply
+from commands.source import simulated
 from commands.when import compared_with, period_of
 from commands.words import listed
 from models.areas import ATTRACTS, CALLED, Area
@@ -88,11 +89,12 @@ def _live(enquiry: Enquiry, asked: Asked, subject: Subject, series: Series, all_
     shown = rows[: asked.top or SHOWN]
     return Reply(
         f"{series.measure.name}: hotspots by {CALLED[series.level]}{in_places(asked)}, {period}",
-        sentence(shown, names, total, period, against, comparable, asked),
+        sentence(shown, names, total, period, against, comparable, asked) + simulated(series.measure),
         table(shown, series, names, period, against if comparable else None) if shown else None,
+        unranked(now, before, names, series),
         *notes(rows, shown, asked, subject, series, enquiry),
         next_asks(asked, subject, series, all_, comparable, period, against, names_places(subject.measures, session)),
-        summary=summary(shown, names, total, against, comparable, asked),
+        summary=summary(shown, names, total, against, comparable, asked) + simulated(series.measure),
     )
 
 
@@ -108,7 +110,9 @@ def _total(
     whole = next((s for s in all_ if s.measure is series.measure and s.level == "district" and s.holds(period)), None)
     counts = {own.id: whole.counts(period, session).get(own.id, [])} if whole else series.counts(period, session)
     many = all_given(list(names.values())) if not whole and series.measure.source == "workbook" else own.name
-    return Total(sum(sum(filled(months)) for months in counts.values()), many, any(None in months for months in counts.values()))
+    among = f" of the {CALLED[series.level]}s that the assessment names" if series.measure.simulated else ""
+    hidden = any(None in months for months in counts.values())
+    return Total(sum(sum(filled(months)) for months in counts.values()), many, hidden, among=among)
 
 
 def _names(series: Series, vocabulary: Vocabulary, session: Session) -> dict[int, Place]:

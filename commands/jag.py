@@ -7,12 +7,14 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from commands import Command, Enquiry, all_commands, command
+from commands import Enquiry, all_commands, command
 from commands.held import freshness
+from commands.helping import page
 from commands.home import my_page
 from commands.joining import confirm
 from commands.people import add, lead, people, remove
-from commands.reply import Facts, Note, Reply, Table, press
+from commands.permissions import may
+from commands.reply import Facts, Heading, Note, Reply, Table, press
 from commands.seats import seat, unseat
 from commands.words import listed, plain
 from models.base import Refusal
@@ -22,6 +24,14 @@ from models.series import held
 from models.vocabulary import Vocabulary
 
 VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat}
+OWN = {*VERBS, "me", "people"}
+FOR_THE_COORDINATOR = (
+    ("Add a person", "/jag add sam@example.org as housing-officer, Housing officer, Hightown"),
+    ("Seat them on a group", "/jag seat housing-officer on CSAG as chair"),
+    ("Take a seat back", "/jag unseat housing-officer from CSAG"),
+    ("Give a priority its lead", "/jag lead burglary burglary-lead deputy burglary-deputy"),
+    ("Who is who", "/jag people"),
+)
 
 
 def _writes(words: str) -> bool:
@@ -41,7 +51,7 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
     """Help, your own page, how fresh the figures are; and every other command under this one name.
 
     Any command can be asked here: /jag hotspots asb. Plain words work too, in a direct message or a mention. The coordinator adds
-    people, gives priorities a lead, and seats people on groups: /jag seat housing-officer on CSAG as chair.
+    people, gives priorities a lead, and seats people on groups: /jag seat housing-officer on CSAG as chair. Unseat takes a seat back.
     """
     words = plain(enquiry.words)
     first, _, rest = words.partition(" ")
@@ -67,10 +77,13 @@ def _fresh(enquiry: Enquiry, session: Session) -> str:
 def _help(enquiry: Enquiry, session: Session) -> Reply:
     name = session.scalar(select(Partnership.name).where(Partnership.id == session.info["partnership"]))
     commands = list(all_commands().values())
+    coordinates = may(enquiry.person, "confirm people", session)
     return Reply(
         f"jagbot, for {name}",
         "Ask in your own words, or with a command. Misspellings are read forgivingly; answers go to you alone until you share them.",
         Table(["Command", "What it does", "Example"], [[f"/{c.name}", c.gist, c.examples[0]] for c in commands]),
+        Heading("For the coordinator") if coordinates else None,
+        Facts(FOR_THE_COORDINATOR) if coordinates else None,
         Note(_fresh(enquiry, session)),
         press(*((c.examples[0], c.examples[0]) for c in commands if c.name != "jag"), ("My page", "/jag me"), ("What is held", "/figures")),
         summary=f"I answer {listed(['/' + c.name for c in commands])}.",
@@ -80,8 +93,9 @@ def _help(enquiry: Enquiry, session: Session) -> Reply:
 def _help_of(name: str) -> Reply:
     commands = all_commands()
     wanted = name.strip().lower().lstrip("/").rpartition("-")[2]
+    wanted = "jag" if wanted in OWN else wanted
     if wanted in commands:
-        return _page(commands[wanted])
+        return page(commands[wanted])
     near = nearest(wanted, commands)
     if near or not wanted:
         raise Refusal(
@@ -89,13 +103,3 @@ def _help_of(name: str) -> Reply:
             *((f"/{n}", f"/jag help {n}") for n in near),
         )
     raise Refusal(f"I have no command {name!r}. I have {listed(['/' + n for n in commands])}.", ("Help", "/jag"))
-
-
-def _page(of: Command) -> Reply:
-    return Reply(
-        f"/{of.name}",
-        of.help,
-        Facts([("Usage", f"/{of.name} {of.usage}"), *((f"Example {i}", example) for i, example in enumerate(of.examples, 1))]),
-        press(*((example, example) for example in of.examples[:5])),
-        summary=of.gist,
-    )

@@ -8,8 +8,8 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from commands.asked import Asked, Subject, level_words
-from commands.places import choose
-from commands.printed import figures_of, names_places, whole_period
+from commands.places import choose, places_of
+from commands.printed import by_place, figures_of, names_places, whole_period
 from commands.source import stop
 from commands.words import listed
 from models.areas import CALLED
@@ -98,12 +98,20 @@ def not_held(asked: Asked, subject: Subject, series: Sequence[Series], session: 
     assert measure is not None
     if series and (asked.by or asked.places):
         return _not_by(asked, subject, series) if asked.by else _not_there(asked, subject, series, session)
+    if series and not by_place(series):
+        return _whole_alone(series[0].measure, asked, subject)
     if not figures_of(subject.measures, session):
         return _no_document(asked) if asked.printed and not series else not_loaded(measure, asked.vocabulary, session)
     if asked.by or asked.period.period:
         what = f"by {CALLED[asked.by]}" if asked.by else f"by the month ({asked.period.months_asked})"
         return _only_printed(measure, what, asked, session)
     return _only_printed(measure, what, asked, session)
+
+
+def _whole_alone(measure: Measure, asked: Asked, subject: Subject) -> Refusal:
+    """Months are held of the whole borough, and of no place in it."""
+    words = f"I hold {measure.name} for the whole of {asked.vocabulary.district.name} alone, and not by place."
+    return Refusal(words, ("The number", f"/figures {subject.words}"), ("Trend", f"/figures trend {subject.words}"))
 
 
 def _no_document(asked: Asked) -> Refusal:
@@ -131,9 +139,17 @@ def _not_there(asked: Asked, subject: Subject, series: Sequence[Series], session
     asks = [(f"By {CALLED[level]}", f"/hotspots {subject.words} {level_words(level)}") for level in have if level != "district"][:2]
     if not missing:
         return Refusal(f"{listed(kinds)}: only places of one kind are put side by side.", *asks)
-    levels = listed([CALLED[level] for level in have], "or")
-    words = f"{name} is not held for {listed([said for said, _ in missing])}.{BEATS if beats else ''} It is held by {levels}."
+    words = f"{name} is not held for {listed([said for said, _ in missing])}.{BEATS if beats else ''} {_where_held(series, asked, session)}"
     return Refusal(words, *asks, *(_published_button(asked, subject, "figures") if beats else []))
+
+
+def _where_held(series: Sequence[Series], asked: Asked, session: Session) -> str:
+    """The levels; of a spread its very places, being the few that a document names."""
+    placed = next((s for s in series if s.measure.simulated and s.level == "beat"), None)
+    if placed:
+        names = [p.name for p in places_of(placed, asked.vocabulary, session)]
+        return f"It is held for the beats that the assessment names: {', '.join(names)}."
+    return f"It is held by {listed([CALLED[level] for level in _levels(series)], 'or')}."
 
 
 def _levels(series: Sequence[Series]) -> list[str]:

@@ -12,12 +12,12 @@ from commands.compared import Compared, of_district
 from commands.places import places_of
 from commands.ranking import district_rates
 from commands.reply import Chart, Facts, Heading, Note, Part
-from commands.source import provenance, two_definitions
+from commands.source import apart, came_from, provenance
 from commands.words import listed
 from models.figures.hotspots import rank_areas
 from models.figures.months import Period, short
 from models.figures.rank import ranked
-from models.measures import Measure
+from models.measures import SIMULATED, Measure
 from models.near import key
 from models.series import Series
 from models.vocabulary import Vocabulary
@@ -28,13 +28,20 @@ SPARK = 24  # months
 def by_month(series: Sequence[Series], measures: Sequence[Measure], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
     """Each measure that comes by the month, under a heading and a definition of its own."""
     parts: list[Part | None] = []
-    for measure in dict.fromkeys(s.measure for s in series):
+    made_up = [s for s in series if s.measure.simulated and s.level == "district"]
+    for measure in dict.fromkeys(s.measure for s in series if not s.measure.simulated):
         own = [s for s in series if s.measure is measure]
         parts += [Heading(f"By the month: {measure.name}"), *_months_of(own, enquiry, asked, session)]
         if printed := _cousin(measure, measures):
-            parts.append(Note(two_definitions(printed)))
+            parts.append(apart(measure, printed))
         parts.append(provenance(own[0], enquiry.at))
-    return parts
+    return parts + (_made_up(made_up, enquiry, asked, session) if made_up else [])
+
+
+def _made_up(series: Sequence[Series], enquiry: Enquiry, asked: Asked, session: Session) -> list[Part | None]:
+    """The months of a spread, which adds up to what is printed: its totals, changes and places are those, and not said again."""
+    charts = [_spark(one, asked.vocabulary, session) for one in series]
+    return [Heading(f"By the month: {SIMULATED}"), *charts, Note(f"{came_from(series[0], enquiry.at)} The totals are those printed.")]
 
 
 def _cousin(measure: Measure, measures: Sequence[Measure]) -> Measure | None:

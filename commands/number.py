@@ -12,16 +12,17 @@ from commands.compared import Compared, compare_series
 from commands.hotspots import hotspots
 from commands.missing import needs_subject, not_held, printed_line
 from commands.places import choose
-from commands.printed import CHANCE_OF_PAIRS, figures_of, has_hotspots, of_borough, whole_period
+from commands.printed import CHANCE_OF_PAIRS, by_place, figures_of, has_hotspots, number, of_borough, whole_period
 from commands.printed_card import aloud_of, card_facts
 from commands.printed_side import printed_side_by_side
 from commands.ranking import by_district
 from commands.reply import Facts, Note, Reply, press
-from commands.source import provenance, published_provenance, span, two_definitions
+from commands.source import apart, provenance, published_provenance, span
 from commands.words import listed
 from models.base import Refusal
 from models.figures.periods import Held as PeriodsHeld
 from models.held import Published
+from models.measures import Measure
 from models.series import Series, held
 
 
@@ -34,7 +35,7 @@ def one_number(enquiry: Enquiry, session: Session) -> Reply:
     series = [] if asked.printed else held(subject.measures, session)
     found = choose(asked, series, session)
     if found:
-        return _by_month(asked, subject, compare_series(asked, *found, enquiry, session), enquiry, session)
+        return _by_month(asked, subject, compare_series(asked, *found, enquiry, session), by_place(series), enquiry, session)
     if reply := printed_side_by_side(asked, subject, series, enquiry, session):
         return reply
     figure = _printed_for(asked, subject, series, enquiry, session)
@@ -43,21 +44,31 @@ def one_number(enquiry: Enquiry, session: Session) -> Reply:
     return _as_printed(asked, subject, figure, enquiry, session)
 
 
-def _by_month(asked: Asked, subject: Subject, compared: Compared, enquiry: Enquiry, session: Session) -> Reply:
+def _by_month(asked: Asked, subject: Subject, compared: Compared, placed: bool, enquiry: Enquiry, session: Session) -> Reply:
     measure, headline = compared.series.measure, subject.headline
     other = next((m for m in subject.measures if m.source == "published"), None)
     asks = [("Trend", f"/figures trend {asked.again()}")]
-    asks += [("Hotspots", f"/hotspots {subject.words} {compared.period.words}")]
+    asks += [("Hotspots", f"/hotspots {subject.words} {compared.period.words}")] if placed else []
     asks += [("As the assessment printed it", printed_line(asked, subject, [other], session))] if other else []
     return Reply(
         f"{measure.name}: {compared.where}, {compared.period}",
         compared.aloud,
         Facts(compared.facts),
         *(Note(text) for text in asked.notes),
-        Note(two_definitions(other)) if other and headline is other else None,
+        apart(measure, other) if other and headline is other else None,
+        _printed_too(compared, other, session) if other and measure.simulated else None,
         provenance(compared.series, enquiry.at),
         press(*asks),
     )
+
+
+def _printed_too(compared: Compared, other: Measure, session: Session) -> Note | None:
+    """That the document itself prints the count, where it does: then the number is no invention."""
+    ids, period = {p.id for p in compared.places}, (compared.period.first, compared.period.last)
+    found = next((f for f in figures_of([other], session) if {f.area_id} == ids and (f.first, f.last) == period), None)
+    if found is None or found.current is None:
+        return None
+    return Note(f"The assessment itself prints {number(found.current)} for {span(found)} (line {found.line}).")
 
 
 def _printed_for(asked: Asked, subject: Subject, series: Sequence[Series], enquiry: Enquiry, session: Session) -> Published | None:
@@ -78,6 +89,8 @@ def _printed_for(asked: Asked, subject: Subject, series: Sequence[Series], enqui
         found = next((f for f in whole_period(figures) if f.area_id in wanted), None)
         if found:
             return found
+        if wanted and series and series[0].measure.simulated:
+            return None  # a spread covers the places that the document names, and another measure is no answer
         if figures and wanted and not series:
             places = [f.area.name for f in whole_period(figures)]
             raise Refusal(

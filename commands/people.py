@@ -69,14 +69,16 @@ def _filled(enquiry: Enquiry) -> str:
 
 
 def _ask_who(words: str, session: Session) -> Reply:
-    """Ask for what is missing of somebody new."""
+    """Ask for what is missing of somebody new; "dens, DENS outreach worker, DENS" is a handle, a role and an agency."""
     agencies = [(agency.name, agency.name) for agency in session.scalars(select(Agency).order_by(Agency.name))]
-    handle = key(words.strip().lstrip("@")).replace(" ", "-")
+    name, role, agency = (*(part.strip() for part in words.split(",", 2)), "", "")[:3]
+    handle = re.sub(r"[^\w-]+", "-", name.lstrip("@").lower()).strip("-")
+    known = next((called for called, _ in agencies if agency and key(called) == key(agency)), "")
     fields = [
         Field("email", "E-mail address", hint="as in the chat workspace"),
         Field("handle", "Handle", handle, hint="such as housing-officer or sam-jones"),
-        Field("role", "Role", hint="such as Housing officer"),
-        Field("agency", "Agency", options=agencies),
+        Field("role", "Role", role, hint="such as Housing officer"),
+        Field("agency", "Agency", known, options=agencies),
     ]
     return Reply("Add a person", Form("Add a person", "/jag add", fields), summary="Add a person")
 
@@ -120,4 +122,5 @@ def lead(enquiry: Enquiry, session: Session) -> Reply:
     before = session.get(Person, chosen.lead_id) if chosen.lead_id else None
     said = f"{leader.handle} leads {chosen.name}" + (f", with {deputy.handle} as deputy." if deputy else ".")
     asks = [("Undo", f"/jag lead {chosen.key} {before.handle}")] if before and before.id != leader.id else []
+    asks += offered(leader, enquiry, session, private=False)
     return Reply("A lead is named", said, press(*asks, ("The card", f"/priority {chosen.key}")))

@@ -14,7 +14,7 @@ from models.figures import change
 from models.figures.chance import Pair, verdict
 from models.held import Published
 from models.measures import Measure
-from models.series import held
+from models.series import Series, held
 
 # The order in which a document's own words put the places it names.
 STANDING = (
@@ -75,7 +75,12 @@ def of_places(figures: Sequence[Published]) -> list[Published]:
 
 def has_hotspots(measures: Sequence[Measure], session: Session) -> bool:
     """Whether anything is held of where these measures concentrate."""
-    return bool(held(measures, session)) or names_places(measures, session)
+    return by_place(held(measures, session)) or names_places(measures, session)
+
+
+def by_place(series: Sequence[Series]) -> bool:
+    """Whether months are held of places within the borough, and not of the whole alone."""
+    return any(one.level != "district" for one in series)
 
 
 def names_places(measures: Sequence[Measure], session: Session) -> bool:

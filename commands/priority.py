@@ -130,6 +130,7 @@ def _aloud(
     headline = of_borough([f for f in figures if f.measure_id == measures[0].id]) if measures else None
     compared = of_district(series, enquiry, asked, session) or of_places_given(series, enquiry, asked, session)
     said = [aloud_of(headline)] if headline else []
+    compared = None if headline and compared and compared.series.measure.simulated else compared  # the same totals again
     said += [f"By the month, under another definition: {compared.aloud}" if headline else compared.aloud] if compared else []
     if said:
         return " ".join(said)

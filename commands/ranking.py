@@ -30,7 +30,7 @@ def by_district(asked: Asked, enquiry: Enquiry, session: Session) -> Reply:
     """The ranking, of a question that is taken apart already."""
     subject = needs_subject(asked, "figures rank", "Rank which measure?", session)
     series = held(subject.measures, session)
-    whole = next((s for s in series if s.level == "district"), None)
+    whole = next((s for s in series if s.level == "district" and not s.measure.simulated), None)
     if whole is None or asked.printed:
         return _as_printed(asked, subject, enquiry, session)
     return _by_rate(asked, subject, whole, enquiry, session)
@@ -60,8 +60,9 @@ def _by_rate(asked: Asked, subject: Subject, series: Series, enquiry: Enquiry, s
 def _no_districts(series: Series, per: str) -> Refusal:
     """The other districts are not held: of a workbook their counts are missing, of a street file the look-up that places them."""
     what, needed = f"counts and {per}", "the look-up of LSOA 2021 to ward and district, with residents and households."
-    if series.measure.source == "workbook":
-        what, needed = "counts", "counts of every district of the county, from the partner who gave the workbook."
+    if series.measure.source != "police.uk":
+        whom = " from the partner who gave the workbook" if series.measure.source == "workbook" else ""
+        what, needed = "counts", f"counts of every district of the county{whom and f',{whom}'}."
     return Refusal(f"I cannot rank {series.measure.name}: {what} of the county's other districts are not held. It would need {needed}")
 
 

@@ -98,10 +98,11 @@ class Form:
 
 @dataclass(frozen=True)
 class Document:
-    """A file to keep or print: a workbook, a sheet a table, each named by its table's title."""
+    """A file to keep or print: a workbook, a sheet a table, each named by its table's title. `words` narrowed it, and narrow it again."""
 
     name: str
     sheets: Sequence[Table]
+    words: str = ""
 
 
 Part = str | Heading | Facts | Table | Chart | Note | Buttons | Choice | Form | Document

@@ -17,6 +17,7 @@ from models.groups import Group, Membership
 from models.people import Person
 
 SEATS = ("chair", "deputy", "coordinator", "member")
+FILLERS = set("a an as at be by for from group in is its of off on onto please seat the to with".split())
 EXAMPLE = "/jag seat housing-officer on CSAG as chair"
 AS = r"(?:\s+as\s+(?:an?\s+|the\s+|its\s+)?(?P<seat>.+?))?$"
 SEAT = re.compile(rf"^@?(?P<who>[\w.-]+)\s+(?:on|onto|to|in|at)\s+(?P<group>.+?){AS}", re.I)
@@ -64,10 +65,12 @@ def unseat(enquiry: Enquiry, session: Session) -> Reply:
     )
 
 
-def offered(person: Person, enquiry: Enquiry, session: Session) -> list[tuple[str, str]]:
-    """Buttons that would seat somebody new on the groups the asker coordinates."""
+def offered(person: Person, enquiry: Enquiry, session: Session, private: bool = True) -> list[tuple[str, str]]:
+    """Buttons that would seat somebody on the groups the asker coordinates, and they do not sit on; the private ones too, or not."""
     sight = Sight.of(enquiry, session)
-    groups = [group for group in sight.groups if "coordinator" in sight.parts_in(group.id)]
+    sits = set(session.scalars(select(Membership.group_id).where(Membership.person_id == person.id)))
+    groups = [group for group in sight.groups if "coordinator" in sight.parts_in(group.id) and group.id not in sits]
+    groups = [group for group in groups if private or not group.private]
     return [(f"Seat on {group.name}", f"/jag seat {person.handle} on {group.key}") for group in groups[:4]]
 
 
@@ -75,21 +78,40 @@ def _asked(form: re.Pattern[str], enquiry: Enquiry, session: Session) -> tuple[P
     """(who, on which group, as what: empty where it is not said). A group that the asker may not see is none."""
     must(enquiry.person, "confirm people", session)
     sight = Sight.of(enquiry, session)
-    found = form.match(plain(enquiry.words))
-    if not found:
+    words = plain(enquiry.words)
+    found = form.match(words)
+    said = _in_any_order(words, sight) or (found and (found["who"], found["group"], found["seat"] or ""))
+    if not said:
         raise Refusal(f"Expected a handle, a group, and chair, deputy, coordinator or member, such as: {EXAMPLE}")
-    person, group = Person.named(found["who"], session), sight.group_named(found["group"])
+    who, named, called = said
+    person, group = Person.named(who, session), sight.group_named(named)
     if group is None:
-        raise Refusal(f"I know no group called {found['group']!r}. I know {listed([each.name for each in sight.groups]) or 'none'}.")
+        raise Refusal(f"I know no group called {named!r}. I know {listed([each.name for each in sight.groups]) or 'none'}.")
     if "coordinator" not in sight.parts_in(group.id):
         raise Refusal(f"To seat people on {group.name} you would need to be its coordinator.")
-    return person, group, _seat_named(found["seat"] or "")
+    return person, group, _seat_named(called)
+
+
+def _in_any_order(words: str, sight: Sight) -> tuple[str, str, str] | None:
+    """(who, on which group, as what) where a group, a seat and one more word are all that is said: "jag housing-officer chair"."""
+    said = [word for word in words.replace(",", " ").split() if word.lower() not in FILLERS]
+    stretches = [(at, end) for at in range(len(said)) for end in range(len(said), at, -1)]
+    at, end = next(((at, end) for at, end in stretches if sight.group_named(" ".join(said[at:end]))), (0, 0))
+    others = said[:at] + said[end:]
+    seat_words = [word for word in others if _plainly(word) in SEATS or word.lower() == "vice"]
+    who = [word for word in others if word not in seat_words]
+    if not end or len(who) != 1:
+        return None
+    return who[0].lstrip("@"), " ".join(said[at:end]), " ".join(seat_words)
+
+
+def _plainly(seat: str) -> str:
+    words = seat.strip().lower().replace("deputy chair", "deputy").replace("vice chair", "deputy")
+    return words.removesuffix("man").removesuffix("person")
 
 
 def _seat_named(said: str) -> str:
-    words = (
-        said.strip().lower().replace("deputy chair", "deputy").replace("vice chair", "deputy").removesuffix("man").removesuffix("person")
-    )
+    words = _plainly(said)
     if words and words not in SEATS:
         raise Refusal(f"There is no seat {said!r}. I know chair, deputy, coordinator and member, such as: {EXAMPLE}")
     return words

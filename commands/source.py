@@ -8,8 +8,10 @@ from datetime import datetime
 from commands.reply import Note, counted
 from models.figures.months import Period, month_of, named
 from models.held import Published
-from models.measures import Measure
+from models.measures import SIMULATED, Measure
 from models.series import Series
+
+SOURCES = {"police.uk": "police.uk", "workbook": "a partner's workbook", "simulated": SIMULATED}
 
 
 def stop(text: str) -> str:
@@ -39,10 +41,11 @@ def provenance(series: Series, at: datetime) -> Note:
 
 def came_from(series: Series, at: datetime) -> str:
     """The source of a live figure, its files and licence, its last month and lag."""
-    source = "police.uk" if series.measure.source == "police.uk" else "a partner's workbook"
+    source = SOURCES[series.measure.source]
     files = ", ".join(series.files[:2]) + (f" and {len(series.files) - 2} more" if len(series.files) > 2 else "")
     marking = f", {series.marking}" if series.marking else ""
-    return f"Source: {source} ({files}{marking}). {lag(series, at)}."
+    made_up = ": what that prints comes out exactly, and all between is made up" if series.measure.simulated else ""
+    return f"Source: {source} ({files}{marking}){made_up}. {lag(series, at)}."
 
 
 def published_provenance(figures: Sequence[Published], at: datetime) -> Note:
@@ -85,7 +88,14 @@ def before_said(figure: Published) -> str:
     return "the year before" if first is None or before is None or first - before == 12 else span_before(figure)
 
 
-def two_definitions(printed: Measure) -> str:
-    """Why a live figure and the printed figure of the same words stand apart."""
+def simulated(measure: Measure) -> str:
+    """The sentence that follows one which says numbers and not whose they are; nothing for what was recorded."""
+    return f" {SIMULATED.capitalize()}." if measure.simulated else ""
+
+
+def apart(live: Measure, printed: Measure) -> Note | None:
+    """Why a live figure and the printed figure of the same words stand apart; what is simulated is under the printed one's definition."""
+    if live.simulated:
+        return None
     definition = printed.definition.rstrip(".")
-    return f"Not the same as {printed.name} in the assessment ({definition}): two definitions are never joined or compared."
+    return Note(f"Not the same as {printed.name} in the assessment ({definition}): two definitions are never joined or compared.")

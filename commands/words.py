@@ -19,6 +19,7 @@ MOST = 3_000  # characters of an action or an update: what fits a field of a for
 CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
 USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 SPECIAL = re.compile(r"<!([a-z]+)(?:\^[A-Z0-9]+)?(?:\|[^>]*)?>")
+TICK = re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check):")  # ✅, ✔ and ☑, as Slack sends them
 LINK = re.compile(r"<((?:https?|mailto):[^|>]*)(?:\|([^>]*))?>")
 
 
@@ -31,10 +32,11 @@ def plain(text: str) -> str:
 
 
 def unlinked(text: str) -> str:
-    """The text without what Slack made of it: channels by name, people by id, links by what was typed."""
+    """The text without what Slack made of it: channels by name, people by id, ticks as such, links by what was typed."""
     text = CHANNEL.sub(r" #\1 ", text)
     text = USER.sub(r" @\1 ", text)  # by id: a name in chat is whatever somebody calls themselves
     text = SPECIAL.sub(" ", text)  # <!channel> is nobody's word, and must never be said back
+    text = TICK.sub("✅", text)
     text = LINK.sub(lambda found: f" {found[2] or found[1]} ", text)
     return html.unescape(text)
 

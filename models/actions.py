@@ -89,6 +89,12 @@ class Action(Owned, Base):
             return "red"
         return {AT_RISK: "amber", ON_TRACK: "green", DONE: "green", CLOSED: "green"}.get(self.status, "grey")
 
+    def give_to(self, owner: Person) -> None:
+        """Make somebody accountable. Nobody supports themselves."""
+        self.owner, self.owner_id = owner, owner.id
+        if any(each.person_id == owner.id for each in self.supporters):
+            self.supporters = [each for each in self.supporters if each.person_id != owner.id]
+
     def supported_by(self) -> list[str]:
         """Supporters' names: handles of people, names of agencies."""
         return [each.name for each in self.supporters]

@@ -24,13 +24,14 @@ WEEKDAY = r"(?P<weekday>mon(?:day)?|tue(?:s(?:day)?)?|wed(?:s|nesday)?|thu(?:r(?
 ON = rf"(?:{WEEKDAY} (?:the )?)?"
 DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])"
 YEAR = r"(?P<year>(?:19|20)\d\d|\d\d)"
+NEAR, WEEKS = "today|tomorrow|tmrw|tmw", "week|wk|fortnight"
 COUNT = rf"(?P<n>[1-9]\d{{0,2}}|{'|'.join(NUMBERS)}) (?P<unit>day|week|wk|fortnight|month|year)s?"
 
 
 def plain(words: str) -> str:
     """Lower case, with day, month and year apart. A comma stays where it may part two things: "til jan, 5 done" is no 5 January."""
     text = re.sub(r"[‐‒–—−]", "-", re.sub(r"[‘’`´]", "", folded(words)))
-    text = re.sub(r"\bon[- ]going\b", "ongoing", text)
+    text = re.sub(r"\bnxt\b", "next", re.sub(r"\bon[- ]going\b", "ongoing", text))
     text = re.sub(r"(?<=[a-z])[-/](?=[a-z\d])|(?<=\d)[-/](?=[a-z])|(?<=\d)(?=(?!(?:st|nd|rd|th)\b)[a-z])|(?<=[a-z]{3})(?=\d)", " ", text)
     text = re.sub(rf"\b{WEEKDAY}[.,]", r"\1 ", text)
     text = re.sub(r"(?<=[a-z])[.,] ?(?=(?:19|20)\d\d\b)|(?<=\d), ?(?=(?:19|20)\d\d\b)", " ", text)
@@ -147,6 +148,23 @@ def _later(found: re.Match[str], today: date) -> date:
     return today + relativedelta(months=n * (12 if unit == "year" else 1))
 
 
+def _week_after(found: re.Match[str], today: date) -> date:
+    """ "fri week", "a week on friday" and "2 weeks on friday": weeks after the coming one; "a week today"."""
+    given = found.groupdict()
+    weeks = NUMBERS.get(given.get("n") or "a") or int(given["n"])
+    days = 14 * weeks if found["unit"] == "fortnight" else 7 * weeks
+    if given.get("weekday"):
+        days += (_weekday(given["weekday"]) - today.weekday()) % 7 or 7
+    elif given["near"] != "today":
+        days += 1
+    return today + timedelta(days=days)
+
+
+def _in_week(found: re.Match[str], today: date) -> date:
+    """ "fri of next week", "next week fri", "friday this week"."""
+    return today + timedelta(days=_weekday(found["weekday"]) - today.weekday() + (7 if found["which"] == "next" else 0))
+
+
 def _weekday(name: str) -> int:
     return next(i for i, full in enumerate(WEEKDAYS) if full.lower().startswith(name[:3]))
 
@@ -163,6 +181,10 @@ FORMS = tuple(
         (rf"end (?:of )?{MONTH}(?: {YEAR})?", _month_end),
         (rf"(?:mid|middle of) {MONTH}(?: {YEAR})?", _middle),
         (rf"(?:(?P<which>this|next) )?{WEEKDAY}", _of_week),
+        (rf"(?:{WEEKDAY}|(?P<near>{NEAR})) (?P<unit>{WEEKS})", _week_after),
+        (rf"(?:(?P<n>[1-9]|{'|'.join(NUMBERS)}) )?(?P<unit>{WEEKS})s? (?:on |from )?(?:{WEEKDAY}|(?P<near>{NEAR}))", _week_after),
+        (rf"{WEEKDAY} (?:of )?(?P<which>this|next) week", _in_week),
+        (rf"(?P<which>this|next) week (?:on )?{WEEKDAY}", _in_week),
         (r"(?:end (?:of )?(?:the )?|(?=this |next ))(?:this |(?P<next>next ))?(?P<unit>week|month|year)", _end_of),
         (r"eo(?P<unit>[wmy])", _end_of),
         (r"(?P<unit>month) end", _end_of),

@@ -10,7 +10,7 @@ from textwrap import shorten
 from typing import Literal
 
 from models.base import Refusal
-from models.dates import COUNT, day_of, plain, respelt, said
+from models.dates import COUNT, WEEKDAY, day_of, plain, respelt, said
 from models.near import key
 
 LONGEST = 7  # words in "due by the end of next month"
@@ -22,6 +22,9 @@ VAGUE = re.compile(r"asap|(?:as )?soon(?: as possible)?|tb[acd]|to be (?:agreed|
 WEAK = re.compile(  # dates by themselves, and ordinary words or first names among others
     rf"jan|mar|march|april|may|june|august|mon|wed|sat|sun|continuous|rolling|standing|{COUNT}|\d\d?/\d\d?"
 )
+# A weekday with more said of which one it is, that is not understood: "fri after next". It is no date with words behind it.
+WEEKDAY_LAST = re.compile(rf"\b{WEEKDAY}$")
+MORE_OF_IT = re.compile(r"(?:of |the )*(?:(?:week|wk|fortnight)s?\b|after next\b|(?:next|this|following) (?:week|wk|month|fortnight)\b)")
 Meets = Mapping[str, date | None]
 NOBODY: frozenset[str] = frozenset()
 
@@ -48,12 +51,12 @@ class Due:
         text = plain(words)
         if due := _either(text, today, meets, own):
             return due
-        wanted = f"Give a date with the day first, the group's next meeting, or ongoing: for example 12 Dec, {_next(own)} or ongoing."
+        wanted = _wanted(own)
         if not text:
             raise Refusal(f"It is not said when it is due. {wanted}")
         typed = shorten(" ".join(words.split()), 60, placeholder=" …")
         if VAGUE.fullmatch(_cut(text)[1]):
-            raise Refusal(f"{typed!r} is no date. {wanted}")
+            raise Refusal(f"{_bare(typed)!r} is no date. Give one, such as 12 Dec, or {_next(own)}.")
         raise Refusal(f"I cannot read {typed!r} as when something is due. {wanted}")
 
     @classmethod
@@ -69,6 +72,8 @@ class Due:
             ended = not after or not words[end - 1].isalnum() or not after[0].isalnum()
             read = _either if ended or ANCHOR.search(_cut(text)[0]) else _strong
             if due := read(text, today, meets, own):
+                if words[end - 1].isalnum() and WEEKDAY_LAST.search(text) and MORE_OF_IT.match(plain(after)):
+                    raise Refusal(f"I cannot read {shorten(words, 60, placeholder=' …')!r} as when something is due. {_wanted(own)}")
                 return due, after.lstrip(" ,;:.-–—")
         return None
 
@@ -149,6 +154,15 @@ def _cut(text: str) -> tuple[str, str]:
     """The words that introduce a date, and the date."""
     lead = LEAD.match(text)
     return (lead["said"], text[lead.end() :]) if lead else ("", text)
+
+
+def _bare(typed: str) -> str:
+    """The words as typed, without those that introduce a date."""
+    return re.sub(rf"^{LEAD.pattern}", "", typed, flags=re.I)
+
+
+def _wanted(own: frozenset[str]) -> str:
+    return f"Give a date with the day first, the group's next meeting, or ongoing: for example 12 Dec, {_next(own)} or ongoing."
 
 
 def _next(own: frozenset[str]) -> str:

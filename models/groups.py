@@ -42,9 +42,13 @@ class Group(Owned, Base):
 
     def meets_next(self, after: datetime) -> datetime | None:
         """When the cadence next puts a meeting that ends after this local wall time; None when it never does."""
+        return self.begins_next(after - timedelta(minutes=self.minutes))
+
+    def begins_next(self, after: datetime) -> datetime | None:
+        """When the cadence next puts a meeting that begins after this local wall time; None when it never does."""
         if not self.cadence or self.starts is None:
             return None
-        return _rule(self.cadence, self.starts).after(after.replace(tzinfo=None) - timedelta(minutes=self.minutes))
+        return _rule(self.cadence, self.starts).after(after.replace(tzinfo=None))
 
     def meeting_at(self, now: datetime) -> date | None:
         """The day of the meeting that is going on at this local wall time, from half an hour before it until an hour after."""

@@ -10,12 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Owned
 from models.priorities import Priority
 
+SIMULATED = "simulated spread of published totals"
+
 
 class Measure(Owned, Base):
     """One thing counted under one definition. Two definitions are two measures, and are never joined.
 
-    `source` is police.uk or workbook (months are held), published (as a document printed it), or nobody: something
-    people ask about that is not held, with who holds it, what would be needed, and the nearest thing that is held.
+    `source` is police.uk or workbook (months are held), simulated (months made up under published totals, for a demo: its
+    name says so), published (as a document printed it), or nobody: something people ask about that is not held, with who
+    holds it, what would be needed, and the nearest thing that is held.
     """
 
     __tablename__ = "measure"
@@ -42,11 +45,16 @@ class Measure(Owned, Base):
     @property
     def monthly(self) -> bool:
         """Whether this is a measure that comes by the month, rather than as a document printed it."""
-        return self.source in ("police.uk", "workbook")
+        return self.source in ("police.uk", "workbook", "simulated")
+
+    @property
+    def simulated(self) -> bool:
+        """Whether its months are a simulated spread of published totals, and were never recorded."""
+        return self.source == "simulated"
 
     @property
     def bare(self) -> str:
-        """Its name without its source, for a sentence that is read aloud."""
+        """Its name without its source, for a sentence that is read aloud. What is simulated is called so aloud, too."""
         return self.name.removesuffix(" (police.uk)").removesuffix(" (workbook)")
 
     @property

@@ -13,6 +13,7 @@ from models.base import Base, Moment, Owned, a_number
 from models.people import Person
 
 WAITING, AGREED, DECLINED, TAKEN_BACK = "waiting", "agreed", "declined", "taken back"
+DROPPED = "dropped"  # what it was asked of is done or withdrawn: there is nothing left to settle
 
 
 class Proposal(Owned, Base):

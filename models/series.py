@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from models.figures.months import Period, month_of, named, runs
@@ -34,7 +34,11 @@ COUNTS_OF_AREAS = COUNTS.where(MonthCount.area_id.in_(bindparam("areas", expandi
 CURRENT = (
     select(Batch.month, Batch.own, Batch.level, Batch.measure_id, Load.file, Load.at, Load.marking)
     .join(Load, Batch.load_id == Load.id)
-    .where(Batch.partnership_id == bindparam("mine"), Batch.current)
+    .where(
+        Batch.partnership_id == bindparam("mine"),
+        Batch.current,
+        or_(Batch.measure_id.is_(None), Batch.measure_id.in_(bindparam("measures", expanding=True))),
+    )
     .order_by(Batch.month.desc())
 )
 
@@ -108,16 +112,17 @@ class Series:
 
 
 def held(measures: Sequence[Measure], session: Session) -> list[Series]:
-    """Every series held of these measures: a partner's workbook before police.uk, in the measures' order."""
+    """Every series held of these measures: a partner's workbook before police.uk, what is simulated last; else in the measures' order."""
     monthly = [m for m in measures if m.monthly]
     if not monthly:
         return []
     given: dict[tuple[int | None, str], list[Any]] = defaultdict(list)
-    for row in session.connection().execute(CURRENT, {"mine": session.info["partnership"]}).all():
+    wanted = {"mine": session.info["partnership"], "measures": [m.id for m in monthly]}
+    for row in session.connection().execute(CURRENT, wanted).all():
         given[row.measure_id, row.level].append(row)
     abouts = {of: _about(rows) for of, rows in sorted(given.items(), key=lambda item: item[0][1])}
     found = []
-    for measure in sorted(monthly, key=lambda m: m.source != "workbook"):
+    for measure in sorted(monthly, key=lambda m: ("workbook", "police.uk", "simulated").index(m.source)):
         if measure.source == "police.uk":  # a street file gives every measure, at every level
             found += [Series(measure, level, *about) for level in STREET_LEVELS for of, about in abouts.items() if of[0] is None]
         else:

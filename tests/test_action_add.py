@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from acting import Acting, filled, form, fresh, press, words
@@ -10,6 +12,7 @@ from asking import facts, labels, notes, shown, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from commands.reply import Reply
 from models.people import Person
 
 GATES = "Fit alley gates behind the shops"
@@ -20,10 +23,19 @@ def say(example) -> Acting:
     return Acting(example)
 
 
+class Insisting(Acting):
+    """Somebody who adds what is in the plan already."""
+
+    def __call__(self, line: str, *who: Any, **more: Any) -> Reply:
+        reply = super().__call__(line, *who, **more)
+        anyway = [button.asks for button in reply.asks if button.label == "Add it anyway"]
+        return super().__call__(anyway[0], *who, **more | {"fields": {}}) if anyway else reply
+
+
 @pytest.fixture(scope="module")
 def desk(sqlite) -> Acting:
-    """Many lines, one after the other, in one partnership."""
-    return fresh(sqlite)
+    """Many lines, one after the other, in one partnership, which may say the same."""
+    return Insisting(fresh(sqlite).held)
 
 
 def test_an_action_is_added_read_back_and_told_to_its_owner(say):
@@ -117,6 +129,11 @@ def test_when_it_is_due_and_whose_it_is_may_stand_anywhere(desk, typed, due):
     assert (read["Action"].lower(), read["Owner"].partition(",")[0], read["Due"]) == ("fit gates", "college", due)
 
 
+def test_the_next_jag_said_while_it_meets_is_the_one_after(desk):
+    reply = desk("/action add Fit gates @college by next jag", at=datetime(2013, 9, 10, 9, 30, tzinfo=UTC))  # half past ten in London
+    assert facts(reply)["Due"] == "next JAG (8 October 2013)"
+
+
 @pytest.mark.parametrize(
     ("typed", "wording", "owner", "supporters"),
     [
@@ -126,6 +143,15 @@ def test_when_it_is_due_and_whose_it_is_may_stand_anywhere(desk, typed, due):
         ("@dens-officer and @college to fit gates by fri", "fit gates", "dens-officer", "college"),
         ("Write to @college. Then fit gates by fri", "Write. Then fit gates", "college", ""),
         ("Fit gates due to complaints @college by fri", "Fit gates due to complaints", "college", ""),
+        ("Fit gates @college support hightown due fri", "Fit gates", "college", "Hightown Housing Association"),
+        ("Fit gates @college supported by DENS and trading standards by fri", "Fit gates", "college", "DENS, Trading Standards"),
+        ("Fit gates @college with fire officer behind the shops by fri", "Fit gates behind the shops", "college", "fire-officer"),
+        ("Fit gates @college (with trading standards) by fri", "Fit gates", "college", "Trading Standards"),
+        ("Fit gates @college with snt by fri", "Fit gates with snt", "college", ""),
+        ("Meet with hightown @college by fri", "Meet with hightown", "college", ""),
+        ("Cllr Smith to lead @college by fri", "Cllr Smith to lead", "college", ""),
+        ("Cllr Smith to lead due fri @college", "Cllr Smith to lead", "college", ""),
+        ("@college: find who it is for by fri", "find who it is for", "college", ""),
     ],
 )
 def test_people_leave_no_joints_behind(desk, typed, wording, owner, supporters):
@@ -194,14 +220,15 @@ def test_a_chat_user_is_the_person_confirmed_as_them(say):
     with say.held.session() as session:
         Person.named("college", session).slack_user = "U0COLLEGE"
     assert facts(say.answered("/action add Fit gates <@U0COLLEGE> due fri"))["Owner"].startswith("college,")
-    assert facts(say.answered("/action add Fit gates <@U0COLLEGE|karen> due fri"))["Owner"].startswith("college,")
+    assert facts(say.answered("/action add Paint gates <@U0COLLEGE|karen> due fri"))["Owner"].startswith("college,")
 
 
 @pytest.mark.parametrize("odd", ["\u0000", "\ud83d", "\u202e", "\u2066", "\x1b[31m", "\U000e0041"])
 @pytest.mark.parametrize(
     "line", ["add Fit gates{} @college due fri", "add Fit gates{} @college due 1 Aug", "add • Fit{} @college due fri\n• x @college due fri"]
 )
-def test_characters_that_cannot_be_seen_break_nothing(say, line, odd):
+def test_characters_that_cannot_be_seen_break_nothing(desk, line, odd):
+    say = desk
     reply = say(f"/action {line.format(odd)}")
     assert reply.title != "Something broke"
     assert say(reply.asks[0].asks).title != "Something broke"
@@ -233,7 +260,65 @@ def test_a_priority_misspelt_is_asked_about_with_a_button_that_works(say):
     assert reply.refused
     assert reply.summary == "I don't know #burglry. Did you mean #burglary?"
     assert facts(say.answered(press(reply, "#burglary")))["Priority"] == "Dwelling Burglary"
-    assert "Priority" not in facts(say.answered(press(reply, "Leave it out")))
+    again = say(press(reply, "Leave it out"))
+    assert "Priority" not in facts(say.answered(press(again, "Add it anyway")))
+
+
+@pytest.mark.parametrize(
+    ("tags", "kind", "label", "fact"),
+    [
+        ("#asb #burglary", "priority", "#burglary", "Dwelling Burglary"),
+        ("#burglary #asb", "priority", "#burglary", "Dwelling Burglary"),
+        ("#jag #csag", "group", "#csag", "CSAG"),
+    ],
+)
+def test_two_tags_of_a_kind_are_asked_about_with_buttons_that_keep_the_rest(desk, tags, kind, label, fact):
+    reply = desk(f"/action add Fit gates @college due fri {tags}")
+    assert reply.refused
+    assert labels(reply) == tags.split()
+    saved = facts(desk.answered(press(reply, label)))
+    assert (saved["Action"], saved[kind.title()], saved["Due"]) == ("Fit gates", fact, "6 September 2013")
+
+
+@pytest.mark.parametrize("tags", ["#asb #vandalism", "#burglary #house-burglary"])
+def test_two_names_of_one_priority_are_one(desk, tags):
+    assert "Priority" in facts(desk.answered(f"/action add Fit gates @college due fri {tags}"))
+
+
+def test_a_tag_misspelt_beside_another_keeps_the_other_and_the_group(say):
+    reply = say("/action add csag: fit gates @college due fri #burglry")
+    assert facts(say.answered(press(reply, "Leave it out")))["Group"] == "CSAG"
+
+
+@pytest.mark.parametrize("again", [f"{GATES} @college due 12 Dec", f"{GATES.upper()}  @college by fri #asb"])
+def test_what_is_in_the_plan_already_is_asked_about(say, again):
+    say.added(f"{GATES} @college due 12 Dec", person="college")
+    reply = say(f"/action add {again}")
+    assert (reply.refused, reply.title) == (True, "It is in the plan already")
+    assert reply.parts[0] == "JAG-13-001 already says this. Nothing was saved yet."
+    assert say.count() == 1
+    assert say.answered(press(reply, "Add it anyway")).title == "JAG-13-002 is added"
+    assert say("/action add", fields={"wording": GATES, "owner": "college", "due": "fri"}).title == "It is in the plan already"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        f"{GATES} @housing-officer due 12 Dec",
+        f"{GATES} too @college due 12 Dec",
+        f"csag: {GATES} @college due 12 Dec",
+    ],
+)
+def test_what_only_looks_like_it_is_added(say, other):
+    say.added(f"{GATES} @college due 12 Dec")
+    say.added(other)
+
+
+@pytest.mark.parametrize("since", ["done", "a day"])
+def test_what_was_done_or_raised_days_ago_may_be_raised_again(say, since):
+    say.added(f"{GATES} @college due 12 Dec")
+    say.answered("/action done 1") if since == "done" else say.later(hours=25)
+    say.added(f"{GATES} @college due 12 Dec")
 
 
 @pytest.mark.parametrize(
@@ -305,7 +390,7 @@ def test_add_alone_asks_for_everything_in_a_form(say):
     answers = {"wording": GATES, "owner": "housing-officer", "due": "12 Dec", "priority": "asb", "group": "jag"}
     saved = say.answered(form(reply).asks, fields=answers)
     assert saved.summary == f"JAG-13-001 is added: {GATES}"
-    assert say.history("1")[0][3] == f"wording: {GATES}\nowner: housing-officer\ndue: 12 Dec\npriority: asb\ngroup: jag"
+    assert say.history("1")[0][3] == f"What: {GATES}; Owner: housing-officer; Due: 12 Dec; Priority: asb; Group: jag"
 
 
 @pytest.mark.parametrize(
@@ -330,7 +415,7 @@ def test_what_is_missing_is_asked_for_and_the_rest_is_filled_in(desk, line, miss
 def test_a_form_sent_back_with_its_gaps_filled_is_saved_as_it_reads(say):
     asked = say.answered("/action add Fit gates by next csag @college #csag")
     assert asked.title == "CSAG-13-001 is added"
-    asked = say.answered("/action add csag: fit gates by next csag")
+    asked = say.answered("/action add csag: paint gates by next csag")
     saved = say.answered(form(asked).asks, fields=filled(asked) | {"owner": "college"})
     assert (facts(saved)["Group"], facts(saved)["Due"]) == ("CSAG", "next CSAG (12 September 2013)")
 
@@ -486,7 +571,7 @@ def test_numbers_run_on_in_a_year_and_begin_again_in_the_next(say):
 def test_the_year_is_the_partnership_s_own_at_midnight(say):
     say.now = say.now.replace(month=12, day=31, hour=23, minute=58)
     assert say.added("Fit gates @college due 12 Jan") == "JAG-13-001"
-    assert say.added("Fit gates @college due 12 Jan") == "JAG-14-001"
+    assert say.added("Paint gates @college due 12 Jan") == "JAG-14-001"
 
 
 def test_a_number_is_never_given_again_after_an_undo(say):
@@ -509,7 +594,7 @@ def test_every_member_may_add_to_a_group_of_theirs(desk, person):
 
 def test_two_who_add_at_once_get_two_numbers(say):
     def add(person: str) -> list[str]:
-        return [say.added(f"Gate {number} @college due fri", person=person) for number in range(8)]
+        return [say.added(f"Gate {number} of {person} @college due fri", person=person) for number in range(8)]
 
     with ThreadPoolExecutor(2) as both:
         refs = [ref for refs in both.map(add, ("college", "housing-officer")) for ref in refs]

@@ -5,6 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from acting import Acting, C, H, acting, filled, form, plan_of_six, press, words
 from asking import facts, labels, table
+from sqlalchemy import select
+
+from models.proposals import Proposal
 
 LEAD, CHAIR, COORDINATOR = "asb-lead", "jag-chair", "coordinator"
 NOTHING = "You have changed nothing in the last 24 hours that is still to undo."
@@ -117,6 +120,44 @@ def test_a_request_on_what_was_closed_meanwhile_opens_nothing(say, label):
     say.answered("/action close 4", person=CHAIR)
     say(press(asked[LEAD], label), person=LEAD)
     assert say.shown("4")["Status"] == "closed (green)"
+
+
+@pytest.mark.parametrize(
+    ("line", "person", "why"), [("done 4", C, "it is done"), ("4 ✅", C, "it is done"), ("withdraw 4", CHAIR, "it is withdrawn")]
+)
+def test_a_date_asked_for_is_dropped_with_what_is_over_and_undo_brings_it_back(say, line, person, why):
+    asked = say.told(say.answered("/action due 4 12 Jan", person=C))
+    say.answered(f"/action {line}", person=person)
+    assert say.says("/action list asked") == "Nothing waits to be settled."
+    assert say.history("4")[-1][2] == f"request dropped, as {why}: due 12 January 2014"
+    assert "dropped by" in say.refused(press(asked[LEAD], "Agree"), person=LEAD)
+    assert say.shown("4")["Due"] == "12 December 2013"
+    say.answered("/action undo 4", person=person)
+    assert [row[2] for row in table(say("/action list asked"))] == ["due 12 January 2014"]
+
+
+def test_a_date_is_not_moved_by_agreeing_what_is_done_by_now(say):
+    say.answered("/action due 4 12 Jan", person=C)
+    say.answered("/action done 4", person=C)
+    with say.held.session() as session:
+        request = session.scalars(select(Proposal)).one()
+        request.state = "waiting"  # as one was left before requests were dropped
+        number = request.id
+    said = "JAG-13-004 is done by now, so “due 12 January 2014” cannot be agreed to. Nothing was changed."
+    assert say.refused(f"/action agree {number}", person=LEAD) == said
+    assert say.shown("4")["Due"] == "12 December 2013"
+    say.answered(f"/action decline {number}", person=LEAD)
+
+
+def test_a_supporter_who_becomes_the_owner_supports_no_more(say):
+    say.answered("/action assign 4 @college with @dens-officer and @fire-officer", person=LEAD)
+    reply = say.answered("/action assign 4 @fire-officer", person=LEAD)
+    assert facts(reply)["Supported by"] == "dens-officer"
+    assert say.history("4")[-1][2] == "assigned: owner college → fire-officer; supporters dens-officer, fire-officer → dens-officer"
+    assert facts(say.answered("/action undo 4", person=LEAD))["Supported by"] == "dens-officer, fire-officer"
+    asked = say.told(say.answered("/action assign 4 @fire-officer", person=C))
+    agreed = say.answered(press(asked[LEAD], "Agree"), person=LEAD)
+    assert (facts(agreed)["Owner"].partition(",")[0], facts(agreed)["Supported by"]) == ("fire-officer", "dens-officer")
 
 
 def test_an_owner_asked_for_who_lost_the_action_meanwhile(say):

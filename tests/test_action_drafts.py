@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from acting import Acting, C, H, acting, filled, form, fresh, plan_of_six, press, words
-from asking import facts, labels, table
+from asking import facts, labels, notes, table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -152,11 +152,50 @@ def test_an_owner_is_looked_up_as_when_typed(say, owner, asked):
     assert bool(table(reply)[0][6]) == bool(asked)
 
 
-@pytest.mark.parametrize("due", ["fri", "12 Dec", "by 12 Dec", "due 12/12/13", "next jag", "ongoing", "end of month"])
-def test_a_line_of_a_list_is_read_as_the_same_line_alone(desk, due):
-    alone = facts(desk.answered(f"/action add Fit gates @college {due}"))
-    listed = table(desk.answered(f"/action add • Fit gates @college {due}\n• Paint gates @college due fri"))[0]
+@pytest.mark.parametrize(
+    ("gate", "due"),
+    list(zip("ABCDEFG", ["fri", "12 Dec", "by 12 Dec", "due 12/12/13", "next jag", "ongoing", "end of month"], strict=True)),
+)
+def test_a_line_of_a_list_is_read_as_the_same_line_alone(desk, gate, due):
+    alone = facts(desk.answered(f"/action add Fit gate {gate} @college {due}"))
+    listed = table(desk.answered(f"/action add • Fit gate {gate} @college {due}\n• Paint gates @college due fri"))[0]
     assert listed[1:4] == [alone["Action"], "college", alone["Due"]]
+
+
+def test_near_names_are_buttons_of_a_row_and_come_first_in_its_form(say):
+    reply = say.answered("/action add • Fit gates @housng-officer due fri\n• Paint gates @college due fri")
+    row = say.answered(press(reply, "Row 1"))
+    owner = next(field for field in form(row).fields if field.name == "owner")
+    assert owner.options[0][0] == "housing-officer"
+    assert {"housing-officer", "Add this person"} <= set(labels(row))
+    mended = say.answered(press(row, "housing-officer"))
+    assert [table(mended)[0][2], table(mended)[0][6]] == ["housing-officer", ""]
+
+
+def test_a_near_name_of_a_supporter_takes_the_place_of_the_one_typed(say):
+    reply = say.answered(
+        "/action add Action\tOwner\tSupporters\tDue\nFit gates\tcollege\thousng-officer, DENS\tfri\nPatrol\tcollege\t\tfri"
+    )
+    mended = say.answered(press(say.answered(press(reply, "Row 1")), "housing-officer supports"))
+    assert filled(say.answered(f"/action draft {number(mended)} 1"))["supporters"] == "housing-officer, DENS"
+
+
+def test_brackets_name_an_owner_only_where_they_name_somebody(say):
+    reply = say.answered("/action add • Clear leaves (Queens Sq)\n• Sweep (DENS)\n• Mow (Hemel)\n• Fire Officer to visit the flats by fri")
+    assert [row[1:3] for row in table(reply)] == [
+        ["Clear leaves (Queens Sq)", ""],
+        ["Sweep", "dens-officer"],
+        ["Mow (Hemel)", ""],
+        ["Fire Officer to visit the flats", "fire-officer"],
+    ]
+
+
+def test_more_unclear_rows_than_buttons_are_named(say):
+    reply = say.answered("/action add " + "\n".join(f"• Fit gate {gate}" for gate in "ABCDEFGHIJ"))
+    assert [label for label in labels(reply) if label.startswith("Row")] == [f"Row {row}" for row in range(1, 9)]
+    assert notes(reply) == (
+        f"Rows 9 and 10 have something to be asked too. Mend those with a button first, or open one: /action draft {number(reply)} 9"
+    )
 
 
 def test_a_date_gone_by_is_asked_about(say):

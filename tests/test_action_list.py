@@ -10,7 +10,8 @@ from planned import NOW, TODAY, TOMORROW, YESTERDAY, Plan
 from sqlalchemy import select
 
 from commands import Enquiry
-from commands.plan.asked_list import SCOPES, Wanted, read
+from commands.plan.asked_list import Wanted, read
+from commands.plan.list_words import SCOPES
 from commands.plan.sight import Sight
 from commands.reply import Choice, Heading
 from models.due import Due
@@ -245,3 +246,87 @@ def test_the_words_that_ask_for_a_list_again_ask_for_the_same_list(printed, data
         again = read(wanted.words(), sight)
         assert again.words() == wanted.words()
         assert not again.notes
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("at risk #vehicle", "No actions of vehicle at risk. In all: 1."),
+        ("not reported @jag-chair", "No actions of jag-chair not reported. Open: 1."),
+        ("blocked @jag-chair", "No blocked actions of jag-chair. Open: 1."),
+        ("mine at risk", "No actions of yours at risk. Open: 2."),
+    ],
+)
+def test_what_there_is_none_of_is_said_in_plain_words(ask, words, said):
+    assert ask.says(f"/action list {words}", person="jag-chair") == said
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("what actions are overdue?", [1]),
+        ("how many actions are overdue", [1]),
+        ("show me overdue actions", [1]),
+        ("which actions are blocked?", [4]),
+        ("/action list @me", [3]),
+        ("/action list @police", [2, 3]),
+        ("can I see actions", [1, 4, 2, 3]),
+    ],
+)
+def test_plain_words_of_actions_reach_the_list(ask, line, found):
+    assert sorted(numbers(ask.answered(line, person="jag-chair"))) == sorted(found)
+
+
+def test_news_that_names_no_action_is_asked_about_with_those_that_are_mine(plan, ask):
+    plan.add("Mend the gates at the park", number=8)
+    reply = ask("the gates are done", person="housing-officer")
+    assert reply.asks[0].asks == "/action update JAG-26-001 the gates are done"
+    assert "figures" not in str(reply.parts)
+    assert ask("no change", person="housing-officer").asks[-1].asks == "/action update rest no change"
+    nothing = ask.refused("no change", person="coordinator")
+    assert nothing.endswith("You own no open actions. To enter an owner's word: /action update 7 … for @owner")
+    assert ask.refused("/action update rest no change", person="analyst") == "You own no open actions. See what there is: /action list"
+    assert "You own no open actions" in str(ask("/action 1 on track, rest no change").parts)
+
+
+@pytest.mark.parametrize("line", ["/action help", "/action add help", "/action ?", "/action help add", "help with actions"])
+def test_help_within_the_command_is_its_page(ask, line):
+    reply = ask.answered(line)
+    assert reply.title == "/action"
+    assert facts(reply)["Example 2"] == "/action list overdue"
+
+
+def test_a_number_that_several_groups_have_is_the_channel_s_or_mine_or_asked(plan, ask):
+    plan.add(CSAG_WORDS, "csag-chair", group="csag", number=1)
+    plan.add("Visit the estate", "asb-lead", group="csag", number=4, supporters=["housing-officer"])
+    shown = {where: ask.answered("/action show 1", where=where).title.partition(":")[0] for where in ("#jag", "#csag")}
+    assert shown == {"#jag": "JAG-26-001", "#csag": "CSAG-26-001"}
+    assert ask.answered("/action 1 on track", person="housing-officer").title == "JAG-26-001: on track"
+    assert ask.answered("/action show 4", person="housing-officer").title.startswith("CSAG-26-004")
+    asked = ask("1 at risk: contractor late, for @housing-officer", where="direct message")
+    assert asked.summary == "Which action do you mean?"
+    assert [button.asks for button in asked.asks] == [
+        f"/action {ref} at risk: contractor late, for @housing-officer" for ref in ("JAG-26-001", "CSAG-26-001")
+    ]
+    many = ask("from @housing-officer: 1 done, 5 no change", where="direct message")
+    assert "/action update JAG-26-001 done for @housing-officer" in [button.asks for button in many.asks]
+
+
+def test_an_agency_s_word_is_its_owner_s_or_said_to_be_the_coordinator_s(ask):
+    for line in (
+        "1 for hightown: gates ordered",
+        "1 gates ordered, from Hightown Housing Association",
+        "1 from the hightown - gates ordered",
+    ):
+        assert notes(ask.answered(f"/action {line}")) == "housing-officer's word, entered by coordinator."
+        assert facts(ask("/action show 1"))["Latest"] == "gates ordered"
+    police = ask.answered("/action 2 for the police: leaflets are out")
+    assert notes(police) == "burglary-lead's word, entered by coordinator."
+    for line in ("1 for snt: gates fitted", "1 gates fitted for the police"):
+        reply = ask.answered(f"/action update {line}")
+        assert notes(reply) == "Saved as your own word. To enter the owner's: /action update JAG-26-001 … for @housing-officer"
+    assert notes(ask.answered("/action 1 waiting for hightown")) == notes(ask.answered("/action 1 ready for winter")) == ""
+
+
+def test_what_is_so_already_is_said_as_a_sentence(ask):
+    assert ask.says("/action done 5", person="housing-officer") == "JAG-26-005 is done already; nothing was changed"

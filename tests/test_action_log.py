@@ -1,12 +1,14 @@
 """A log of actions loaded from a file: twice, with references of its own, and beside what is there already."""
 
+from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from acting import Acting, acting, filled, form, plan_of_six, press
-from asking import table
+from asking import headings, notes, shown, table
 
+from bot.logs import load_actions
 from commands import Enquiry
 from commands.plan.drafting import from_file
 from commands.reply import Reply
@@ -38,7 +40,7 @@ def load(say: Acting, tmp_path: Path) -> Callable[[str], Reply]:
 
 
 def asked(reply: Reply) -> list[str]:
-    return [row[6] for row in table(reply)]
+    return [row[-1] for row in table(reply)]
 
 
 def save(reply: Reply) -> str:
@@ -53,6 +55,13 @@ def test_a_log_loaded_twice_is_held_once(say, load):
     assert again.parts[0] == "4 actions read, nothing saved yet. 4 held already."
     assert say.answered(save(again)).title == "4 held already, as they are"
     assert say.count() == 10
+
+
+def test_what_came_with_a_log_is_undone_together_or_one_by_one(say, load):
+    saved = say.answered(save(load(LOG)))
+    assert say.answered("/action undo JAG-13-007").title == "Undone: JAG-13-007 is withdrawn, and its reference stays"
+    say.answered(press(saved, "Undo all"))
+    assert [say.status(f"JAG-13-{number:03d}") for number in (7, 8, 9, 10)] == ["withdrawn (grey)"] * 4
 
 
 def test_what_a_later_log_says_otherwise_is_shown_and_brought_up_to_date(say, load):
@@ -105,3 +114,63 @@ def test_an_owner_of_actions_of_several_groups_is_told_without_the_private_ones_
     reply = say.answered("/action add \nGroup\tAction\tOwner\tDue\nJAG\tFit gates\thousing-officer\tfri\nCSAG\tVisit\thousing-officer\tfri")
     told = say.told(say.answered(save(reply)))["housing-officer"]
     assert told.summary == "1 CSAG action"
+
+
+MENDED = """Ref,Action,Owner,Due,RAG,Update
+12/01,Fit gates,Karen,1.11.13,R,
+JAG 45,Write to residents,housng-officer,ASAP,A,drafted
+"""
+
+
+def mend(say: Acting, preview: Reply) -> Reply:
+    """Both rows with an owner, the second with a date."""
+    say.answered(f"{press(preview, 'Row 1')} owner college")
+    return say.answered(f"{press(preview, 'Row 2')}", fields={"owner": "housing-officer", "due": "fri"})
+
+
+def test_a_preview_shows_how_actions_stand_and_names_what_it_took_plainly(load):
+    reply = load(MENDED)
+    assert headings(reply) == ["Row", "Action", "Owner", "Due", "Priority", "Group", "Status", "Latest", "To be asked"]
+    assert [row[6:8] for row in table(reply)] == [["blocked", ""], ["at risk", "drafted"]]
+    assert "Ref as reference; RAG as status; Update as latest update." in notes(reply)
+    assert "Red, with no word of why, was read as blocked: row 2." in notes(reply)
+    assert ".;" not in shown(reply)
+
+
+def test_the_references_of_a_log_are_kept_in_the_history_and_found(say, load):
+    reply = load(MENDED)
+    assert "(12/01, JAG 45) are kept in the history, and found: /action find 12/01" in notes(reply)
+    say.answered(save(mend(say, reply)))
+    assert [table(say.answered(f"/action find {ref}"))[0][0] for ref in ("12/01", "JAG 45")] == ["JAG-13-007", "JAG-13-008"]
+    assert say.history("JAG-13-007")[0][-1] == "was 12/01 in log.csv"
+
+
+def test_rows_mended_by_hand_are_known_when_the_file_comes_again(say, load):
+    say.answered(save(mend(say, load(MENDED))))
+    again = load(MENDED)
+    assert asked(again) == ["held already as JAG-13-007", "held already as JAG-13-008"]
+    assert [row[2:4] for row in table(again)][1] == ["housing-officer", "6 September 2013"]
+    assert say.answered(save(again)).title == "2 held already, as they are"
+    later = load(MENDED.replace("drafted", "sent"))
+    assert asked(later)[1] == "held already as JAG-13-008; to be brought up to date: latest update"
+    say.answered(save(later))
+    assert say.shown("JAG-13-008")["Owner"].startswith("housing-officer")
+    assert say.count() == 8
+
+
+def test_a_file_sent_again_takes_the_place_of_its_draft_with_what_was_mended(say, load):
+    first = load(MENDED)
+    mend(say, first)
+    again = load(MENDED)
+    assert [row[2] for row in table(again)] == ["college", "housing-officer"]
+    assert "takes the place of the draft you had of this file" in notes(again)
+    assert "You have no draft" in say.refused(f"/action keep {press(first, 'Throw away').split()[-1]}")
+    assert len(table(say.answered("/action draft"))) == 1
+
+
+@pytest.mark.parametrize(("log", "says"), [(MENDED, "every row has something to be asked"), (LOG, "To keep them: jagbot ask")])
+def test_how_to_keep_a_log_is_said_where_any_of_it_can_be_kept(say, tmp_path, capsys, log, says):
+    (tmp_path / "log.csv").write_text(log, encoding="utf-8")
+    options = Namespace(person="coordinator", at=say.now.isoformat(), group="", yes=False)
+    assert load_actions(say.held.store, say.held.partnership, options, tmp_path / "log.csv") == 2
+    assert says in " ".join(capsys.readouterr().err.split())

@@ -156,3 +156,8 @@ def test_a_line_that_settled_csag_s_actions_too_shows_others_only_their_part(pla
 def test_what_is_not_there_and_what_is_no_reference_are_refused(ask):
     assert ask.refused("/action show 99") == "There is no action 99. See what there is: /action list"
     assert ask.refused("/action show gates").startswith("Which action? Give its reference or its number")
+
+
+def test_words_of_a_form_are_shown_with_what_it_called_its_fields(ask):
+    ask.answered("/action update 4", fields={"status": "at risk", "said": "contractor late", "due": ""})
+    assert table(ask("/action show 4"))[0][4] == "Now: at risk; News: contractor late"

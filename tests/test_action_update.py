@@ -101,7 +101,13 @@ def test_one_action_s_news_is_read_back(say):
         ("4 green tape is up", "not reported", "green tape is up"),
         ("4 no change", "not reported", ""),
         ("4 as before", "not reported", ""),
-        ("4 ✅", "not reported", "✅"),
+        ("4 ✅", "done", ""),
+        ("4 gates fitted :white_check_mark:", "done", "gates fitted"),  # as Slack sends it
+        ("4 dun", "done", ""),
+        ("4 blockd: no lease", "blocked", "no lease"),
+        ("4 amber waiting on x", "at risk", "waiting on x"),
+        ("4 done by friday", "not reported", "done by friday"),
+        ("done 4 by friday", "not reported", "done by friday"),
         ("4 👨‍👩‍👧‍👦 moved in", "not reported", "👨‍👩‍👧‍👦 moved in"),
         ("4 تم التركيب", "not reported", "تم التركيب"),
         ('4 =HYPERLINK("http://x")', "not reported", '=HYPERLINK("http://x")'),
@@ -157,7 +163,12 @@ SAME = ("not reported", "")
         ("1 done, 2 to go", {ONE: ("done", "2 to go")}),
         ("1 on track, 12 gates up, 2 left", {ONE: ("on track", "12 gates up, 2 left")}),
         ("1 on track, at 5 or 6 the van comes", {ONE: ("on track", "at 5 or 6 the van comes")}),
-        ("1 on track, 99 done", {ONE: ("on track", "99 done")}),
+        ("1 on track, 99 done", {ONE: TRACK}),
+        ("1 dun, 2 blockd: no key", {ONE: DONE, TWO: ("blocked", "no key")}),
+        ("5 12 gates fitted, 2 need a lease", {}),
+        ("5 12 gates fitted, 2 need a lease, 1 done, rest no change", {ONE: DONE, SIX: SAME}),
+        ("done 5 gates fitted, 2 need a lease", {}),
+        ("done 5, rest no change", {ONE: SAME, TWO: SAME, FIVE: DONE, SIX: SAME}),
         ("1 call 07700 900123, 2 done", {ONE: ("not reported", "call 07700 900123"), TWO: DONE}),
         ("3 done, 1 done", {ONE: DONE}),
         ("4 done, 99 done, 1 done", {ONE: DONE}),
@@ -184,7 +195,13 @@ def test_a_settlement_is_read_back_and_each_line_can_be_undone(say):
     assert reply.summary == "4 actions settled."
     assert table(reply) == [
         ["JAG-13-001", "Fit alley gates", "done, for JAG to agree", "green", ""],
-        ["JAG-13-005", "Mend the bus shelter", "update saved; asked for 31 January 2014", "amber", "waiting on highways wont be til jan"],
+        [
+            "JAG-13-005",
+            "Mend the bus shelter",
+            "update saved; asked for 31 January 2014; at risk, as a later date is asked",
+            "amber",
+            "waiting on highways wont be til jan",
+        ],
         ["JAG-13-002", "Letter to residents", "no change", "grey", ""],
         ["JAG-13-006", "Audit the lighting", "no change", "grey", ""],
     ]
@@ -208,6 +225,66 @@ def test_a_line_where_one_is_refused_saves_the_others_and_gives_the_refused_word
     assert "paint has come at last" in said
 
 
+@pytest.mark.parametrize(
+    ("label", "saved"),
+    [
+        ("All of it is news of 5", {FIVE: ("not reported", "12 gates fitted, 2 need a lease")}),
+        ("Action 2, too", {FIVE: ("not reported", "12 gates fitted"), TWO: ("not reported", "need a lease")}),
+    ],
+)
+def test_what_may_be_a_count_or_an_action_is_asked_with_a_button_for_each(desk, label, saved):
+    reply = desk("/action update 5 12 gates fitted, 2 need a lease", person=H)
+    assert (reply.refused, reply.title) == (True, "Nothing was saved")
+    assert "2: another action, or a number in the news of 5?" in words(reply)
+    assert settled(desk, press(reply, label).removeprefix("/action ")) == saved
+
+
+def test_all_of_it_is_in_the_history_as_it_was_typed(say):
+    reply = say("/action 5 12 gates fitted, 2 need a lease", person=H)
+    say.answered(press(reply, "All of it is news of 5"), person=H)
+    assert say.history("5")[-1][3] == "5 12 gates fitted, 2 need a lease"
+
+
+def test_an_action_that_is_not_there_is_said_and_the_others_go_on(say):
+    reply = say.answered("/action 1 blocked, 2 done cctv in, 99 done", person=H)
+    assert reply.summary == "2 actions settled. 1 not saved."
+    assert "Not saved: “99 done”. There is no action 99. See what there is: /action list" in reply.parts
+    assert say.shown("2")["Latest"] == "cctv in"
+
+
+@pytest.mark.parametrize("typed", ["4 not done", "4 done tmrw", "4 will be done fri"])
+def test_what_is_not_done_yet_leaves_the_status_and_asks_for_one(say, typed):
+    say.answered("/action 4 on track", person=C)
+    reply = say.answered(f"/action {typed}", person=C)
+    assert "Not taken as done: it stays on track. How does it stand?" in notes(reply)
+    assert facts(reply)["Latest"] == typed.removeprefix("4 ")
+    say.answered(press(reply, "At risk"), person=C)
+    assert (say.status("4"), say.shown("4")["Latest"]) == ("at risk (amber)", typed.removeprefix("4 "))
+
+
+@pytest.mark.parametrize("typed", ["4 reopen lights still out", "4 reopened: lights still out", "4 re-open, lights still out"])
+def test_reopen_in_the_news_of_what_is_done_is_asked_as_reopening(say, typed):
+    say.answered("/action done 4", person=C)
+    for line in (typed, f"{typed}, 1 done"):
+        reply = say(f"/action {line}")
+        assert press(reply, "Reopen") == "/action reopen JAG-13-004 lights still out"
+        assert say.status("4").startswith("done")
+
+
+def test_a_form_that_says_done_and_another_date_is_asked_which(say):
+    said = say.refused("/action update JAG-13-001", person=H, fields={"status": "done", "said": "fitted", "due": "31 Jan"})
+    assert said == "What is done needs no new date. Leave the date out, or say how it stands."
+
+
+@pytest.mark.parametrize(
+    ("typed", "adds"), [("1 wont be til jan", True), ("1 now due 6 sept", False), ("1 blocked: wont be til jan", False)]
+)
+def test_that_a_later_date_puts_it_at_risk_is_said(say, typed, adds):
+    reply = say.answered(f"/action {typed}", person=H)
+    assert reply.title.endswith("; at risk, as a later date is asked") == adds
+    assert say.status("1").startswith("at risk") == adds
+
+
 def test_a_line_that_is_all_refused_is_a_refusal_and_saves_nothing(say):
     reply = say("/action 3 done, 4 done", person=H)
     assert (reply.refused, reply.title) == (True, "Nothing was saved")
@@ -220,6 +297,11 @@ def test_the_words_of_a_part_that_was_not_allowed_because_it_is_done_come_back(s
     assert "by the highways people" in words(reply)
 
 
+@pytest.mark.parametrize("said", ["funding agreed", "agreed with the college, one more to come", "it was agreed to leave it"])
+def test_done_with_words_about_an_agreement_is_done(say, said):
+    assert say.answered(f"/action done 1 {said}", person=H).title == "JAG-13-001: done, for JAG to agree"
+
+
 def test_done_needs_no_words_and_waits_for_the_group(say):
     reply = say.answered("/action done 1", person=H)
     assert (reply.title, facts(reply)["Status"]) == ("JAG-13-001: done, for JAG to agree", "done, for JAG to agree (green)")
@@ -229,7 +311,7 @@ def test_done_needs_no_words_and_waits_for_the_group(say):
 def test_done_twice_changes_nothing_the_second_time(say):
     say.answered("/action done 1 gates fitted", person=H)
     before = say.history("1")
-    assert say.says("/action done 1", person=H) == "JAG-13-001: is done already; nothing was changed"
+    assert say.says("/action done 1", person=H) == "JAG-13-001 is done already; nothing was changed"
     assert say.history("1") == before
     assert say.shown("1")["Latest"] == "gates fitted"
 

@@ -103,6 +103,7 @@ def test_a_document_says_how_many_rows_it_has_and_how_to_save_it():
     said = shown(Reply("The plan", Document("plan.xlsx", [Table(["A"], [["x"], ["y"]], "Actions"), Table(["A"], [["x"]], "History")])))
     assert "plan.xlsx  Actions (2 rows), History (1 row)" in said
     assert "jagbot export actions FILE.xlsx" in said
+    assert "jagbot export actions FILE.xlsx jag open" in shown(Reply("The plan", Document("plan.xlsx", [], "jag open")))
 
 
 @pytest.mark.parametrize(
@@ -169,22 +170,14 @@ FILLED = (("What is to be done: ", "Paint the gate"), ("Who is accountable: ", "
 EMPTY = (("Who supports them: ", ""), ("Priority: ", "1"), ("Group [JAG]: ", ""))
 
 
-def test_what_is_missing_is_asked_for_and_a_refusal_keeps_what_was_typed(own_chat):
+def test_what_is_missing_is_asked_for_and_only_what_was_refused_is_asked_again(own_chat):
     terminal, history = own_chat()
     for prompt, typed in (("jagbot> ", "/action add"), *FILLED, *EMPTY):
         terminal.until(prompt)
         terminal.types(typed)
-    assert "There is no 31 February" in terminal.until("gives up: ")
-    terminal.types("")
-    terminal.until("What is to be done: Paint the gate")
-    terminal.types("")
-    terminal.until("Who is accountable [housing-officer, Housing Officer]: ")
-    terminal.types("")
+    assert "There is no 31 February" in terminal.until("Only this again")
     terminal.until("When is it due: 31 Feb")
     terminal.types("\x15" + "12 Dec 2026")  # Ctrl-U takes away what is there
-    for prompt in ("Who supports them: ", "Priority [Anti", "Group [JAG]: "):
-        terminal.until(prompt)
-        terminal.types("")
     added = terminal.until("[1] Undo")
     assert "JAG-26-001 is added" in added
     assert "12 December 2026" in added

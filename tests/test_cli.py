@@ -185,6 +185,25 @@ def test_somebody_at_a_terminal_is_asked_for_what_is_missing(url, tmp_path):
     assert code == 0
 
 
+PASTED = "- Fit gates - housing-officer - 12 Dec 2026\n- Write letters @college by next jag\n"
+
+
+def test_a_list_that_is_piped_in_is_read_as_a_pasted_one(started):
+    started("init", "--example")
+    for words in (("/action add",), ("/action", "add", "-")):
+        piped = started("ask", *AT, *words, typed=PASTED)
+        assert "2 actions read, nothing saved yet" in piped.stdout
+    assert "When is it due" in started("ask", *AT, "/action add").stdout
+
+
+def test_a_list_pasted_into_a_form_fills_no_fields(url, tmp_path):
+    asked = AtTerminal(["ask", *AT, "/action", "add"], tmp_path, {"DATABASE_URL": url})
+    asked.until("What is to be done: ")
+    asked.types(PASTED, enter=False)
+    said, _ = asked.ends()
+    assert "2 actions read, nothing saved yet" in said
+
+
 def test_giving_up_at_a_terminal_has_exit_code_2(url, tmp_path):
     asked = AtTerminal(["ask", *AT, "/action", "add"], tmp_path, {"DATABASE_URL": url})
     asked.until("What is to be done: ")

@@ -66,6 +66,18 @@ def beginning(words: str) -> tuple[str, str] | None:
         ("next fri", "2013-09-13"),
         ("wendesday", "2013-09-04"),
         ("monday", "2013-09-09"),
+        ("fri week", "2013-09-13"),
+        ("by fri wk", "2013-09-13"),
+        ("monday week", "2013-09-16"),
+        ("a week on monday", "2013-09-16"),
+        ("week on friday", "2013-09-13"),
+        ("2 weeks on friday", "2013-09-20"),
+        ("a fortnight on friday", "2013-09-20"),
+        ("a week today", "2013-09-09"),
+        ("tomorrow week", "2013-09-10"),
+        ("fri of next week", "2013-09-13"),
+        ("next week fri", "2013-09-13"),
+        ("fri this week", "2013-09-06"),
         ("today", "2013-09-02"),
         ("tomorrow", "2013-09-03"),
         ("tmrw", "2013-09-03"),
@@ -104,7 +116,8 @@ def test_a_day_is_read_as_people_write_it(words, day):
 
 
 @pytest.mark.parametrize(
-    "words", ["next jag", "by next JAG", "next meeting", "for the next mtg", "the next JAG meeting", "jag", "next Joint Action Group"]
+    "words",
+    ["next jag", "nxt jag", "by next JAG", "next meeting", "for the next mtg", "the next JAG meeting", "jag", "next Joint Action Group"],
 )
 def test_the_next_meeting_of_its_own_group_stays_a_meeting(words):
     assert read(words) == "next JAG (10 September 2013)"
@@ -158,8 +171,8 @@ def test_without_a_year_a_day_just_gone_is_past_and_any_other_is_to_come(words, 
         ("2013-13-01", "there is no month 13."),
         ("Fri 12 Dec", "12 December 2013 is a Thursday, not a Friday."),
         ("Dec 13", "'dec 13' may be 13 December or the end of December 2013."),
-        ("ASAP", "'ASAP' is no date. Give a date with the day first"),
-        ("due tbc", "for example 12 Dec, next JAG or ongoing."),
+        ("due ASAP", "'ASAP' is no date. Give one, such as 12 Dec, or next JAG."),
+        ("by tbc", "'tbc' is no date. Give one, such as 12 Dec, or next JAG."),
         ("as soon as possible", "is no date"),
         ("next raog", "I do not know when RAOG next meets. Give a date, such as 12 Dec, next JAG or ongoing."),
         ("members forum", "I do not know when Members Forum next meets."),
@@ -186,6 +199,9 @@ def test_what_is_no_date_is_refused_with_what_would_be_one(words, says):
         ("12 Dec, 13 done", "12 December 2013", "13 done"),
         ("fri contractor off sick", "6 September 2013", "contractor off sick"),
         ("mon: contractor off sick", "9 September 2013", "contractor off sick"),
+        ("mon: week off", "9 September 2013", "week off"),
+        ("fri week contractor off sick", "13 September 2013", "contractor off sick"),
+        ("a week on monday they start", "16 September 2013", "they start"),
         ("by sat at noon", "7 September 2013", "at noon"),
         ("next JAG @housing-officer", "next JAG (10 September 2013)", "@housing-officer"),
         ("by the next JAG meeting with a plan", "next JAG (10 September 2013)", "with a plan"),
@@ -230,8 +246,10 @@ def test_ordinary_words_are_no_date(words):
     assert beginning(words) is None
 
 
-@pytest.mark.parametrize("words", ["31 February fit gates", "by 30.2.14 fit gates", "12/25/13 fit gates"])
-def test_a_beginning_that_is_no_day_of_the_calendar_is_refused(words):
+@pytest.mark.parametrize(
+    "words", ["31 February fit gates", "by 30.2.14 fit gates", "12/25/13 fit gates", "fri after next", "fri the following week"]
+)
+def test_a_beginning_that_is_no_day_of_the_calendar_or_cannot_be_read_whole_is_refused(words):
     with pytest.raises(Refusal):
         beginning(words)
 

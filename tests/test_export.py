@@ -4,15 +4,16 @@ import json
 from datetime import date, datetime, timedelta
 
 import pytest
-from asking import Asking, facts
+from asking import Asking, facts, shown
 from made import NOW
+from openpyxl import load_workbook
 from planned import Plan
 from sqlalchemy import event, select
 
 from bot.documents import workbook
 from commands import Enquiry
 from commands.plan.drafting import from_file
-from commands.plan.exporting import ACTIONS, HISTORY
+from commands.plan.sheets import ACTIONS, HISTORY
 from commands.reply import Document, Reply
 from models.actions import Action, Supporter
 from models.due import Due
@@ -51,14 +52,14 @@ def test_the_coordinator_has_every_action_with_its_history(ask):
     actions, history = sheets(reply)["Actions"], sheets(reply)["History"]
     assert tuple(actions[0]) == ACTIONS
     assert tuple(history[0]) == HISTORY
-    assert refs(reply) == ["CSAG-26-001", "JAG-26-001", "JAG-26-002", "JAG-26-003"]
-    assert [line["Reference"] for line in history] == ["CSAG-26-001"] * 2 + ["JAG-26-001"] + ["JAG-26-002"] * 3 + ["JAG-26-003"]
+    assert refs(reply) == ["JAG-26-001", "JAG-26-002", "JAG-26-003", "CSAG-26-001"]
+    assert [line["Reference"] for line in history] == ["JAG-26-001"] + ["JAG-26-002"] * 3 + ["JAG-26-003"] + ["CSAG-26-001"] * 2
     assert facts(reply)["JAG"] == "3 actions: 1 not reported, 1 blocked, 1 closed"
     assert reply.summary == "4 actions, with 7 lines of history."
 
 
 def test_an_action_is_told_in_words_that_can_be_read_again(ask):
-    csag, referred, gates, again = sheets(ask.answered("/action export"))["Actions"]
+    referred, gates, again, csag = sheets(ask.answered("/action export"))["Actions"]
     assert (gates["Owner"], gates["Agency"], gates["Supporters"]) == (
         "housing-officer",
         "Hightown Housing Association",
@@ -86,15 +87,36 @@ def test_history_names_people_and_priorities_and_not_numbers(ask):
     [
         ("jag", ["JAG-26-001", "JAG-26-002", "JAG-26-003"]),
         ("the CSAG actions", ["CSAG-26-001"]),
-        ("open", ["CSAG-26-001", "JAG-26-001", "JAG-26-002"]),
+        ("open", ["JAG-26-001", "JAG-26-002", "CSAG-26-001"]),
         ("closed JAG", ["JAG-26-003"]),
-        ("JAG and CSAG open", ["CSAG-26-001", "JAG-26-001", "JAG-26-002"]),
+        ("JAG and CSAG open", ["JAG-26-001", "JAG-26-002", "CSAG-26-001"]),
         ("Members Forum", []),
-        ("everything", ["CSAG-26-001", "JAG-26-001", "JAG-26-002", "JAG-26-003"]),
+        ("everything", ["JAG-26-001", "JAG-26-002", "JAG-26-003", "CSAG-26-001"]),
     ],
 )
 def test_words_narrow_it(ask, words, expected):
     assert refs(ask.answered(f"/action export {words}")) == expected
+
+
+def test_private_rows_are_said_and_marked_and_can_be_left_out(ask):
+    reply = ask.answered("/action export")
+    assert [row["Group"] for row in sheets(reply)["Actions"]] == ["JAG", "JAG", "JAG", "CSAG (private)"]
+    assert "Those of CSAG are private" in str(reply.parts)
+    alone = ask.answered(next(button.asks for button in reply.asks if button.label == "Only JAG"))
+    assert refs(alone) == ["JAG-26-001", "JAG-26-002", "JAG-26-003"]
+    assert "private" not in str(alone.parts[1:])
+    assert "jagbot export actions FILE.xlsx jag" in shown(alone)
+
+
+def test_history_is_in_plain_words_beside_what_only_a_program_reads(ask, tmp_path):
+    reply = ask.answered("/action export jag")
+    words = [line["In words"] for line in sheets(reply)["History"] if line["Reference"] == "JAG-26-002"]
+    assert words[1:] == ["update: status not reported → on track", "update: status on track → blocked"]
+    file = tmp_path / "plan.xlsx"
+    file.write_bytes(workbook(next(part for part in reply.parts if isinstance(part, Document))))
+    columns = load_workbook(file)["History"].column_dimensions
+    assert columns["H"].hidden
+    assert not columns["J"].hidden
 
 
 def test_what_may_not_be_seen_is_not_there_in_any_cell(ask):

@@ -123,13 +123,42 @@ def test_every_field_has_its_headings(csv, heading, value, name, read):
 
 
 def test_of_two_columns_that_could_be_one_field_the_plainer_is_taken_and_both_are_named(csv):
-    log = csv("Action,Owner,Notes,Latest update,Date\nFit gates,SNT,see file,ordered,1.8.13\n")
-    assert only(log).latest == "ordered"
-    assert log.ignored == ("Notes",)
+    log = csv("Action,Owner,RAG,Status,Date\nFit gates,SNT,A,done,1.8.13\n")
+    assert only(log).status == "done"
+    assert log.ignored == ("RAG",)
     assert log.said == (
-        "Both 'Latest update' and 'Notes' could be the latest update: 'Latest update' was taken.",
+        "Both 'Status' and 'RAG' could be the status: 'Status' was taken.",
         "'Date' was taken as the date raised. If it is when actions are due, call it 'Due'.",
     )
+
+
+def test_two_columns_of_news_are_both_read(csv):
+    log = csv("Action,Owner,Comments,Update\nFit gates,SNT,see file,ordered\nPatrol,SNT,,\n")
+    assert [row.latest for row in log.rows] == ["ordered\nsee file", ""]
+    assert (log.ignored, log.said) == ((), ("'Comments' and 'Update' were read together, as the latest update.",))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Lead / Owner",
+        "Owner/Lead",
+        "Lead Officer",
+        "Action owner(s)",
+        "Who",
+        "By whom",
+        "Responsible",
+        "Agency / lead",
+        "Lead & owner (name)",
+    ],
+)
+def test_the_owner_is_known_by_any_of_the_names_in_a_heading(csv, heading):
+    log = csv(f"Action,{heading},Due\nFit gates,Housing,ongoing\n")
+    assert (only(log).owner, log.ignored) == ("Housing", ())
+
+
+def test_a_heading_whose_parts_are_of_different_fields_is_not_taken(csv):
+    assert csv("Action,Owner,Date raised / due\nFit gates,SNT,1.8.13\n").ignored == ("Date raised / due",)
 
 
 def test_a_file_without_such_a_table_is_refused_with_what_it_has(csv):
@@ -215,8 +244,29 @@ def test_headings_of_sections_are_the_priority_of_the_rows_under_them(book):
     rows = [HEADS, ["ASB"], GATES, ["Section 2: Burglary"], GATES, HEADS, GATES, ["Closed"], GATES]
     log = book({"Log": rows}, "A2:D2", "A4:D4")
     assert [row.priority for row in log.rows] == ["ASB", "Burglary", "Burglary", ""]
-    told = "Headings of sections were left out, and taken as the priority of the rows under them: ASB; Section 2: Burglary; Closed."
-    assert log.said == (told,)
+    assert [row.status for row in log.rows] == ["", "", "", "closed"]
+    assert log.said == (
+        "Headings of sections were left out, and taken as the priority of the rows under them: ASB; Section 2: Burglary.",
+        "The rows under these headings were read as the headings say: Closed.",
+    )
+
+
+def test_closed_actions_are_closed_and_the_key_is_no_action(book):
+    rows = [["Action", "Owner", "Due", "RAG"], ["Fit gates", "SNT", "1.8.13", "R"], ["CLOSED ACTIONS"], ["Patrol", "SNT", None, "G"]]
+    rows += [["Visit", "SNT", None, "Complete"], ["RAG key"], ["R", None, None, "late or stuck"], ["BURGLARY"], ["Mark", "SNT", "ongoing"]]
+    log = book({"Log": rows})
+    assert [(row.wording, row.status, row.priority, asked(row)) for row in log.rows] == [
+        ("Fit gates", "blocked", "", []),
+        ("Patrol", "closed", "", []),
+        ("Visit", "done", "", []),
+        ("Mark", "", "BURGLARY", []),
+    ]
+    assert log.said == (
+        "Headings of sections were left out, and taken as the priority of the rows under them: BURGLARY.",
+        "The rows under these headings were read as the headings say: CLOSED ACTIONS.",
+        "Headings and notes that say nothing of an action were left out: RAG key; R, late or stuck.",
+        "Red, with no word of why, was read as blocked: row 2 of sheet 'Log'. What is only late is red by its date.",
+    )
 
 
 def test_an_owner_alone_in_a_row_is_no_heading(csv):

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.drafted import Drafted
+from models.sources.log.apart import Known
 from models.sources.log.pasted import is_list, pasted
 
 MINUTES = """Actions from JAG 10 Sept:
@@ -23,6 +24,8 @@ BURGLARY
 Thanks,
 Karen
 """
+
+KNOWN = Known(frozenset({"fire officer"}), lambda said: said.casefold() == "fire officer")
 
 
 def asked(drafted: Drafted) -> list[str]:
@@ -83,6 +86,40 @@ def test_columns_and_lines_of_every_kind_say_the_same(text):
 def test_a_sentence_keeps_its_words_whatever_is_found_in_it(line, owner, due):
     found = pasted(f"- {line}\n- Fit gates")[0]
     assert (found.wording, found.owner, found.due) == (line, owner, due)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Action\tOwner\tDue\nFit gates\tSNT\t\nPatrol\tFire and Rescue", [("Fit gates", "SNT", ""), ("Patrol", "Fire and Rescue", "")]),
+        ("|Action|Owner|Due|\n|Fit gates|SNT||\n|Patrol|SNT|", [("Fit gates", "SNT", ""), ("Patrol", "SNT", "")]),
+        ("Owner\tAction\tDue\nHousing\tFit gates at the long wall\t", [("Fit gates at the long wall", "Housing", "")]),
+        (
+            "Fit gates\tHightown Housing Association\tfri\nPaint it\tfire officer\tfri",
+            [("Fit gates", "Hightown Housing Association", "fri"), ("Paint it", "fire officer", "fri")],
+        ),
+    ],
+)
+def test_columns_stay_in_their_places_with_empty_ends_and_without_headings(text, found):
+    assert [(each.wording, each.owner, each.due) for each in pasted(text, KNOWN)] == found
+
+
+@pytest.mark.parametrize(
+    ("line", "wording", "owner"),
+    [
+        ("Clear the leaves (Queens Sq)", "Clear the leaves (Queens Sq)", ""),
+        ("Clear the leaves (fire officer)", "Clear the leaves", "fire officer"),
+        ("Clear the leaves (ALL)", "Clear the leaves", "ALL"),
+        ("Clear the leaves (@karen)", "Clear the leaves", "@karen"),
+        ("Clear the leaves (SNT, 1.11.13)", "Clear the leaves", "SNT"),
+        ("Fire Officer to visit the flats", "Fire Officer to visit the flats", "Fire Officer"),
+        ("Fire Officer to visit @karen", "Fire Officer to visit", "@karen"),
+        ("Residents to visit the flats", "Residents to visit the flats", ""),
+    ],
+)
+def test_where_it_is_known_who_there_is_a_place_is_nobody_and_a_role_at_the_beginning_is_somebody(line, wording, owner):
+    found = pasted(f"- {line}\n- Fit gates", KNOWN)[0]
+    assert (found.wording, found.owner) == (wording, owner)
 
 
 def test_a_person_of_slack_is_an_owner():

@@ -220,8 +220,10 @@ def test_members_add_actions_to_their_group(table, who, said):
     asking = table.asking
     fields = {"wording": "Light the underpass", "owner": "coordinator", "due": "3 March 2026"}
     if said == "yes":
-        assert asking.says("/action add Light the underpass @college due 3 March 2026", person=who).startswith("JAG-26-")
-        assert asking.says("/action add", person=who, fields={**fields, "group": "jag"}).startswith("JAG-26-")
+        line = f"/action add Light the underpass, {who} says @college due 3 March 2026"
+        assert asking.says(line, person=who).startswith("JAG-26-")
+        formed = {**fields, "wording": f"Light the subway, {who} says", "group": "jag"}
+        assert asking.says("/action add", person=who, fields=formed).startswith("JAG-26-")
         return
     words = table.unchanged_by(lambda: asking.refused("/action add", person=who, fields={**fields, "group": "csag"}))
     assert words == asking.refused("/action add", person=who, fields={**fields, "group": "xyz"}).replace("xyz", "csag")

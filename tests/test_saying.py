@@ -47,6 +47,18 @@ def cut(line: str) -> list[tuple[str, str]]:
         ("in hand", "on track", ""),
         ("Green.", "on track", ""),
         ("is now on track: 3 of 5 fitted", "on track", "3 of 5 fitted"),
+        ("dun", "done", ""),
+        ("✅", "done", ""),
+        ("✔️ gates fitted", "done", "gates fitted"),
+        ("gates fitted ✅", "done", "gates fitted"),
+        ("blockd: no lease", "blocked", "no lease"),
+        ("on trak, two up", "on track", "two up"),
+        ("finshed", "done", ""),
+        ("amber waiting on highways", "at risk", "waiting on highways"),
+        ("red because of the frost", "blocked", "because of the frost"),
+        ("done by karen", "done", "by karen"),
+        ("done later than planned", "done", "later than planned"),
+        ("done. By friday the paint", "done", "By friday the paint"),
     ],
 )
 def test_a_status_is_taken_where_the_words_begin_or_end_with_one(typed, status, said):
@@ -87,11 +99,30 @@ def test_a_status_is_taken_where_the_words_begin_or_end_with_one(typed, status, 
         "gates fitted",
         "waiting on highways",
         "the doneness is fine",
+        "amber lights out",
+        "locked",
+        "installed: all well",
+        "struck by a car",
+        "blockd by highways",
+        "dun cow pub visited",
+        "done tmrw",
+        "done by friday",
+        "done by the end of the month",
+        "done in 2 weeks",
+        "will be done fri",
     ],
 )
 def test_words_that_only_look_like_a_status_are_none(typed):
     news = read_news(typed)
     assert (news.status, news.said, news.same) == (None, typed, False)
+
+
+@pytest.mark.parametrize(
+    ("typed", "not_done"),
+    [("not done", True), ("done tmrw", True), ("will be done fri", True), ("done", False), ("gates fitted", False), ("no change", False)],
+)
+def test_what_is_not_done_is_known_for_it(typed, not_done):
+    assert read_news(typed).not_done == not_done
 
 
 @pytest.mark.parametrize(
@@ -217,6 +248,42 @@ def test_the_rest_may_be_without_some(typed, read):
     assert [(" ".join(ref.whole for ref in each.refs), " ".join(ref.whole for ref in each.but), each.words) for each in found] == read
 
 
+@pytest.mark.parametrize(
+    ("typed", "unsure"),
+    [
+        ("5 12 gates fitted, 4 need a lease", "4"),
+        ("5 gates fitted, 4 need a lease", "4"),
+        ("5 12 gates fitted and 4 still to fit", "4"),
+        ("5 12 gates fitted; 4 and 6 need a lease, 2 done", "4 6"),
+        ("1 karen rang, 5 dave to ring", "5"),
+        ("1 karen rang, 5 waiting on highways", ""),
+        ("5 12 gates fitted, 4: need a lease", ""),
+        ("5 12 gates fitted, #4 need a lease", ""),
+        ("5 12 gates fitted\n4 need a lease", ""),
+        ("5 12 gates fitted, JAG-13-004 need a lease", ""),
+        ("5 12 gates fitted, 4 done", ""),
+        ("3 done, 5 waiting on highways wont be til jan, rest no change", ""),
+        ("3 at risk, 4 need a lease", ""),
+        ("3 done, 5 gates fitted", ""),
+    ],
+)
+def test_a_number_that_may_be_a_count_in_the_news_before_it_is_unsure(typed, unsure):
+    assert " ".join(ref.whole for each in items(typed, known) if each.unsure for ref in each.refs) == unsure
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("1 blocked, 2 done cctv in, 99 done", [("1", "blocked"), ("2", "done cctv in"), ("99", "done")]),
+        ("1, 99 done", [("1 99", "done")]),
+        ("1 fitted, 99 lamps to go", [("1", "fitted, 99 lamps to go")]),
+        ("5 ~ 12 gates fitted, 4 need a lease", [("5", "12 gates fitted, 4 need a lease")]),
+    ],
+)
+def test_a_number_that_is_nobody_s_is_an_action_where_its_status_follows(typed, read):
+    assert cut(typed) == read
+
+
 def test_each_action_keeps_its_own_stretch_and_no_other_s_reference():
     line = "• 1 done, 2: at risk;  JAG-13-003 & CSAG-13-002 done. All others on track bar CSAG-13-005"
     one, two, both, rest = items(line, known)
@@ -239,6 +306,9 @@ def test_each_action_keeps_its_own_stretch_and_no_other_s_reference():
         ("from @dens-officer: 3 done", True),
         ("everything else as before", True),
         ("csag 13 2 at risk", True),
+        ("3 ✅", True),
+        ("5 ~ letters sent, 4 need a lease", True),
+        ("1 and 2 :white_check_mark:", True),
         ("10 worst wards for asb", False),
         ("show 10 worst wards", False),
         ("1,250 burglaries", False),

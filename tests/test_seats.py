@@ -36,6 +36,34 @@ def test_a_seat_is_given_read_back_and_can_be_undone(mine):
     assert groups(mine, "analyst") == "JAG (member); Members Forum (deputy)"
 
 
+@pytest.mark.parametrize(
+    "words",
+    ["analyst raog as chair", "raog analyst chair", "@analyst as chair of raog", "chair of RAOG: @analyst", "the chair of raog to analyst"],
+)
+def test_words_come_in_any_order(mine, words):
+    mine.answered(f"/jag seat {words}")
+    assert groups(mine, "analyst") == "JAG (member); RAOG (chair)"
+    mine.answered(f"/jag unseat {words}")
+    assert groups(mine, "analyst") == "JAG (member)"
+
+
+def test_help_names_the_seats_and_a_new_lead_is_offered_one(mine):
+    assert "/jag seat housing-officer on CSAG as chair" in facts(mine("/jag")).values()
+    assert "Seat them on a group" not in facts(mine("/jag", person="analyst"))
+    assert mine.answered("/jag help seat").title == "/jag"
+    mine.answered("/jag add sam@example.org as warden, Street warden")
+    lead = mine.answered("/jag lead burglary warden")
+    assert labels(lead) == ["Undo", "Seat on JAG", "Seat on Members Forum", "The card"]
+
+
+def test_whoever_is_added_without_an_address_is_asked_for_it_with_the_rest_filled_in(mine):
+    form = mine.answered("/jag add dens, DENS outreach worker, DENS").form
+    assert form is not None
+    assert {field.name: field.value for field in form.fields} == {
+        "email": "", "handle": "dens", "role": "DENS outreach worker", "agency": "DENS",
+    }  # fmt: skip
+
+
 def test_a_seat_of_a_private_group_is_counted_and_not_named_in_a_notification(mine):
     reply = mine.answered("/jag seat college on csag as chair")
     assert reply.summary == "1 CSAG seat given."

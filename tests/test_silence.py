@@ -390,7 +390,7 @@ def test_who_has_left_csag_cannot_undo_or_see_what_they_did_there(talkative):
         "/action decline 2",
         "/action close CSAG-26-103",
         "/action reopen CSAG-26-103 bins again",
-        "/action agree 3",
+        "/action decline 3",
     ],
 )
 def test_who_has_left_csag_is_told_of_none_of_it(talkative, line):

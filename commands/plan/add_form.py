@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
-
-from commands.plan.naming import ALL
+from commands.plan.naming import ALL, options, to_pick
 from commands.plan.sight import Sight
 from commands.plan.wanted import Wanted
 from commands.reply import Field, Form, Note, Reply, press
@@ -18,7 +16,6 @@ from models.people import Person
 from models.vocabulary import Vocabulary
 
 EXAMPLE = "/action add Fit alley gates behind the shops @housing-officer due fri #asb"
-PICKED = 100  # how many people a form lists to pick from
 HINT = "12 Dec, fri, end of month, next JAG or ongoing"
 
 
@@ -36,14 +33,13 @@ def form_again(wanted: Wanted, sight: Sight, refusal: Refusal, private: bool) ->
 
 
 def _form(wanted: Wanted, sight: Sight) -> Form:
-    people = list(sight.session.scalars(select(Person).order_by(Person.handle).limit(PICKED + 1)))
-    picked = [(p.handle, f"{p.handle}, {p.role}") for p in people] if len(people) <= PICKED else []
+    people = to_pick(sight.session)
     group = _group(wanted, sight)
     due = wanted.due_words or (wanted.due.said(group.name) if wanted.due else "")
     priorities = [(p.key, p.name) for p in Vocabulary.of(sight.session).priorities.values()]
     fields = [
         Field("wording", "What is to be done", wanted.wording, long=True),
-        Field("owner", "Who is accountable", _handle(wanted.owner, people), picked, "one person"),
+        Field("owner", "Who is accountable", _handle(wanted.owner, people), options(people), "one person"),
         Field("due", "When is it due", due, hint=HINT),
         Field("supporters", "Who supports them", ", ".join(wanted.supporters), hint="people or agencies, with commas", optional=True),
         Field("priority", "Priority", wanted.priority, priorities, optional=True),

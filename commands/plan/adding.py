@@ -4,30 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES, allowed
-from commands.plan.add_form import HINT, PICKED, answers, form, form_again
-from commands.plan.kept import look_for_a_person
+from commands.plan.add_form import answers, form, form_again
+from commands.plan.kept import Doubt, look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.naming import accountable, must_sit_on, supporter
-from commands.plan.recording import Recording
+from commands.plan.recording import Recording, as_typed
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, not_told, tell, undo_of
-from commands.plan.wanted import HASH, Wanted, priority_named, read_line, unknown_tag
+from commands.plan.wanted import Wanted, priority_named, read_line, unknown_tag
 from commands.plan.when import doubt_the_past, read_due
 from commands.reply import Facts, Reply, press
-from commands.words import MOST, cleaned, listed, unlinked, visible
+from commands.words import MOST, cleaned, listed
 from models.actions import Action, Supporter, next_number, ref_of
-from models.base import Refusal
+from models.base import Moment, Refusal
 from models.groups import Group
 from models.near import key
 from models.people import Person
 from models.sources.log.lines import is_list
 
-__all__ = ["HASH", "HINT", "PERSON", "PICKED", "Wanted", "add", "as_typed", "numbered", "priority_named", "reworded"]
+TWICE, LATELY = "twice", timedelta(hours=24)
+# Asked with every action that is added, so made once; it says itself whose rows it reads. Blanks and capitals make no difference.
+ALIKE = select(Action.ref).where(
+    Action.partnership_id == bindparam("mine"),
+    Action.owner_id == bindparam("owner"),
+    Action.open,
+    Action.group_id == bindparam("group"),
+    Action.raised_at >= bindparam("since", type_=Moment),
+    func.lower(func.replace(Action.wording, "\n", " ")) == func.lower(bindparam("said")),
+)
 
 
 def add(enquiry: Enquiry, session: Session) -> Reply:
@@ -54,6 +65,7 @@ def _from_form(sight: Sight) -> Reply:
         action = _checked(wanted, sight)
     except Refusal as refusal:
         raise Refusal(refusal.words, field=refusal.field, discreet=refusal.discreet) from None
+    _doubt_a_second(action, sight)
     return _saved(action, sight)
 
 
@@ -69,6 +81,7 @@ def _from_line(sight: Sight) -> Reply:
         if any(line.startswith("/action add") for _, line in refusal.asks):
             raise
         return form_again(wanted, sight, refusal, _may_be_private(sight))
+    _doubt_a_second(action, sight)
     return _saved(action, sight)
 
 
@@ -130,6 +143,24 @@ def _each_once(helping: Sequence[Supporter], owner: Person) -> list[Supporter]:
     return list(unique.values())
 
 
+def _doubt_a_second(action: Action, sight: Sight) -> None:
+    """Ask about what is in the plan already: the same words of the same owner in the same group, raised within a day and still open."""
+    if TWICE in sight.enquiry.sure:
+        return
+    ref = sight.session.connection().scalar(
+        ALIKE,
+        {
+            "mine": sight.session.info["partnership"],
+            "group": action.group.id,
+            "owner": action.owner.id,
+            "since": sight.enquiry.at - LATELY,
+            "said": " ".join(action.wording.split()),
+        },
+    )
+    if ref:
+        raise Doubt(TWICE, "It is in the plan already", f"{ref} already says this. Nothing was saved yet.", "Add it anyway")
+
+
 def _saved(action: Action, sight: Sight) -> Reply:
     """Give it its reference, keep it with the first line of its history, and read it back."""
     session, enquiry = sight.session, sight.enquiry
@@ -154,10 +185,3 @@ def numbered(action: Action, sight: Sight) -> None:
     action.number = next_number(action.group, action.year, sight.session)
     action.ref = ref_of(action.group, action.year, action.number)
     action.meeting = action.group.meeting_at(sight.now)
-
-
-def as_typed(enquiry: Enquiry) -> str:
-    """The words as typed, for the history: the line, or a form's answers. What cannot be seen is left out."""
-    if not enquiry.fields:
-        return visible(unlinked(enquiry.words)).strip()
-    return "\n".join(f"{name}: {visible(value)}" for name, value in enquiry.fields.items() if value.strip())

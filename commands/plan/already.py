@@ -32,6 +32,11 @@ def whole_ref(drafted: Drafted) -> Ref | None:
     return begun[0] if begun else None
 
 
+def foreign_ref(row: Row) -> str:
+    """The reference a row has that is none of ours: "12/03"."""
+    return "" if whole_ref(row.drafted) else row.drafted.ref.strip()
+
+
 @dataclass
 class Already:
     """What is there of the references that rows bring. `hidden` are those of actions that are not seen."""
@@ -85,7 +90,7 @@ def find_alike(rows: Sequence[Row], sight: Sight) -> None:
     """
     wanted = [row for row in rows if row.held is None and row.group and row.owner and not whole_ref(row.drafted)]
     found = list(zip(wanted, _ids_alike(wanted, sight, {row.held.id for row in rows if row.held}), strict=True)) if wanted else []
-    actions = _actions([number for _, number in found if number], sight)
+    actions = actions_of([number for _, number in found if number], sight)
     for row, number in found:
         if number:
             row.held = actions[number]
@@ -116,7 +121,8 @@ def _bare(wording: str) -> str:
     return " ".join(wording.split()).casefold()
 
 
-def _actions(ids: Sequence[int], sight: Sight) -> dict[int, Action]:
+def actions_of(ids: Sequence[int], sight: Sight) -> dict[int, Action]:
+    """{id: action}, a query for each five hundred."""
     found: dict[int, Action] = {}
     for start in range(0, len(ids), AT_ONCE):
         of_these = select(Action).where(Action.id.in_(ids[start : start + AT_ONCE]))
@@ -127,7 +133,7 @@ def _actions(ids: Sequence[int], sight: Sight) -> dict[int, Action]:
 def differences(row: Row) -> dict[str, Any]:
     """{attribute: value} of what a row says otherwise of the action it is about; an empty cell takes nothing away."""
     action, drafted = row.held, row.drafted
-    if action is None:
+    if action is None or row.loaded == "whole":
         return {}
     said: dict[str, Any] = {
         "wording": drafted.wording,
@@ -141,6 +147,8 @@ def differences(row: Row) -> dict[str, Any]:
     differing = {name: value for name, value in said.items() if value and value != getattr(action, name)}
     if row.supporters and _names(row.supporters) != _names(action.supporters):
         differing["supporters"] = row.supporters
+    if row.loaded and row.as_filed:  # what the file says as it did before may have been mended since, here
+        return {name: value for name, value in differing.items() if name not in ("wording", "owner_id", "supporters")}
     return differing
 
 

@@ -3,31 +3,29 @@
 from __future__ import annotations
 
 import re
-import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import NO, YES
-from commands.plan.adding import HINT, PERSON, PICKED, as_typed
+from commands.plan.add_form import HINT
 from commands.plan.history import in_words
 from commands.plan.kept import look_for_a_person
-from commands.plan.naming import accountable, must_sit_on, supporter
-from commands.plan.proposing import due_values, propose
-from commands.plan.recording import Recording
+from commands.plan.mentions import PERSON
+from commands.plan.naming import accountable, must_sit_on, options, supporter, to_pick
+from commands.plan.proposing import MOOT, drop_requests, due_values, propose
+from commands.plan.recording import Recording, as_typed
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, not_told, tell, undo_of
 from commands.plan.when import doubt_the_past, due_beginning, read_due
-from commands.reply import Facts, Field, Form, Reply, counted, press
+from commands.reply import Facts, Field, Form, Reply, press
 from commands.words import lasting
-from models.actions import CLOSED, DONE, FINISHED, NOT_REPORTED, WITHDRAWN, Action
+from models.actions import FINISHED, NOT_REPORTED, WITHDRAWN, Action
 from models.base import Refusal
 from models.changes import Change
-from models.people import Person
 
 SEEN = re.compile(r"~(\d+)\s*$")  # what a form's line ends with
 GIVEN = re.compile(r"^\s*(?:to|from|until|till?|as|for|because|:|,|-)\s+", re.I)
@@ -68,9 +66,9 @@ class Changing:
         did = in_words(last, self.sight)
         return f"While you were writing, {last.by.handle} changed it ({did}). Nothing of yours is saved yet: look again, and send."
 
-    def must_be_open(self) -> None:
-        """Refuse what is finished."""
-        if self.action.status in FINISHED:
+    def must_be_open(self, to_do: bool = False) -> None:
+        """Refuse what is finished; where something must be left to do, what is done as well."""
+        if self.action.status in FINISHED or (to_do and not self.action.open):
             ref = self.action.ref
             raise Refusal(
                 f"{ref} is {self.action.status}. To open it again: /action reopen {ref}",
@@ -90,6 +88,8 @@ class Changing:
         if decides:
             owner = action.owner
             recording.change(action, verb, does, said)
+            if verb == "withdrawn":
+                drop_requests(action, recording, sight, "it is withdrawn", MOOT)
             sight.session.flush()
             tells = tell([owner, action.owner], f"{action.ref}: {did}", action, sight, f"Now {action.owner.handle}'s. {said}".strip())
         else:
@@ -123,9 +123,9 @@ def assign(enquiry: Enquiry, session: Session) -> Reply:
         raise Refusal(f"{action.ref} is {owner.handle}'s already. Nothing was changed.", discreet=discreet([action]))
 
     def do() -> None:
-        action.owner, action.owner_id = owner, owner.id
         if helping:
             action.supporters = helping
+        action.give_to(owner)
 
     values: dict[str, object] = {"owner_id": owner.id}
     if helping:
@@ -137,7 +137,7 @@ def assign(enquiry: Enquiry, session: Session) -> Reply:
 def due(enquiry: Enquiry, session: Session) -> Reply:
     """`due 4 12 Jan contractor delayed`: another date, and why."""
     changing = Changing.of(enquiry, session, "due 4 12 Jan")
-    changing.must_be_open()
+    changing.must_be_open(to_do=True)
     action, sight = changing.action, changing.sight
     words = changing.words or lasting(enquiry.fields.get("due", ""))
     meanwhile = changing.changed_meanwhile()
@@ -186,64 +186,8 @@ def withdraw(enquiry: Enquiry, session: Session) -> Reply:
     return changing.settle("withdrawn", "withdrawn", changing.words, values | changing.latest(), do)
 
 
-def close(enquiry: Enquiry, session: Session) -> Reply:
-    """`close 4`: the meeting agrees that it is done. `close all` closes all that wait for it."""
-    sight = Sight.of(enquiry, session)
-    look_for_a_person(as_typed(enquiry), sight)
-    actions = _to_close(lasting(enquiry.words), sight)
-    for action in actions:
-        _must_be_closable(action, sight)
-    recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
-    for action in actions:
-        recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
-    session.flush()
-    if len(actions) == 1:
-        title, facts = f"{actions[0].ref} is closed", Facts(as_facts(actions[0], sight))
-    else:
-        title, facts = f"{counted(len(actions), 'action')} closed", Facts([(action.ref, action.wording) for action in actions])
-    undo_all = [("Undo all", f"/action undo all ~{recording.settled}")] if recording.settled else []
-    return Reply(title, facts, press(*undo_of(*actions), *undo_all), summary=discreet(actions) or title)
-
-
-def _close(action: Action, sight: Sight) -> None:
-    action.status, action.closed_on = CLOSED, sight.today
-
-
-def _to_close(words: str, sight: Sight) -> Sequence[Action]:
-    if re.match(r"^(?:all|everything)\b", words, re.I):
-        done = select(Action).where(Action.status == DONE, Action.group_id.in_(sight.group_ids)).order_by(Action.id)
-        found = [action for action in sight.session.scalars(done.with_for_update(of=Action)) if sight.may("close", action) == YES]
-        if not found:
-            raise Refusal("No action waits to be closed by you.", ("Open actions", "/action list"))
-        return found
-    found = []
-    while begun := Ref.at_start(re.sub(r"^[\s,;&]*(?:and\b)?", "", words)):
-        found.append(sight.action(begun[0], writing=True))
-        words = begun[1]
-    if not found:
-        raise Refusal("Close which action? Such as: /action close 4", ("Done, to agree", "/action list done"))
-    return found
-
-
-def _must_be_closable(action: Action, sight: Sight) -> None:
-    private = discreet([action])
-    if sight.may("close", action) != YES:
-        raise Refusal(f"{action.group.name} agrees that {action.ref} is done: its chair or the coordinator closes it.", discreet=private)
-    if action.status in FINISHED:
-        raise Refusal(f"{action.ref} is {action.status} already. Nothing was changed.", discreet=private)
-    if action.status != DONE:
-        raise Refusal(
-            f"{action.ref} is not done yet: {action.status}. First /action done {action.ref}, or /action withdraw {action.ref}.",
-            ("Done", f"/action done {action.ref}"),
-            ("Withdraw", f"/action withdraw {action.ref}"),
-            discreet=private,
-        )
-
-
 def _pick_owner(action: Action, sight: Sight, owner: str, meanwhile: str) -> Reply:
-    people = list(sight.session.scalars(select(Person).order_by(Person.handle).limit(PICKED + 1)))
-    picked = [(p.handle, f"{p.handle}, {p.role}") for p in people] if len(people) <= PICKED else []
-    fields = [Field("owner", "Who is accountable", owner, picked)]
+    fields = [Field("owner", "Who is accountable", owner, options(to_pick(sight.session)))]
     form = Form(f"Assign {action.ref}", f"/action assign {action.ref} ~{action.changes}", fields)
     return Reply(f"Assign {action.ref}", meanwhile, action.wording, form, summary=discreet([action]) or f"Assign {action.ref}")
 

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from commands.permissions import YES, allowed
 from commands.plan.already import Already, find_alike, whole_ref
+from commands.plan.filed import find_loaded
 from commands.plan.kept import own_names
 from commands.plan.naming import accountable, must_sit_on, supporter
 from commands.plan.sight import Sight
@@ -32,7 +33,11 @@ Found = TypeVar("Found")
 
 @dataclass
 class Row:
-    """A row with what it means, and what must be asked of it: (field, question). `held` is the action it is about already."""
+    """A row with what it means, and what must be asked of it: (field, question). `held` is the action it is about already.
+
+    `near` are names that may be meant, as (field, as typed, name), and `offers` what else would mend it, as (label, command line).
+    `loaded` says that it stood in a file before: "whole" as it is now, "about" with another date, status or news.
+    """
 
     drafted: Drafted
     group: Group | None = None
@@ -42,10 +47,18 @@ class Row:
     due: Due | None = None
     held: Action | None = None
     questions: list[tuple[str, str]] = field(default_factory=list)
+    near: list[tuple[str, str, str]] = field(default_factory=list)
+    offers: list[tuple[str, str]] = field(default_factory=list)
+    loaded: str = ""
 
     @property
     def clear(self) -> bool:
         return not self.questions
+
+    @property
+    def as_filed(self) -> bool:
+        """Whether words, owner and reference are as its file has them."""
+        return self.drafted.marks.split("-")[0] == self.drafted.filed.split("-")[0]
 
     def asks(self, name: str) -> bool:
         """Whether something is asked of this field."""
@@ -66,6 +79,7 @@ class Checking:
         already = Already.of(drafted, self.sight)
         rows = [self._row(each, already) for each in drafted]
         if self.from_file:
+            find_loaded(rows, self.sight)
             find_alike(rows, self.sight)
         return rows
 
@@ -83,7 +97,7 @@ class Checking:
         if drafted.priority:
             row.priority = self._asked(row, "priority", drafted.priority, lambda: self._priority(drafted.priority))
         for name in drafted.supporters:
-            if found := self._asked(row, "supporters", name, lambda name=name: self._supporter(name)):  # type: ignore[misc]
+            if found := self._asked(row, "supporters", name, lambda name=name: self._supporter(name), name):  # type: ignore[misc]
                 row.supporters.append(_copy(found))
         if row.group and (question := already.question(drafted, row.group)):
             row.questions.append(("ref", question))
@@ -106,7 +120,7 @@ class Checking:
         """Whether the reader's own question still has to be asked: a finished action needs no date any more."""
         return not (name == "due" and row.due is not None)
 
-    def _asked(self, row: Row, name: str, words: str, finds: Callable[[], Found]) -> Found | None:
+    def _asked(self, row: Row, name: str, words: str, finds: Callable[[], Found], typed: str = "") -> Found | None:
         """What words mean, found once; a refusal is a question about the row."""
         if (name, words) not in self.known:
             try:
@@ -116,6 +130,8 @@ class Checking:
         found = self.known[name, words]
         if isinstance(found, Refusal):
             row.questions.append((name, found.words))
+            row.near += [(name, typed, near) for _, near in found.asks if not near.startswith("/")]
+            row.offers += [each for each in found.asks if each[1].startswith("/")]
             return None
         return found  # type: ignore[return-value]
 

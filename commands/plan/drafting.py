@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -13,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import must
-from commands.plan.already import differences
-from commands.plan.checking import Checking, Row, mended
-from commands.plan.kept import BY_HAND
+from commands.plan.checking import mended
+from commands.plan.previewing import checked, preview
 from commands.plan.row_form import answered, row_form
-from commands.plan.rows import WORDING, short
 from commands.plan.sight import Sight
-from commands.reply import Cell, Note, Part, Reply, Table, counted, press
+from commands.plan.whose import who_there_is
+from commands.reply import Cell, Reply, Table, counted, press
 from commands.words import lasting, listed, unlinked, visible
 from models.base import Refusal
 from models.drafted import Drafted
@@ -28,11 +28,9 @@ from models.drafts import Draft
 if TYPE_CHECKING:
     from models.sources.log.reading import Log
 
-SHOWN = 40  # rows of a preview; the rest is counted
-MENDED = 8  # unclear rows with a button each
 MOST = 20_000  # characters of a pasted list
-CALLED = {"latest": "latest update", "priority_id": "priority", "owner_id": "owner", "closed_on": "closed on"}
 VERB = re.compile(r"^\s*add\b[ \t:]*", re.I)  # before a list it may still stand
+NAMED = re.compile(r"^\s*#?(\d+)\s+#?(\d+)\s+(owner|supporters)\s+(\S.*)$", re.I)
 ROW = re.compile(r"^\s*#?(\d+)\s*(?:(?:row|line)?\s*#?(\d+))?\s*(drop|insist)?\s*$", re.I)
 
 
@@ -45,7 +43,7 @@ def from_paste(enquiry: Enquiry, session: Session) -> Reply:
     if len(text) > MOST:
         said = f"That is {len(text):,} characters; I read lists of up to {MOST:,}. Paste it in parts, or send it as a file."
         raise Refusal(said, discreet=said)
-    drafted = pasted(text)
+    drafted = pasted(text, who_there_is(session))
     if not drafted:
         raise Refusal("I found no action in that list: only headings. Begin each with a bullet, or a line each.")
     draft = _kept(sight, "pasted", drafted, sight.default_group().key)
@@ -62,14 +60,20 @@ def from_file(path: Path, enquiry: Enquiry, session: Session, group: str = "") -
 
 def from_log(name: str, log: Log, enquiry: Enquiry, session: Session, group: str = "") -> tuple[Reply, int]:
     """As `from_file`, of a log that is read already; `name` is its file's."""
+    from models.sources.log.columns import worded
+
     must(enquiry.person, "load actions", session)
     sight = Sight.of(enquiry, session)
     if group and sight.group_named(group) is None:
         raise Refusal(f"I know no group “{group}”. You are on {listed([each.name for each in sight.groups])}.")
     named = sight.group_named(group) if group else sight.default_group()
-    draft = _kept(sight, name, log.rows, named.key if named else "", [asdict(past) for past in log.history])
-    taken = "; ".join(f"{heading} as {field}" for heading, field in log.columns if heading.lower() != field)
-    said = [f"Columns: {taken}."] if taken else []
+    key = named.key if named else ""
+    filed = [replace(each, filed=each.marks) for each in log.rows]
+    before = _before(sight, name, key)
+    draft = _kept(sight, name, _as_mended(filed, before), key, [asdict(past) for past in log.history])
+    taken = "; ".join(f"{heading} as {worded(field)}" for heading, field in log.columns if heading.lower() != worded(field))
+    said = ["This takes the place of the draft you had of this file; what you had mended of it is kept."] if before else []
+    said += [f"Columns: {taken}."] if taken else []
     said += [f"Left out: {listed(list(log.ignored))}."] if log.ignored else []
     return preview(draft, sight, [*said, *log.said]), draft.id
 
@@ -82,70 +86,30 @@ def _kept(sight: Sight, source: str, drafted: Sequence[Drafted], group: str, his
     return draft
 
 
-def checked(draft: Draft, sight: Sight) -> list[Row]:
-    """A draft's rows, looked at afresh."""
-    return Checking(sight, draft.group_key, draft.source != "pasted").rows(draft.drafted)
+def _before(sight: Sight, source: str, group: str) -> list[Drafted]:
+    """The rows of drafts somebody has of this file already; they are drafts no more."""
+    same = select(Draft).where(Draft.person_id == sight.person.id, Draft.source == source, Draft.group_key == group)
+    drafts = list(sight.session.scalars(same.order_by(Draft.id).with_for_update()))
+    for each in drafts:
+        sight.session.delete(each)
+    return [row for each in drafts for row in each.drafted]
 
 
-def preview(draft: Draft, sight: Sight, said: Sequence[str] = ()) -> Reply:
-    """What would be saved, and what must be asked first."""
-    rows = checked(draft, sight)
-    clear = [row for row in rows if row.clear]
-    asked = [row for row in rows if not row.clear]
-    names_somebody = any(row.asks("personal") for row in asked)
-    draft.keep_for_as_long_as_it_may(names_somebody)
-    save = [(f"Save {_how_many(clear, rows)}", f"/action keep {draft.id}")] if clear else []
-    mends = [(f"Row {row.drafted.row}", f"/action draft {draft.id} {row.drafted.row}") for row in asked[:MENDED]]
-    shown = [*rows[:SHOWN], *(row for row in rows[SHOWN:] if not row.clear)][: SHOWN * 2]
-    table = Table(["Row", "Action", "Owner", "Due", "Priority", "Group", "To be asked"], [_shown(row, draft) for row in shown])
-    parts: list[Part | None] = [
-        f"{counted(len(rows), 'action')} read, nothing saved yet. {_state(clear, asked)}",
-        table,
-        Note(f"{len(rows) - len(shown):,} more rows, all clear.") if len(rows) > len(shown) else None,
-        *map(Note, said),
-        Note(f"What may name somebody is kept for a day only, and the whole list with it. {BY_HAND}") if names_somebody else None,
-        press(*save, *mends, ("Throw away", f"/action discard {draft.id}")),
-    ]
-    source = "a pasted list" if draft.source == "pasted" else draft.source
-    return Reply(f"Drafts from {source}", *parts, summary=f"{counted(len(rows), 'draft')} to check")
-
-
-def _how_many(clear: Sequence[Row], rows: Sequence[Row]) -> str:
-    return (
-        ("it" if len(rows) == 1 else f"all {len(rows)}")
-        if len(clear) == len(rows)
-        else f"the {len(clear)} that {'is' if len(clear) == 1 else 'are'} clear"
-    )
-
-
-def _state(clear: Sequence[Row], asked: Sequence[Row]) -> str:
-    new = sum(row.held is None for row in clear)
-    held = len(clear) - new
-    said = [f"{new} new"] * bool(new) + [f"{held} held already"] * bool(held) + [f"{len(asked)} to be asked about"] * bool(asked)
-    return f"{listed(said)}.".capitalize() if said else ""
-
-
-def _shown(row: Row, draft: Draft) -> list[str]:
-    """A row as it would be saved. What may name a person is not repeated, not even here."""
-    drafted = row.drafted
-    group = row.group.name if row.group else draft.group_key
-    wording = "(held back)" if row.asks("personal") else short(drafted.wording, WORDING)
-    due = row.due.said(group) if row.due else drafted.due
-    owner = row.owner.handle if row.owner else drafted.owner
-    said = "; ".join(question for _, question in row.questions) or _held(row)
-    return [str(drafted.row), wording, owner, due, row.priority.key if row.priority else drafted.priority, group, said]
-
-
-def _held(row: Row) -> str:
-    """That an action is held already, and what of it would be changed: "held already as JAG-13-004"."""
-    if row.held is None:
-        return ""
-    changed = [CALLED.get(name, name) for name in differences(row)]
-    return f"held already as {row.held.ref}" + (f"; to be brought up to date: {listed(changed)}" if changed else "")
+def _as_mended(rows: Sequence[Drafted], before: Sequence[Drafted]) -> list[Drafted]:
+    """Rows of a file with what was mended of them when they stood in it before, just so."""
+    there: dict[str, list[Drafted]] = defaultdict(list)
+    for each in before:
+        there[each.filed].append(each)
+    return [there[each.filed].pop(0) if there[each.filed] else each for each in rows]
 
 
 def draft(enquiry: Enquiry, session: Session) -> Reply:
-    """`draft 17`: what waits to be checked. `draft 17 2` mends its second row, `draft 17 2 drop` leaves it out."""
+    """`draft 17`: what waits to be checked. `draft 17 2` mends its second row, `draft 17 2 drop` leaves it out.
+
+    `draft 17 2 owner college` says whose it is.
+    """
+    if named := NAMED.match(lasting(enquiry.words)):
+        enquiry = replace(enquiry, words=f"{named[1]} {named[2]}", fields={named[3].lower(): named[4]})
     found = ROW.match(lasting(enquiry.words))
     if not found:
         return _waiting(enquiry, session)

@@ -1,51 +1,39 @@
-"""The action plan as a workbook: every action somebody sees, and every line of its history, so that nothing is lost on the way back."""
+"""The action plan as a workbook: which groups and states are asked for, and what to say of private ones."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
-from itertools import groupby
-from typing import Any
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session, joinedload, lazyload, selectinload
+from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.logged import Names
+from commands.plan.sheets import ACTIONS, HISTORY, PRIVATE, Sheets, called
 from commands.plan.sight import Sight
-from commands.plan.told import rag_said
-from commands.reply import Cell, Document, Facts, Reply, Table, counted
+from commands.reply import Document, Facts, Part, Reply, Table, counted, press
 from commands.words import listed, plain
-from models.actions import DONE, FINISHED, OPEN, STATUSES, Action, Supporter
+from models.actions import DONE, FINISHED, OPEN, STATUSES
 from models.base import Refusal
-from models.changes import Change
 from models.groups import Group
-from models.people import Person
 
-ACTIONS = (
-    "Reference", "Group", "Action", "Owner", "Agency", "Supporters", "Priority", "Due", "Status", "RAG",
-    "Latest update", "Raised on", "Raised by", "Meeting", "Lineage", "Closed on",
-)  # fmt: skip
-HISTORY = ("Reference", "When", "By", "For", "From where", "What", "Words", "Before", "After")
-AT_ONCE = 1_000  # rows read at a time
 STATES = {"open": OPEN, "done": (DONE,), "closed": FINISHED, "finished": FINISHED}
-FILLERS = {"all", "the", "actions", "action", "plan", "log", "of", "for", "only", "everything", "to", "as", "xlsx", "excel"}
+FILLERS = {"all", "the", "actions", "action", "plan", "log", "of", "for", "only", "everything", "to", "as", "xlsx", "excel", "private"}
 
 
 def export(enquiry: Enquiry, session: Session) -> Reply:
     """The actions of the groups somebody sees, as a workbook. Words may name groups, and say open, done or closed."""
     plan = Plan.asked(Sight.of(enquiry, session), enquiry.words)
-    actions, tally = plan.actions()
-    history = plan.history()
-    sheets = [Table(ACTIONS, actions, "Actions"), Table(HISTORY, history, "History")]
-    facts = [(group.name, _tallied(tally[group.id])) for group in plan.groups]
+    sheets = Sheets(plan.sight, plan.groups, plan.states)
+    actions, tally = sheets.actions()
+    history = sheets.history()
+    tables = [Table(ACTIONS, actions, "Actions"), Table(HISTORY, history, "History")]
+    facts = [(called(group), _tallied(tally[group.id])) for group in plan.groups]
     return Reply(
         "The action plan",
-        Document(f"action-plan-{plan.sight.today}.xlsx", sheets),
+        Document(f"{'-'.join(['action-plan', *plan.keys])}-{plan.sight.today}.xlsx", tables, plan.words),
+        *plan.warning(tally),
         Facts(facts),
         summary=f"{counted(len(actions), 'action')}, with {counted(len(history), 'line')} of history.",
     )
@@ -73,102 +61,30 @@ class Plan:
         states = frozenset(status for word in said for status in STATES.get(word, ()))
         named = " ".join(word for word in said if word not in STATES and word not in FILLERS)
         groups = _groups(named, sight) if named else sight.groups
-        return cls(sight, sorted(groups, key=lambda group: group.key), states or frozenset(STATUSES))
-
-    @cached_property
-    def names(self) -> Names:
-        return Names.of(self.sight.session, self.sight.groups)
+        return cls(sight, sorted(groups, key=lambda group: (group.private, group.key)), states or frozenset(STATUSES))
 
     @property
-    def narrowed(self) -> tuple[ColumnElement[bool], ...]:
-        return Action.group_id.in_([group.id for group in self.groups]), Action.status.in_(self.states)
+    def keys(self) -> list[str]:
+        """The keys of the groups, where they are not all that are seen."""
+        return [group.key for group in self.groups] if len(self.groups) < len(self.sight.groups) else []
 
-    def actions(self) -> tuple[list[list[Cell]], dict[int, Counter[str]]]:
-        """(a row an action, how many of each status by the group's id)."""
-        query = (
-            select(Action)
-            .join(Action.group)
-            .where(*self.narrowed)
-            .order_by(Group.key, Action.year, Action.number)
-            .options(
-                lazyload(Action.group),
-                lazyload(Action.priority),
-                joinedload(Action.owner).joinedload(Person.agency),
-                selectinload(Action.supporters).options(lazyload(Supporter.person), lazyload(Supporter.agency)),
-            )
-            .execution_options(yield_per=AT_ONCE)
+    @property
+    def words(self) -> str:
+        """What asks for the same again."""
+        states = [name for name, of in STATES.items() if self.states.issuperset(of) and name != "finished"]
+        return " ".join([*self.keys, *(states if self.states != frozenset(STATUSES) else [])])
+
+    def warning(self, tally: Mapping[int, Counter[str]]) -> list[Part | None]:
+        """That actions of private groups are in it among others', and how to have it without."""
+        private = [group.name for group in self.groups if group.private and tally[group.id].total()]
+        public = [group for group in self.groups if not group.private]
+        if not private or not public:
+            return []
+        said = (
+            f"It has actions of {listed([group.name for group in self.groups])}. Those of {listed(private)} are private: they come last, "
+            f"marked “{PRIVATE.strip()}” beside the group, and are not for anybody outside it."
         )
-        groups = {group.id: group for group in self.groups}
-        rows: list[list[Cell]] = []
-        tally: dict[int, Counter[str]] = {group: Counter() for group in groups}
-        for action in self.sight.session.scalars(query):
-            rows.append(self._row(action, groups[action.group_id]))
-            tally[action.group_id][action.status] += 1
-        return rows, tally
-
-    def _row(self, action: Action, group: Group) -> list[Cell]:
-        names, owner = self.names, action.owner
-        supporters = [names.people[s.person_id] if s.person_id else names.agencies[s.agency_id or 0] for s in action.supporters]
-        return [
-            action.ref,
-            group.name,
-            action.wording,
-            owner.handle,
-            owner.agency.name if owner.agency else "",
-            "; ".join(supporters),
-            names.priorities.get(action.priority_id or 0, ""),
-            due_of(action, group.name),
-            action.status,
-            rag_said(action, self.sight),
-            action.latest,
-            _iso(self._local(action.raised_at).date()),
-            names.people[action.raised_by_id],
-            _iso(action.meeting),
-            names.lineage(action.lineage, action.parent_id),
-            _iso(action.closed_on),
-        ]
-
-    def history(self) -> list[list[Cell]]:
-        """A row a change: actions in their order, the oldest change of each first."""
-        query = (
-            select(
-                Action.ref, Change.id, Change.at, Change.by_id, Change.for_id, Change.where, Change.verb, Change.words,
-                Change.said, Change.settled, Change.before, Change.after, Change.undone_by_id,
-            )
-            .join(Action, Action.id == Change.action_id)
-            .join(Group, Group.id == Action.group_id)
-            .where(*self.narrowed)
-            .order_by(Group.key, Action.year, Action.number, Change.id)
-            .execution_options(yield_per=AT_ONCE)
-        )  # fmt: skip
-        changes: Iterator[Any] = iter(self.sight.session.execute(query))
-        return [row for _, of_one in groupby(changes, key=lambda change: change.ref) for row in self._lines(list(of_one))]
-
-    def _lines(self, changes: Sequence[Any]) -> Iterator[list[Cell]]:
-        """The history of one action. An undone change says which line of it undid it, the first being 1."""
-        places = {change.id: place for place, change in enumerate(changes, 1)}
-        for change in changes:
-            where = "a private channel" if change.where in self.hidden else change.where
-            beside = {"said": change.said, "settled": change.settled, "undone_by": places.get(change.undone_by_id)}
-            yield [
-                change.ref,
-                self._local(change.at).isoformat(),
-                self.names.people[change.by_id],
-                self.names.people.get(change.for_id, ""),
-                where,
-                change.verb,
-                change.words,
-                *self.names.outward(change.before, change.after | {name: value for name, value in beside.items() if value}),
-            ]
-
-    @cached_property
-    def hidden(self) -> frozenset[str]:
-        """Channels of private groups that are not seen."""
-        private = select(Group.channel).where(Group.private, Group.id.not_in(self.sight.group_ids))
-        return frozenset(channel for channel in self.sight.session.scalars(private) if channel)
-
-    def _local(self, at: datetime) -> datetime:
-        return at.astimezone(self.sight.now.tzinfo)
+        return [said, press(*((f"Only {group.name}", f"/action export {group.key}") for group in public))]
 
 
 def _groups(named: str, sight: Sight) -> Sequence[Group]:
@@ -183,14 +99,3 @@ def _groups(named: str, sight: Sight) -> Sequence[Group]:
             *((name, f"/action export {name}") for name in seen[:4]),
         )
     return [group for group in found if group]
-
-
-def due_of(action: Action, group: str) -> str:
-    """ "2013-12-12", "next JAG (2013-09-10)", "next JAG" or "ongoing"."""
-    if action.due_kind != "meeting":
-        return _iso(action.due_on) or "ongoing"
-    return f"next {group}" + (f" ({_iso(action.due_on)})" if action.due_on else "")
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""

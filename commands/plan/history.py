@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
@@ -22,7 +23,27 @@ from models.priorities import Priority
 
 LINES = 30  # on a page
 OWN_WORDS = ("asked", "declined")  # changes that touch no column: what was said of them says what they were
-FOLLOWS = {"latest", "latest_at", "closed_on", "due_sort"}  # columns that only follow what was said
+FORM = {  # the fields of the forms, as they stand in words that were kept of one
+    "wording": "What",
+    "owner": "Owner",
+    "due": "Due",
+    "supporters": "Supported by",
+    "priority": "Priority",
+    "group": "Group",
+    "status": "Now",
+    "said": "News",
+}
+FIELD = re.compile(rf"^({'|'.join(FORM)}): ", re.M)
+
+
+class Lasting(Protocol):
+    """A change, as a record or as a row of a query."""
+
+    verb: Any
+    said: Any
+    before: Any
+    after: Any
+    undone_by_id: Any
 
 
 @dataclass(frozen=True)
@@ -51,30 +72,37 @@ def _line(change: Change, named: Named, hidden: set[str], sight: Sight) -> list[
     local = change.at.astimezone(sight.now.tzinfo)
     who = change.by.handle + (f" for {change.for_.handle}" if change.for_ else "")
     where = "a private channel" if change.where in hidden else change.where
-    words = change.words or change.said
-    return [f"{local:%-d %b %Y %H:%M}", who, where, what_changed(change, named), words]
+    words = as_read(change.words or change.said)
+    return [f"{local:%-d %b %Y %H:%M}", who, where, what_changed(change, named, change.action.group.name), words]
 
 
 def in_words(change: Change, sight: Sight) -> str:
     """What one change did."""
-    return what_changed(change, _named([change], sight))
+    return what_changed(change, _named([change], sight), change.action.group.name)
 
 
-def what_changed(change: Change, named: Named) -> str:
+def as_read(words: str) -> str:
+    """Words as typed; those of a form with what it called its fields, in one line: "Now: at risk; News: contractor delayed"."""
+    if not FIELD.match(words):
+        return words
+    return "; ".join(FIELD.sub(lambda found: f"{FORM[found[1]]}: ", line) for line in words.splitlines())
+
+
+def what_changed(change: Lasting, named: Named, group: str) -> str:
     """ "assigned: owner fire-officer → analyst", "due 12 December 2013 → 31 January 2014 (undone)"."""
     if change.verb in OWN_WORDS:
         said = change.said or change.verb
     else:
-        parts = list(_parts(change, named))
+        parts = list(_parts(change, named, group))
         own = parts and parts[0].split(" ")[0] == change.verb
         said = "; ".join(parts) if own else ": ".join(filter(None, (change.verb, "; ".join(parts))))
     return f"{said} (undone)" if change.undone_by_id else said
 
 
-def _parts(change: Change, named: Named) -> Iterator[str]:
+def _parts(change: Lasting, named: Named, group: str) -> Iterator[str]:
     was, now = change.before, change.after
     if {"due_kind", "due_on"} & {*was, *now}:
-        yield _became("due", _due(was, change), _due(now, change), was)
+        yield _became("due", _due(was, group), _due(now, group), was)
     for column, label, said in (
         ("status", "status", str),
         ("owner_id", "owner", lambda number: named.people.get(number, "")),
@@ -93,14 +121,14 @@ def _became(label: str, was: str, now: str, before: Mapping[str, Any]) -> str:
     return f"{label} {was} → {now}" if before else f"{label} {now}"
 
 
-def _due(values: Mapping[str, Any], change: Change) -> str:
+def _due(values: Mapping[str, Any], group: str) -> str:
     """When it was due, from what of it was touched: a kind alone where the day stayed, a day alone where the kind did."""
     on = date.fromisoformat(values["due_on"]) if values.get("due_on") else None
     match values.get("due_kind") or ("date" if on else ""):
         case "ongoing":
             return Due("ongoing").said()
         case "meeting":
-            return Due("meeting", on).said(change.action.group.name)
+            return Due("meeting", on).said(group)
         case "date":
             return Due("date", on).said() if on else "a date"
     return "no date"

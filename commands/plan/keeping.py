@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import secrets
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, time
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.adding import numbered
-from commands.plan.already import day, differences, whole_ref
+from commands.plan.already import day, differences, foreign_ref, whole_ref
 from commands.plan.checking import Row
-from commands.plan.drafting import checked
-from commands.plan.logged import Names
+from commands.plan.previewing import checked
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref
+from commands.plan.restoring import Past
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import not_told, tell, undo_of
+from commands.plan.told import not_told, tell, undo_all, undo_of
 from commands.reply import Note, Reply, Table, Tell, counted, press
 from commands.words import lasting
 from models.actions import NOT_REPORTED, Action, ref_of, take_number
@@ -76,7 +74,7 @@ class Keeping:
         changed = [row.held for row in rows if row.held is not None and self._changed(row)]
         self.session.flush()
         self._lineage(rows, dict(zip([id(row) for row, _ in new], [action for _, action in new], strict=True)))
-        self._history([action for _, action in new])
+        self._history(new)
         self.session.flush()
         return [action for _, action in new], changed
 
@@ -127,7 +125,8 @@ class Keeping:
             for name, value in values.items():
                 setattr(action, name, value)
 
-        self.recording.change(action, "loaded", do, f"from {self.draft.source}")
+        change = self.recording.change(action, "loaded", do, f"from {self.draft.source}")
+        self._filed(change, row)
         return True
 
     def _lineage(self, rows: Sequence[Row], made: dict[int, Action]) -> None:
@@ -141,49 +140,21 @@ class Keeping:
             parent = select(Action.id).where(Action.ref == begun[0].whole, Action.group_id.in_(self.sight.group_ids))
             action.lineage, action.parent_id = kind, self.session.scalar(parent)
 
-    def _history(self, new: Sequence[Action]) -> None:
+    def _history(self, new: Sequence[tuple[Row, Action]]) -> None:
         """The history a workbook of ours brings along; for what has none, that it was loaded."""
-        past: dict[str, list[dict[str, Any]]] = defaultdict(list)
-        for line in self.draft.history:
-            past[str(line["ref"]).upper()].append(line)
-        names = Names.of(self.session, self.sight.groups) if past else None
-        for action in new:
-            if lines := past.get(action.ref):
-                assert names is not None
-                self._restored(action, lines, names)
-            else:
+        past = Past.of(self.draft, self.sight, self._person)
+        for row, action in new:
+            if not past.restored(action):
                 change = self.recording.added(action)
                 change.verb = "added" if self.pasted else "loaded"
+                self._filed(change, row)
 
-    def _restored(self, action: Action, lines: Sequence[dict[str, Any]], names: Names) -> None:
-        """Lines of history as they were; who is nobody here is remembered as whoever loads."""
-        made: list[tuple[Change, int]] = []
-        for line in lines:
-            after = names.inward(line["after"])
-            said, settled, undone_by = (after.pop(name, "") for name in ("said", "settled", "undone_by"))
-            change = Change(
-                action=action,
-                at=datetime.fromisoformat(line["at"]),
-                by=self._person(line["by"]) or self.sight.person,
-                for_=self._person(line["for_"]),
-                where=line["where"],
-                verb=line["verb"],
-                words=line["words"],
-                said=said or "",
-                settled=settled or "",
-                before=names.inward(line["before"]),
-                after=after,
-                number=len(made) + 1,
-            )
-            self.session.add(change)
-            made.append((change, int(undone_by or 0)))
-        self.session.flush()
-        for change, undone_by in made:
-            if 0 < undone_by <= len(made):
-                change.undone_by_id = made[undone_by - 1][0].id
-        action.changes = len(made)
-        latest = [change.at for change, _ in made if change.verb not in ("added", "asked", "undone")]
-        action.latest_at = max(latest) if action.latest and latest else action.latest_at
+    def _filed(self, change: Change, row: Row) -> None:
+        """Write down how the row stood in its file, and the reference it had there: it is known by both when it comes again."""
+        if row.drafted.filed:
+            change.after = {**change.after, "filed": row.drafted.filed}
+        if foreign_ref(row):
+            change.words = f"was {row.drafted.ref} in {'the list' if self.pasted else self.draft.source}"
 
     def _person(self, handle: str) -> Person | None:
         """Somebody by their handle."""
@@ -205,7 +176,7 @@ def _read_back(title: str, new: list[Action], changed: list[Action], left: int, 
     actions, draft, sight = [*new, *changed], keeping.draft, keeping.sight
     rows = [[a.ref, a.wording, a.owner.handle, a.due.said(a.group.name), a.status] for a in actions[:SHOWN]]
     waiting = f"{counted(left, 'row')} still to be asked about: /action draft {draft.id}" if left else None
-    undo = [("Undo all", f"/action undo all ~{keeping.settled}")] if len(actions) > 1 else undo_of(*actions)
+    undo = [undo_all(keeping.settled)] if len(actions) > 1 else undo_of(*actions)
     return Reply(
         title,
         Table(["Ref", "Action", "Owner", "Due", "Status"], rows) if rows else None,

@@ -143,15 +143,15 @@ class Listing:
         asks += [] if wanted.mine or wanted.owners else [("Mine", "mine")]
         closes = any(allowed("close", self.sight.parts_in(group)) == YES for group in self.sight.group_ids)
         asks += [("Done, to agree", "done")] if closes and "done" not in self.scopes else []
-        return [*((label, f"/action list {words}".strip()) for label, words in asks), ("Export", "/action export")]
+        export = " ".join(["/action export", *(group.key for group in wanted.groups)])
+        return [*((label, f"/action list {words}".strip()) for label, words in asks), ("Export", export)]
 
     def nothing(self) -> Reply:
         """That there is nothing, and what there is instead."""
         others = [("Open", ()), ("In all", ("all",))]
         counted_ = [(label, Listing(self.wanted_with(scopes), self.sight).counts()[0], scopes) for label, scopes in others]
         more = next(((label, number, scopes) for label, number, scopes in counted_ if number and scopes != self.wanted.scopes), None)
-        named = f" of {listed(self.wanted.named)}" if self.wanted.named else ""
-        said = f"No {_adjective(self.wanted)}{named}."
+        said = f"No {described(self.wanted)}."
         if more:
             said += f" {more[0]}: {more[1]:,}."
         elif self.wanted == Wanted():
@@ -165,17 +165,23 @@ class Listing:
         return Wanted(scopes, wanted.mine, wanted.priorities, wanted.owners, wanted.agencies, wanted.groups)
 
 
-def _adjective(wanted: Wanted) -> str:
-    """ "open actions", "actions of yours that are overdue"."""
-    scopes = listed(wanted.scopes or ("open",), "or").replace("all", "").strip()
-    return " ".join(filter(None, (scopes, "actions", "of yours" if wanted.mine else "")))
+def _actions(scopes: Sequence[str], whose: str = "") -> str:
+    """ "overdue actions of burglary", "actions of yours at risk": what is no adjective comes last."""
+    said = listed([scope for scope in scopes if scope != "all"], "or")
+    last = any(" " in scope for scope in scopes)
+    return " ".join(filter(None, ("" if last else said, "actions", whose, said if last else "")))
+
+
+def described(wanted: Wanted) -> str:
+    """What was asked for, in the middle of a sentence."""
+    named = f"of {listed(wanted.named)}" if wanted.named else ""
+    return _actions(wanted.scopes or ("open",), " ".join(filter(None, ("of yours" if wanted.mine else "", named))))
 
 
 def title_of(wanted: Wanted) -> str:
     """ "Open actions", "My overdue actions, burglary, Hightown Housing Association"."""
-    scopes = listed(wanted.scopes, "or") or ("" if wanted.mine else "open")
-    head = f"{'all ' if scopes == 'all' else ''}{'my ' if wanted.mine else ''}{'' if scopes == 'all' else scopes + ' '}actions"
-    head = " ".join(head.split())
+    scopes = wanted.scopes or (() if wanted.mine else ("open",))
+    head = " ".join(filter(None, ("all" if scopes == ("all",) else "", "my" if wanted.mine else "", _actions(scopes))))
     head += ", to agree" if wanted.scopes == ("done",) else ""
     return ", ".join([head[0].upper() + head[1:], *wanted.named])
 

@@ -6,7 +6,7 @@ import re
 
 from sqlalchemy.orm import Session
 
-from commands.plan.naming import all_names, how_many_name
+from commands.plan.naming import all_names, how_many_help, how_many_name
 
 PERSON = re.compile(r"(?<![\w@])@([\w][\w.'-]*[\w]|\w)")
 MARK = "\ue000"  # where somebody stood; nobody types it, for what cannot be seen is gone by then
@@ -14,13 +14,19 @@ GOES_ON = re.compile(r"(?: +(?!(?:due|by|with|and|to|for|from|on|in|at|before|un
 NOBODY = r"(?:all|everyone|everybody|various|tb[ac])\b"
 OWNER = re.compile(r"\bowner *: *(?=[^\W\d_])", re.I)
 OWNED_BY_NOBODY = re.compile(rf"\bowner *: *(?={NOBODY})", re.I)
-JOINT = r"(?:\b(?:supported by|assigned to|owner *:?|lead *:?|with|and|for|by|from|to) *)"
+# "Cllr Smith to lead" is somebody's task, and no joint.
+JOINT = r"(?:\b(?:supported by|assigned to|owner *:?|(?<!\bto )lead *:?|with|and|for|by|from|to) *)"
 PEOPLE = rf"{MARK}(?:(?: |,|;|&|\band\b|\bwith\b)*{MARK})*"
 IN_BRACKETS = re.compile(rf" *\( *{JOINT}*{PEOPLE} *\)", re.I)
 AT_THE_START = re.compile(rf"^[\s,;:.-]*{JOINT}*(?:ask +)?{PEOPLE} *(?:[:,;.-]+|(?:to|will|should|shall|must)\b)? *", re.I)
 WITHIN = re.compile(rf" *(?i:{JOINT})*{PEOPLE} *(?:(?P<dot>\.)(?= *[A-Z\n])|[,;:.]*) *")
 AT_THE_END = re.compile(rf"(?:[\s(),;.-]*{JOINT}*{MARK})+[\s),;.]*$", re.I)
-LEFT = re.compile(r"\s+(?:with|and|supported by|owner:?|lead:?|for|by|from|to)(?=\s*(?:$|[,;.]))", re.I)
+LEFT = re.compile(r"\s+(?:with|and|supported by|owner:|lead:)(?=\s*(?:$|[,;.]))", re.I)
+HELPS = re.compile(  # behind somebody, or wherever it is said outright
+    rf"(?:(?<={MARK})[ ,;]*(?:\(? *(?:with|and|&|\+)(?: +(?:the )?(?:help|support)(?: +(?:of|from))?)?)|\bsupported +by"
+    rf"|\bsupport(?:ers?|ing)? *:|(?<={MARK})[ ,;(]*support(?:ing|ers?)?) +(?=[^\W\d_])(?P<names>[\w&' -]+)",
+    re.I,
+)
 
 
 def marked(line: str) -> str:
@@ -42,6 +48,24 @@ def taken_out(text: str, session: Session) -> tuple[str, list[str]]:
         names.append(name)
         text = f"{text[: found.start()]} {MARK} {text[end:]}"
     return re.sub(" +", " ", text), names
+
+
+def supported_by(text: str, session: Session) -> tuple[str, list[str]]:
+    """(the text without the people and agencies that are named as supporters with no @, their names): "@who support Hightown".
+
+    What names nobody stays in the words.
+    """
+    helping: list[str] = []
+    at = 0
+    while found := HELPS.search(text, at):
+        at = found.start("names")
+        if count := how_many_help(found["names"].split(), session):
+            name = re.match(rf"\S+(?: +\S+){{{count - 1}}}", found["names"])[0]  # type: ignore[index]
+            helping.append(name)
+            after = text[at + len(name) :].lstrip()
+            at = found.start()
+            text = f"{text[:at]} {MARK} {after.removeprefix(')') if '(' in found[0] else after}"
+    return text, helping
 
 
 def tidied(text: str) -> str:

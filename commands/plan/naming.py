@@ -19,6 +19,7 @@ from models.people import Person
 ALL = re.compile(r"^(?:all|everyone|everybody|all (?:partners|agencies|members)|partners|tbc|tba|various|n/?a)$", re.I)
 ARTICLE = re.compile(r"^\s*(?:the|our)\s+(?=\S)", re.I)
 LONGEST = 6  # words of a name
+PICKED = 100  # how many people a form lists to pick from
 Mend = Callable[[str], str]  # the line that would ask again, with another name in the place of the one typed
 
 # Asked with nearly every action that is added, so made once; they say themselves whose rows they read.
@@ -50,7 +51,7 @@ def supporter(name: str, session: Session, mend: Mend) -> Supporter:
     """Somebody, or an agency, that helps. A handle as it is spelt is a person: trading-standards is one, Trading Standards an agency."""
     handled = _handled(name, session)
     if handled and _spelt(name) in (handled.handle, handled.slack_user):
-        return Supporter(person=handled)
+        return _helping(handled)
     people = list(session.scalars(select(Person).order_by(Person.handle)))
     agencies = list(session.scalars(select(Agency)))
     name = ARTICLE.sub("", name)
@@ -59,7 +60,7 @@ def supporter(name: str, session: Session, mend: Mend) -> Supporter:
     called = exact or [a for a in agencies if _called(name, a.name)] or _people_called(name, people)
     if len(called) == 1:
         found = called[0]
-        return Supporter(person=found) if isinstance(found, Person) else Supporter(agency=found)
+        return _helping(found)
     helping = [each for each in called if isinstance(each, Person)]
     if helping:
         raise _which(name, helping, mend, "supporters")
@@ -69,10 +70,27 @@ def supporter(name: str, session: Session, mend: Mend) -> Supporter:
     raise Refusal(f"Which agency is “{name}”? {listed(names, 'or')}?", *((each, mend(each)) for each in names), field="supporters")
 
 
+def _helping(found: Person | Agency) -> Supporter:
+    """With their ids, which the history writes down before they are saved."""
+    if isinstance(found, Person):
+        return Supporter(person=found, person_id=found.id)
+    return Supporter(agency=found, agency_id=found.id)
+
+
 def all_names(session: Session) -> frozenset[str]:
     """Every handle, role and agency, as `models.near.key` compares them."""
     people = session.execute(select(Person.handle, Person.role)).all()
     return frozenset(key(name) for name in (*(name for each in people for name in each), *session.scalars(select(Agency.name))))
+
+
+def how_many_help(words: Sequence[str], session: Session) -> int:
+    """How many of the words that begin name a helper: a handle, a role, or one agency as people shorten it; 0 where none do."""
+    names, agencies = all_names(session), list(session.scalars(select(Agency.name)))
+    for count in range(min(LONGEST, len(words)), 0, -1):
+        name = ARTICLE.sub("", " ".join(words[:count]))
+        if key(name) in names or sum(_called(name, agency) for agency in agencies) == 1:
+            return count
+    return 0
 
 
 def how_many_name(words: Sequence[str], names: Collection[str]) -> int:
@@ -156,3 +174,13 @@ def _near(name: str, people: Sequence[Person]) -> list[str]:
     scored = [(score, by_name[near]) for near, score in likenesses(wanted, by_name)]
     scored += [(score - 10, parts[near]) for near, score in likenesses(wanted, parts) if len(near) > 3]
     return list(dict.fromkeys(handle for _, handle in sorted(scored, key=lambda each: -each[0])))[:3]
+
+
+def to_pick(session: Session) -> list[Person]:
+    """People for a form to list, by handle; one too many where they are more than it lists."""
+    return list(session.scalars(select(Person).order_by(Person.handle).limit(PICKED + 1)))
+
+
+def options(people: Sequence[Person]) -> list[tuple[str, str]]:
+    """People as a form lists them, (handle, "handle, role"); none where they are too many."""
+    return [(person.handle, f"{person.handle}, {person.role}") for person in people] if len(people) <= PICKED else []

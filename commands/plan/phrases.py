@@ -19,6 +19,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "now complete",
         "job done",
         "discharged",
+        "dun",
+        "✅",
+        "✔",
+        "☑",
     ),
     ON_TRACK: (
         "on track",
@@ -50,24 +54,62 @@ SAME = (
     "nothing new",
 )
 STATUS = {phrase: status for status, phrases in PHRASES.items() for phrase in phrases}
-ALONE = frozenset({"green", "amber", "red", "late", "behind", "same", "nc", "sorted"})  # a status only where nothing goes on with them
+# A status only where nothing goes on with them, or what does says why: "amber waiting on x", and not "amber light is out".
+ALONE = frozenset({"green", "amber", "red", "late", "behind", "same", "nc", "sorted", "dun"})
+WHY = re.compile(r"(?:a?waiting|waits|as|because|due\s+to|since|until|till?|pending|while|now|still)\b", re.I)
 ANY = "|".join(sorted(map(re.escape, (*STATUS, *SAME)), key=len, reverse=True)).replace(r"\ ", r"\s+")
 LEADING = re.compile(
     r"(?:(?:it|this|that|they|which|all|now|still|is|are|it's|its|was|been|has been|have been)\s+){0,3}(?P<phrase>"
     + ANY
-    + r")(?![\w'-])(?!\s*\?)(?!\s+(?:some|half|part|parts|most|nothing|bits?|tape|light)\b)(?P<stop>\s*[,;:.!\-]*)\s*",
+    + r")(?![\w'-])(?!\s*\?)(?!\s+(?:some|half|part|parts|most|nothing|bits?|tape|light)\b)(?P<stop>\ufe0f?\s*[,;:.!\-]*)\s*",
     re.I,
 )
 BUT_FOR = re.compile(r"\s*(?:bar|except(?:ing)?|apart from|but for|but not|other than|save for)\b", re.I)  # then it is not done
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+WEEKDAY = r"(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?"
+DAY = rf"(?:{WEEKDAY}|tomorrow|tmrw|tmw|tomoz|weekend|christmas|xmas|easter|end|ne?xt|{MONTH}|\d{{1,2}}(?:st|nd|rd|th|[/.-]\d+|\s+{MONTH}))"
+# "done tmrw", "done by friday": it is said when it will be, and it is not done now.
+LATER_ON = re.compile(
+    rf"\s*(?:(?:soon|shortly|asap|tomorrow|tmrw|tmw|tomoz|later(?!\s+than))\b|(?:by|before|until|till?)\s+(?:the\s+)?{DAY}\b"
+    r"|in\s+(?:a|an|one|two|three|four|\d+)\s+(?:days?|weeks?|wks?|fortnights?|months?)\b"
+    rf"|(?:(?:at\s+)?the\s+)?end\s+of\s+(?:the\s+|this\s+|ne?xt\s+)?(?:day|week|month|year|{MONTH})\b"
+    rf"|ne?xt\s+(?:week|month|year|jag|meeting|{WEEKDAY})\b)",
+    re.I,
+)
+ALONE_STANDS = re.compile(r"(?P<words>[a-z]{2,}(?:\s+[a-z]{2,})?)\s*(?:$|[,;:.!]|\s-)[\s,;:.!-]*", re.I)
+SHORTEST = 5  # letters; a shorter word is like too many others
 
 
 def leading(text: str) -> tuple[str, int] | None:
     """(the phrase in lower case, where what follows it begins), where a text begins with how an action stands."""
     found = LEADING.match(text)
     if not found:
-        return None
+        return _misspelt(text)
     phrase = " ".join(found["phrase"].lower().split())
-    goes_on = found.end() < len(text) and not found["stop"].strip()
-    if (goes_on and phrase in ALONE) or (STATUS.get(phrase) == DONE and BUT_FOR.match(text, found.end())):
+    goes_on = found.end() < len(text) and not found["stop"].strip(" \ufe0f")
+    if goes_on and phrase in ALONE and not WHY.match(text, found.end()):
+        return None
+    if STATUS.get(phrase) == DONE and (BUT_FOR.match(text, found.end()) or (goes_on and LATER_ON.match(text, found.end()))):
         return None
     return phrase, found.end()
+
+
+def _misspelt(text: str) -> tuple[str, int] | None:
+    """The same of a phrase that is misspelt: "blockd: no key". Only of one that stands by itself, its letters left out or turned round.
+
+    "locked", "struck" and "installed" are as like a status as that, and are none: they begin otherwise, or have letters it has not.
+    """
+    found = ALONE_STANDS.match(text)
+    typed = " ".join(found["words"].lower().split()) if found else ""
+    if found is None or len(typed) < SHORTEST:
+        return None
+    wanted = [each for each in (*STATUS, *SAME) if each not in ALONE and each[0] == typed[0] and set(typed) <= set(each)]
+    if not wanted:
+        return None
+    from models.near import TAKEN, likenesses
+
+    near = likenesses(typed, wanted)
+    return (near[0][0], found.end()) if near and near[0][1] >= TAKEN else None

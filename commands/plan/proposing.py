@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -9,19 +10,20 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES
-from commands.plan.adding import as_typed
 from commands.plan.kept import look_for_a_person
-from commands.plan.recording import Recording
+from commands.plan.recording import Recording, as_typed
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, deciders, tell, undo_of
 from commands.reply import Facts, Reply, Tell, press
-from models.actions import Action
+from models.actions import FINISHED, Action
 from models.base import Refusal
 from models.changes import put_back
 from models.drafts import number_in
 from models.due import Due
 from models.people import Person
-from models.proposals import AGREED, DECLINED, TAKEN_BACK, WAITING, Proposal
+from models.proposals import AGREED, DECLINED, DROPPED, TAKEN_BACK, WAITING, Proposal
+
+MOOT = ("due", "assigned", "withdrawn")  # what nobody has to settle any more of an action that is finished
 
 
 def due_values(due: Due) -> dict[str, object]:
@@ -53,6 +55,14 @@ def propose(
     return tell(deciders(action, session), f"{by.handle} asks: {action.ref} {said}", action, sight, f"It is {now_said(action)}.", *asks)
 
 
+def drop_requests(action: Action, recording: Recording, sight: Sight, why: str, verbs: Collection[str]) -> None:
+    """Let go what still waits to be settled of an action, where it is done or withdrawn; the history says so, and undo brings it back."""
+    waiting = select(Proposal).where(Proposal.action_id == action.id, Proposal.verb.in_(verbs), Proposal.state == WAITING)
+    for proposal in sight.session.scalars(waiting):
+        proposal.state, proposal.settled_by_id, proposal.settled_at = DROPPED, sight.person.id, sight.enquiry.at
+        recording.change(action, "declined", lambda: None, f"request dropped, as {why}: {proposal.said}")
+
+
 def now_said(action: Action) -> str:
     return f"{action.status}, {action.owner.handle}'s, due {action.due.said(action.group.name)} now"
 
@@ -61,13 +71,31 @@ def agree(enquiry: Enquiry, session: Session) -> Reply:
     """Do what was proposed."""
     sight, proposal = _waiting(enquiry, session)
     action = sight.action_of(proposal.action_id)
+    _must_make_sense(proposal, action)
 
     def do() -> None:
         put_back(action, proposal.values)
+        if owner := sight.session.get(Person, action.owner_id):
+            action.give_to(owner)
 
     recording = Recording(enquiry, session, as_typed(enquiry))
     recording.change(action, proposal.verb, do, f"agreed: {proposal.said}")
+    proposal.state = AGREED
+    if proposal.verb == "withdrawn":
+        drop_requests(action, recording, sight, "it is withdrawn", MOOT)
     return _settled(proposal, AGREED, "agreed", sight)
+
+
+def _must_make_sense(proposal: Proposal, action: Action) -> None:
+    """Refuse what does not fit how the action stands by now: a new date of what is done, reopening what is open."""
+    over = {"reopened": action.open, "due": not action.open}.get(proposal.verb, action.status in FINISHED)
+    if over:
+        raise Refusal(
+            f"{action.ref} is {action.status} by now, so “{proposal.said}” cannot be agreed to. Nothing was changed.",
+            ("Decline", f"/action decline {proposal.id}"),
+            *([] if action.open else [("Reopen", f"/action reopen {action.ref}")]),
+            discreet=discreet([action]),
+        )
 
 
 def decline(enquiry: Enquiry, session: Session) -> Reply:

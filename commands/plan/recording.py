@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.words import unlinked, visible
 from models.actions import Action
 from models.changes import Change, differing, snapshot
 from models.people import Person
@@ -46,3 +47,10 @@ class Recording:
         self.session.add(change)
         self.made.append(change)
         return change
+
+
+def as_typed(enquiry: Enquiry) -> str:
+    """The words as typed, for the history: the line, or a form's answers. What cannot be seen is left out."""
+    if not enquiry.fields:
+        return visible(unlinked(enquiry.words)).strip()
+    return "\n".join(f"{name}: {visible(value)}" for name, value in enquiry.fields.items() if value.strip())

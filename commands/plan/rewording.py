@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from commands import Does, Enquiry
+from commands.plan.apart import WHOLE
 from commands.plan.kept import forget
 from commands.plan.mentions import PERSON
 from commands.plan.refs import Ref
@@ -33,7 +34,7 @@ def reworded(verb: str, enquiry: Enquiry, does: Callable[[str], Does], session: 
     begun = Ref.at_start(enquiry.words)
     if begun is None or verb not in FORMED:
         return _said_after(verb, enquiry.words)
-    ref, words = begun
+    ref, words = begun[0], WHOLE.sub("", begun[1], count=1) if WHOLE.match(begun[1]) else begun[1]
     blank = does("update" if verb in NEWS else verb)(replace(enquiry, words=ref.typed, fields={}), session)
     said, speaker = on_behalf(words) if verb in NEWS else (words, "")
     values = enquiry.fields or _values(verb, said.strip(" :"), Sight.of(enquiry, session), ref)

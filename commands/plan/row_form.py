@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.add_form import HINT, PICKED
+from commands.plan.add_form import HINT
 from commands.plan.checking import Row, mended
+from commands.plan.naming import options, to_pick
 from commands.reply import Field, Form, Reply, press
 from commands.words import lasting
 from models.drafted import Drafted
 from models.drafts import Draft
-from models.people import Person
 from models.vocabulary import Vocabulary
 
 ANSWERED = {"wording", "owner", "due", "priority", "ref", "latest"}  # of a row's form, as they stand
@@ -32,13 +31,14 @@ def answered(row: Drafted, enquiry: Enquiry) -> Drafted:
 
 def row_form(kept: Draft, row: Row, session: Session) -> Reply:
     """What can be changed of a row. Its reference and its latest news are asked for only where they are in question."""
-    people = list(session.scalars(select(Person).order_by(Person.handle).limit(PICKED + 1)))
-    picked = [(p.handle, f"{p.handle}, {p.role}") for p in people] if len(people) <= PICKED else []
+    people = to_pick(session)
+    near = [name for field, _, name in row.near if field == "owner"]
+    people.sort(key=lambda person: near.index(person.handle) if person.handle in near else len(near))
     priorities = [(p.key, p.name) for p in Vocabulary.of(session).priorities.values()]
     drafted, asks = row.drafted, f"/action draft {kept.id} {row.drafted.row}"
     fields = [
         Field("wording", "What is to be done", drafted.wording, long=True),
-        Field("owner", "Who is accountable", row.owner.handle if row.owner and not row.asks("owner") else "", picked),
+        Field("owner", "Who is accountable", row.owner.handle if row.owner and not row.asks("owner") else "", options(people)),
         Field("due", "When is it due", "" if row.asks("due") else drafted.due, hint=HINT),
         Field("supporters", "Who supports them", ", ".join(drafted.supporters), hint="people or agencies, with commas", optional=True),
         Field("priority", "Priority", row.priority.key if row.priority else "", priorities, optional=True),
@@ -48,8 +48,22 @@ def row_form(kept: Draft, row: Row, session: Session) -> Reply:
     insist = [("It is a place, not a person", f"{asks} insist")] if row.asks("personal") else []
     return Reply(
         f"Row {drafted.row}",
-        "; ".join(question for _, question in row.questions) or "Nothing has to be asked; change what you like.",
+        sentences(row) or "Nothing has to be asked; change what you like.",
         Form(f"Row {drafted.row}", asks, fields, "Take it"),
-        press(*insist, ("Leave this row out", f"{asks} drop"), ("Back", f"/action draft {kept.id}")),
+        press(*_meant(row, asks), *row.offers, *insist, ("Leave this row out", f"{asks} drop"), ("Back", f"/action draft {kept.id}")),
         summary=f"Row {drafted.row} of a draft",
     )
+
+
+def _meant(row: Row, asks: str) -> list[tuple[str, str]]:
+    """A button for each name that may be meant, which puts it in the place of the one typed."""
+    others = row.drafted.supporters
+    lines = [(name, field, name if field == "owner" else ", ".join(name if each == typed else each for each in others))
+             for field, typed, name in row.near]  # fmt: skip
+    return [(f"{name} supports" if field == "supporters" else name, f"{asks} {field} {value}") for name, field, value in lines]
+
+
+def sentences(row: Row) -> str:
+    """What is asked of a row, as sentences one after the other."""
+    asked = [question for _, question in row.questions]
+    return " ".join([*(each if each[-1:] in ".?!" else f"{each}." for each in asked[:-1]), *asked[-1:]])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commands.plan.phrases import SAME, STATUS, leading
+from commands.plan.phrases import LATER_ON, SAME, STATUS, leading
 from commands.plan.series import listed
 from commands.plan.settling import OTHERS, Item, items
 from models.actions import DONE
@@ -22,7 +22,15 @@ NOT_BEFORE = re.compile(
     r"|'ll|n't|\b(?:is|was|are|were|wo|has|have|had|do|does|did|ca|could|should|would)nt|\d+\s*%|\bof \d+)(?:\s+[\w'-]+){0,4}$",
     re.I,
 )
-TRAILING = re.compile(r"(?<![\s,;:.\-])(?P<joint>[\s,;:.\-]+)(?:now |all )?(?:done|completed?|finished)[\s.!]*$", re.I)
+TRAILING = re.compile(
+    r"(?<![\s,;:.\-])(?P<joint>[\s,;:.\-]+)(?:(?:now |all )?(?:done|completed?|finished)|(?P<tick>[✅✔☑]\ufe0f?))[\s.!]*$", re.I
+)
+NOT_DONE = re.compile(  # speaks of being done, and is no status: "not done", "done tmrw", "will be done fri"
+    rf"(?:not|isn'?t|never|nearly|almost|half|hasn'?t been|will be|to be|should be|gets?)\s+(?:yet\s+|all\s+)?"
+    r"(?:done|completed?|finished)\b"
+    rf"|(?:done|completed?|finished){LATER_ON.pattern}",
+    re.I,
+)
 LATER = re.compile(
     r"\b(?:(?:won'?t|will not|wont|cannot|can'?t|cant|not)\s+(?:be\s+)?(?:\w+\s+){0,2}?(?:un)?(?:til+|before)"
     r"|(?:needs?|wants?|ask(?:s|ing)?|request(?:s|ing)?|(?:could|can) (?:i|we) have|please)\s+(?:\w+\s+){0,4}?(?:un)?(?:til+|to|for|of|by)"
@@ -47,12 +55,16 @@ NOT_THEIR_WORD = re.compile(
 
 @dataclass(frozen=True)
 class News:
-    """What was said of an action: a status or None, the words, whether nothing has changed, and words that ask for another date."""
+    """What was said of an action: a status or None, the words, whether nothing has changed, and words that ask for another date.
+
+    `not_done`: the words say that it is not done (yet), and so say nothing of how it stands.
+    """
 
     said: str
     status: str | None = None
     same: bool = False
     later: str = ""
+    not_done: bool = False
 
 
 def read_news(words: str) -> News:
@@ -63,9 +75,9 @@ def read_news(words: str) -> News:
     if begun := leading(text):
         phrase, past = begun
         return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked)
-    if (found := TRAILING.search(text)) and _is_done(text[: found.start()], found["joint"]):
+    if (found := TRAILING.search(text)) and (found["tick"] or _is_done(text[: found.start()], found["joint"])):
         return News(text[: found.start()].strip(), DONE, later=asked)
-    return News(text, later=asked)
+    return News(text, later=asked, not_done=bool(NOT_DONE.match(text)))
 
 
 def _is_done(before: str, joint: str) -> bool:

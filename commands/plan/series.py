@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from commands.plan.phrases import LEADING
+from commands.plan.phrases import LEADING, leading
 from commands.plan.quantities import is_a_quantity
 from commands.plan.refs import Ref
 
@@ -41,7 +41,7 @@ def _is_one_more(ref: Ref, after: str, known: Known, apart: bool) -> bool:
     """Whether a number is one more of a row. With no comma before it, only where how it stands, or the next number, follows: "1 2 done"."""
     if not apart and not re.match(r"\s*(?:$|#?\d|[,;&+\n]|and\b)", after) and not LEADING.match(after.lstrip()):
         return False
-    return bool(ref.group) or (known(ref) and not is_a_quantity(after))
+    return bool(ref.group) or ((known(ref) or (apart and leading(after.lstrip()) is not None)) and not is_a_quantity(after))
 
 
 def _through(ref: Ref, after: str) -> tuple[tuple[Ref, ...], str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from commands.plan.apart import WHOLE, is_apart, stands
 from commands.plan.phrases import LEADING, SAME
 from commands.plan.quantities import is_a_measure, is_a_quantity
 from commands.plan.refs import Ref
@@ -42,12 +43,14 @@ class Item:
 
     `but`: what the rest is without, where the line says no more of it.
     `typed` has the references in it, but not those that the rest is without: they are other actions' business.
+    `unsure`: its number may as well be a count in the words of the stretch before it.
     """
 
     refs: tuple[Ref, ...]
     words: str
     but: tuple[Ref, ...] = ()
     typed: str = ""
+    unsure: bool = False
 
     @property
     def rest(self) -> bool:
@@ -69,13 +72,17 @@ class _Start:
     refs: tuple[Ref, ...] = ()
     but: tuple[Ref, ...] = ()
     left_out: bool = False
+    unsure: bool = False
 
 
 def items(line: str, known: Known) -> list[Item]:
     """A line cut where it turns to another action; none where it begins with none. `known`: whether somebody could mean a number.
 
-    A number within the words ("2 weeks late", "3 gates") begins nothing. References in a row share the words that follow them.
+    A number within the words ("2 weeks late", "3 gates") begins nothing; one that may be a count is `unsure` (`apart.is_apart`).
+    References in a row share the words that follow them. A "~" behind the first has all that follows be of it.
     """
+    if whole := of_one(line):
+        return [whole]
     starts = list(_starts(line, known))
     ends = [each.cut for each in starts[1:]] + [len(line)] if starts else []
     stretches = [(start, _item(line, start, end)) for start, end in zip(starts, ends, strict=True)]
@@ -84,10 +91,21 @@ def items(line: str, known: Known) -> list[Item]:
     return [replace(item, but=tuple(ref for ref in item.but if ref not in named)) for item in found]
 
 
+def of_one(line: str) -> Item | None:
+    """The whole line as news of what it begins with, where a "~" behind that says so."""
+    begun = listed(line)
+    mark = WHOLE.match(begun[1]) if begun else None
+    if begun is None or mark is None:
+        return None
+    refs, after = begun
+    words = after[mark.end() :].strip()
+    return Item(refs, words, typed=f"{', '.join(ref.typed for ref in refs)} {words}")
+
+
 def _item(line: str, start: _Start, end: int) -> Item:
     words = _bare(line[start.past : end]).strip().lstrip(":,)").strip()
     typed = f"{line[start.at : start.named]} {words}" if start.but else _bare(line[start.at : end])
-    return Item(start.refs, words, start.but, typed.strip())
+    return Item(start.refs, words, start.but, typed.strip(), start.unsure)
 
 
 def _bare(text: str) -> str:
@@ -116,8 +134,18 @@ def _next(line: str, past: int, known: Known) -> list[_Start]:
     for joint in JOINT.finditer(line, past):
         dash = joint[0][0].isspace() and joint[0][0] != "\n"
         if begun := _begin(line, joint.start(), joint.end(), known, sure=dash, new_line="\n" in joint[0]):
-            return begun
+            return _doubted(begun, line, past, joint)
     return []
+
+
+def _doubted(begun: list[_Start], line: str, past: int, joint: re.Match[str]) -> list[_Start]:
+    """What begins behind a joint, marked as unsure where a bare number may be a count in the words before it."""
+    start = begun[0]
+    name = line[start.at : start.past]
+    bare = bool(start.refs) and not start.refs[0].group and name[:1].isdigit() and not name.endswith((":", ".", ")"))
+    if not bare or "\n" in joint[0] or is_apart(line[past : joint.start()], line[start.past :]):
+        return begun
+    return [replace(start, unsure=True), *begun[1:]]
 
 
 def _word(line: str, at: int) -> int:
@@ -131,8 +159,8 @@ def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure
     if not begun:
         return _others(line, cut, at, first)
     ref, after = begun
-    if not (first or ref.group or known(ref)):
-        return []
+    if not (first or ref.group or known(ref) or stands(after)):
+        return []  # a number that is nobody's is an action that isn't there only where how it stands is said
     if not ref.group and not marked(text, after) and (is_a_measure(after) or (is_a_quantity(after) and not (first or new_line))):
         return []
     refs, after = listed(text, known) or ((ref,), after)

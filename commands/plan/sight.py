@@ -104,7 +104,7 @@ class Sight:
 
     def group_named(self, words: str) -> Group | None:
         """The group of this name among those that are seen."""
-        wanted = key(words).removeprefix("the ")
+        wanted = key(words).removeprefix("the ").removesuffix(" private")  # as an exported plan marks it
         return next((group for group in self.groups if wanted in group.names), None)
 
     def enquiry_of(self, words: str) -> Enquiry:
@@ -139,9 +139,10 @@ class Sight:
     def action(self, ref: Ref, writing: bool = False) -> Action:
         """The action of this reference; refuses alike what isn't there and what may not be seen.
 
-        A bare number means the newest year of my groups, and is asked about when several have it.
+        A bare number means the newest year of my groups, and is asked about when several have it: unless one is of the group
+        whose channel it was typed in, or is the only one of them that I am to do.
         """
-        found = self._found(ref, writing)
+        found = self._meant(self._found(ref, writing))
         if len(found) == 1:
             return found[0]
         if found:
@@ -168,6 +169,19 @@ class Sight:
             return found
         newest = self._newest_years({each.group_id for each in found})
         return [each for each in found if each.year == newest[each.group_id]]
+
+    def _meant(self, found: list[Action]) -> list[Action]:
+        """Of actions of one number, that of the channel's group, or else the open one that is mine; all of them where none stands out."""
+        if len(found) < 2:
+            return found
+        channels = {group.id: group.channel for group in self.groups if group.channel}
+        here = [each for each in found if channels.get(each.group_id) == self.enquiry.where]
+        mine = [each for each in found if each.open and self._concerns_me(each)]
+        return next((only for only in (here, mine) if len(only) == 1), found)
+
+    def _concerns_me(self, action: Action) -> bool:
+        me = self.person.id
+        return action.owner_id == me or any(each.person_id == me for each in action.supporters)
 
     def _newest_years(self, groups: Iterable[int]) -> dict[int, int]:
         years = select(Action.group_id, func.max(Action.year)).where(Action.group_id.in_(list(groups))).group_by(Action.group_id)

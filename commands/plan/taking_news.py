@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from commands.permissions import NO, YES
+from commands.plan.agency_words import of_the_owner
 from commands.plan.kept import look_for_a_person
-from commands.plan.proposing import due_values, propose
+from commands.plan.proposing import drop_requests, due_values, propose
 from commands.plan.recording import Recording
-from commands.plan.saying import News
+from commands.plan.saying import News, read_news
 from commands.plan.sight import Sight, discreet
-from commands.plan.when import doubt_the_past
+from commands.plan.when import doubt_the_past, due_beginning
 from commands.reply import Tell
 from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, ON_TRACK, Action
 from models.base import Refusal
 from models.due import Due
 from models.people import Person
+
+REOPENS = re.compile(r"(?:please\s+)?re-?open(?:ed|ing|s)?\b[\s:,.-]*", re.I)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,14 @@ class Said:
     due: Due | None = None
 
 
+def said_of(words: str, typed: str, for_: Person | None, action: Action, sight: Sight) -> Said:
+    """What a line says of an action."""
+    words, for_ = (words, for_) if for_ else of_the_owner(words, action, sight)
+    news = read_news(words)
+    later = due_beginning(news.later, action.group, sight) if news.later else None
+    return Said(news, typed, for_, later[0] if later else None)
+
+
 @dataclass
 class Settled:
     """What came of one action: as it is now."""
@@ -36,13 +48,18 @@ class Settled:
     did: str
     tells: list[Tell] = field(default_factory=list)
 
+    @property
+    def title(self) -> str:
+        """ "JAG-26-004: at risk", "JAG-26-004 is done already; nothing was changed"."""
+        return f"{self.action.ref}{'' if self.did.startswith('is ') else ':'} {self.did}"
+
 
 def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Settled:
     """Look at every rule, then write down the news of one action."""
     news, for_ = said.news, said.for_
     must_take_news(action, for_, sight)
     look_for_a_person(said.typed, sight)
-    due = said.due if said.due != action.due else None
+    due = said.due if said.due != action.due and DONE not in (news.status, action.status) else None
     if due:
         doubt_the_past(due, sight)
     if not (news.status or news.same or news.said):
@@ -51,20 +68,24 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
             field="said",
             discreet=discreet([action]),
         )
-    if action.status == DONE and news.status in (ON_TRACK, AT_RISK, BLOCKED):
+    if action.status == DONE and (news.status in (ON_TRACK, AT_RISK, BLOCKED) or REOPENS.match(news.said)):
         raise Refusal(
             f"{action.ref} is done, for {action.group.name} to agree. To open it again: /action reopen {action.ref}",
-            ("Reopen", f"/action reopen {action.ref} {news.said}".strip()),
+            ("Reopen", f"/action reopen {action.ref} {REOPENS.sub('', news.said, count=1)}".strip()),
             discreet=discreet([action]),
         )
     if news.status == action.status and not news.said and not for_ and not due:
         return Settled(action, f"is {action.status} already; nothing was changed")
     sets = due is not None and for_ is None and sight.may("change", action) == YES
+    was = action.status
     recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
     tells: list[Tell] = []
+    if news.status == DONE:
+        drop_requests(action, recording, sight, "it is done", ("due",))
     if due and not sets:
         tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_, said.typed)
-    return Settled(action, _did(action, news, due, sets), tells)
+    at_risk = f"at risk, as a later date is {'set' if sets else 'asked'}" if action.status not in (was, news.status) else ""
+    return Settled(action, "; ".join(filter(None, (_did(action, news, due, sets), at_risk))), tells)
 
 
 def must_take_news(action: Action, for_: Person | None, sight: Sight) -> None:
@@ -91,7 +112,7 @@ def must_take_news(action: Action, for_: Person | None, sight: Sight) -> None:
 def _write(action: Action, news: News, due: Due | None, sets: bool, sight: Sight) -> None:
     if news.status:
         action.status = news.status
-    elif due and action.status not in (BLOCKED, DONE):
+    elif due and action.status not in (BLOCKED, DONE) and due.sorts > action.due.sorts:
         action.status = AT_RISK  # it will not be done by the date it has
     action.latest, action.latest_at = news.said or action.latest, sight.enquiry.at
     if due and sets:

@@ -56,6 +56,11 @@ def undo_of(*actions: Action) -> list[tuple[str, str]]:
     return [("Undo" if len(actions) == 1 else f"Undo {action.ref}", f"/action undo {action.ref} ~{action.changes}") for action in actions]
 
 
+def undo_all(settled: str) -> tuple[str, str]:
+    """A button to undo the whole of a line that settled several."""
+    return "Undo all", f"/action undo all ~{settled}"
+
+
 def tell(people: Iterable[Person], title: str, action: Action, sight: Sight, said: str, *asks: tuple[str, str]) -> list[Tell]:
     """Tell people of an action what somebody else did to it; whoever did it knows, and who may not see it is not told."""
     buttons = press(*asks, ("Show", f"/action show {action.ref}"))

@@ -10,13 +10,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.adding import as_typed
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
-from commands.plan.recording import Recording
+from commands.plan.recording import Recording, as_typed
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import as_facts
+from commands.plan.told import as_facts, undo_all
 from commands.reply import Facts, Reply, counted, press
 from commands.words import lasting
 from models.actions import WITHDRAWN, Action
@@ -156,7 +155,7 @@ def _which(changes: Sequence[Change]) -> Refusal:
     actions = list(dict.fromkeys(each.action for each in changes))
     return Refusal(
         f"Your last line settled {counted(len(actions), 'action')}. Undo all of them, or which?",
-        ("Undo all", f"/action undo all ~{changes[0].settled}"),
+        undo_all(changes[0].settled),
         *((f"Undo {each.action.ref}", _asks(each)) for each in {each.action_id: each for each in changes}.values()),
         discreet=discreet(actions),
     )
@@ -176,14 +175,19 @@ def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
     if len(actions) > 1:
         title = f"Undone: {counted(len(actions), 'action')} as before"
         return Reply(title, Facts([(a.ref, a.wording) for a in actions]), summary=discreet(actions) or title)
-    title = f"Undone: {actions[0].ref} {'is withdrawn, and its reference stays' if changes[0].verb == 'added' else 'is as it was'}"
+    title = f"Undone: {actions[0].ref} {'is withdrawn, and its reference stays' if _made_it(changes[0]) else 'is as it was'}"
     facts = Facts(as_facts(actions[0], sight))
     return Reply(title, facts, press(("Show", f"/action show {actions[0].ref}")), summary=discreet(actions) or title)
 
 
 def _back(change: Change, sight: Sight) -> None:
     """As it was before; what was added is withdrawn, for a reference is never given twice."""
-    if change.verb == "added":
+    if _made_it(change):
         change.action.status, change.action.closed_on = WITHDRAWN, sight.today
     else:
         put_back(change.action, change.before)
+
+
+def _made_it(change: Change) -> bool:
+    """Whether the action is there because of it: it was added, or came new with a file."""
+    return change.verb == "added" or (change.verb == "loaded" and not change.before)

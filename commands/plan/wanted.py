@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from commands.plan.mentions import AT_THE_END, MARK, marked, taken_out, tidied
+from commands.plan.mentions import AT_THE_END, MARK, marked, supported_by, taken_out, tidied
 from commands.plan.sight import Sight
 from commands.plan.when import due_beginning, read_due
 from commands.words import listed
@@ -23,11 +23,11 @@ HASH = re.compile(r"(?<![\w&#])#([A-Za-z][\w'-]*)")
 DUE = re.compile(r"\b(?:due(?: date)?(?!\s+to\b)|deadline|by|before|until|till?)\b[:\s]", re.I)
 FIRM = re.compile(r"(?:due|deadline)\b", re.I)
 LAST = re.compile(
-    r"(?<!\bnext)(?<!\bby)(?<!\bdue)(?<!\bbefore)(?<!\buntil)(?<!\bthe)[\s,;(]+(?:for\s+|in\s+)?([A-Za-z]{3,12})\)?[\s.]*$", re.I
+    r"(?<!\bnext)(?<!\bnxt)(?<!\bby)(?<!\bdue)(?<!\bbefore)(?<!\buntil)(?<!\bthe)[\s,;(]+(?:for\s+|in\s+)?([A-Za-z]{3,12})\)?[\s.]*$", re.I
 )
 GROUP = re.compile(r"^\s*(?:for\s+)?([A-Za-z]{3,12})\s*:\s+|\bgroup\s+([A-Za-z]{3,12})\b", re.I)
 ENDS = re.compile(
-    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|\b(?:ongoing|on-going|tomorrow|today|week|month|meeting|mtg|fortnight)$|^next\b", re.I
+    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|\b(?:ongoing|on-going|tomorrow|today|week|month|meeting|mtg|fortnight)$|^ne?xt\b", re.I
 )
 TAKEN_APART = 4_000  # characters; a longer line is too long anyway
 NO_DATE = 4  # words behind "due" that are taken for what was meant as a date, where they are none
@@ -66,14 +66,16 @@ def read_line(line: str, sight: Sight) -> Wanted:
     line = marked(line)
     text, group, priority = _tagged(line, sight)
     text, people = taken_out(text, sight.session)
+    text, helping = supported_by(text, sight.session)
     text, due, why = _dated(text, group or sight.default_group(), sight)
-    owner = people[0] if people else ""
-    return Wanted(tidied(text), owner, tuple(dict.fromkeys(people[1:])), priority, group.key if group else "", due, line=line, why=why)
+    owner, helping = people[0] if people else "", list(dict.fromkeys([*people[1:], *helping]))
+    return Wanted(tidied(text), owner, tuple(helping), priority, group.key if group else "", due, line=line, why=why)
 
 
 def _tagged(line: str, sight: Sight) -> tuple[str, Group | None, str]:
-    """(the line without its tags, the group, the priority's key). A tag nobody knows is asked about."""
-    group, priority = None, ""
+    """(the line without its tags, the group, the priority's key). A tag nobody knows, or a second of a kind, is asked about."""
+    group, priority, whole = None, "", line
+    said: dict[str, str] = {}
     if found := GROUP.search(line):
         group = sight.group_named(found[1] or found[2])
         line = line.replace(found[0], " ", 1) if group else line
@@ -81,11 +83,14 @@ def _tagged(line: str, sight: Sight) -> tuple[str, Group | None, str]:
         line = line[: found.start()]  # said at the end: it must not land where more people see it
     for tag in HASH.findall(line):
         if named := priority_named(tag, sight.session):
-            priority = named.key
+            kind, other, priority = "priority", priority not in ("", named.key), named.key
         elif seen := sight.group_named(tag):
-            group = seen
+            kind, other, group = "group", "group" in said and group is not seen, seen
         else:
-            raise unknown_tag(tag, line, sight)
+            raise unknown_tag(tag, whole, sight)
+        if other:
+            raise _which_tag(kind, said[kind], tag, whole)
+        said[kind] = tag
         line = re.sub(rf"(?:\bfor\s+|\bin\s+)?#{re.escape(tag)}\b", " ", line, count=1, flags=re.I)
     return line, group, priority
 
@@ -99,6 +104,16 @@ def priority_named(words: str, session: Session) -> Priority | None:
         if meaning.kind == "measure" and (owner := vocabulary.measures[meaning.id].priority_id):
             return vocabulary.priorities[owner]
     return None
+
+
+def _which_tag(kind: str, first: str, second: str, line: str) -> Refusal:
+    """Which of two tags of one kind is meant: a button for each has the line without the other."""
+
+    def without(tag: str) -> str:
+        return " ".join(re.sub(rf"#{re.escape(tag)}\b", "", line, flags=re.I).split(" "))
+
+    asks = [(f"#{tag}", f"/action add {without(other)}") for tag, other in ((first, second), (second, first))]
+    return Refusal(f"An action has one {kind}. Which: #{first} or #{second}?", *asks, field=kind)
 
 
 def unknown_tag(tag: str, line: str, sight: Sight) -> Refusal:
@@ -156,4 +171,5 @@ def _at_the_end(text: str, group: Group, sight: Sight) -> tuple[str, Due | None,
 
 
 def _without(text: str, last: Sequence[str]) -> str:
-    return re.sub(r"\s+".join(map(re.escape, last)) + r"\s*$", "", text)
+    """The text without the words that end it, and what introduces them."""
+    return re.sub(r"(?:\b(?:for|by|from|to)\s+)?" + r"\s+".join(map(re.escape, last)) + r"\s*$", "", text, flags=re.I)

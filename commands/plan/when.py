@@ -7,6 +7,7 @@ from datetime import date
 
 from commands.plan.kept import A_YEAR_ON, PAST, Doubt
 from commands.plan.sight import Sight
+from models.base import Refusal
 from models.due import Due
 from models.groups import Group
 
@@ -19,7 +20,7 @@ class Meetings(Mapping[str, date | None]):
         self.named = {name: each for each in (*sight.groups, group) for name in each.names} | {"": group}
 
     def __getitem__(self, name: str) -> date | None:
-        meets = self.named[name].meets_next(self.now)
+        meets = self.named[name].begins_next(self.now)  # said while the group meets, the next is the one after
         return meets.date() if meets else None
 
     def __iter__(self) -> Iterator[str]:
@@ -31,7 +32,11 @@ class Meetings(Mapping[str, date | None]):
 
 def read_due(words: str, group: Group, sight: Sight) -> Due:
     """When words say it is due. Refuses what is no date; a date in the past is asked about."""
-    due = _meant(Due.read(words, sight.today, Meetings(group, sight), group.names), sight)
+    try:
+        due = _meant(Due.read(words, sight.today, Meetings(group, sight), group.names), sight)
+    except Refusal as refusal:
+        refusal.field = refusal.field or "due"
+        raise
     doubt_the_past(due, sight)
     return due
 

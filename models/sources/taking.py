@@ -120,7 +120,7 @@ class Taking:
             self.hold(session)
             values = {"outcome": outcome, "taken": taken.taken, "skipped": taken.skipped, "said": taken.said}
             session.execute(update(Load).where(Load.id == self.load.id).values(**values))
-            replaced = [old for batch in self.staged for old in self._put_aside(session, batch)]
+            replaced = [old for feed in dict.fromkeys(batch.feed for batch in self.staged) for old in self._put_aside(session, feed)]
             session.execute(update(Batch).where(Batch.id.in_(ids)).values(current=True))
             if taken.changed:
                 raise_revision = {"revision": Partnership.revision + 1}
@@ -133,9 +133,9 @@ class Taking:
         same = {"revision": Partnership.revision}
         session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(same))
 
-    @staticmethod
-    def _put_aside(session: Session, batch: Batch) -> list[int]:
-        same = (Batch.feed == batch.feed, Batch.month == batch.month, Batch.current)
+    def _put_aside(self, session: Session, feed: str) -> list[int]:
+        months = [batch.month for batch in self.staged if batch.feed == feed]
+        same = (Batch.feed == feed, Batch.month.in_(months), Batch.current)
         return list(session.scalars(update(Batch).where(*same).values(current=False).returning(Batch.id)))
 
     def _drop(self, batches: Sequence[int]) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from models.near import key
 from models.sources.log.spoken import trailing, whole
 from models.sources.log.unclear import bare, everybody, no_date
 
@@ -16,8 +18,17 @@ _LABEL = re.compile(r"(?:^|[\s,;.–—-])(?:action|action by|owner|lead|by whom
 _LABEL_ALONE = re.compile(r"(?:^|(?<=[\s,;.–—-]))(?:action|action by|owner|lead|by whom|who|responsible|resp)\s*:\s*$", re.I)
 _TASK = re.compile(r"(?:action|task)\s*:\s*(?=\S)", re.I)
 _DASH = re.compile(r"\s+[-–—]\s+")
+_TO = re.compile(r"(?:the\s+)?(?P<who>\w[\w\s&'-]{1,60}?)\s+(?:to|will|should|must)\s+\w", re.I)
 _JOINS = {"and", "of", "the", "for", "&"}
 MOST_LONG = 100  # characters at either end in which these stand
+
+
+@dataclass(frozen=True)
+class Known:
+    """Who there is: whole names, as `models.near.key` has them, and whether words are a name, also as people shorten it."""
+
+    whole: frozenset[str]
+    names: Callable[[str], bool]
 
 
 @dataclass
@@ -30,16 +41,25 @@ class Apart:
     priority: str = ""
 
 
-def apart(line: str) -> Apart:
-    """Take a line apart from its end, then from its front. Every word of it stays somewhere, but for labels like "by" and "Owner:"."""
+def apart(line: str, known: Known | None = None) -> Apart:
+    """Take a line apart from its end, then from its front. Every word of it stays somewhere, but for labels like "by" and "Owner:".
+
+    Where it is `known` who there is, brackets at the end are an owner only where they name somebody: "(Queens Sq)" is a place.
+    """
     found = Apart(line.strip())
-    while found.wording and (_brackets(found) or _ends(found) or _when(found) or _labelled(found) or _last(found)):
+    while found.wording and (_brackets(found, known) or _ends(found) or _when(found) or _labelled(found) or _last(found)):
         pass
     while found.wording and (_begins(found) or _first(found)):
         pass
     _amid(found)
     found.wording = found.wording.strip(" ,;–—-") if re.search(r"\w", found.wording) else line.strip()
     return found
+
+
+def at_front(wording: str, known: Known | None) -> str:
+    """Who is to do it, where a sentence begins with their whole name: "Fire officer to visit the flats"; else ""."""
+    begins = _TO.match(wording[:MOST_LONG]) if known else None
+    return begins["who"] if known and begins and key(begins["who"]) in known.whole else ""
 
 
 def like_owner(text: str) -> bool:
@@ -68,17 +88,23 @@ def _set(found: Apart, name: str, said: str) -> bool:
     return True
 
 
-def _brackets(found: Apart) -> bool:
+def _brackets(found: Apart, known: Known | None) -> bool:
     inside = _BRACKETS.search(found.wording[-MOST_LONG:])
     if not inside:
         return False
     parts = [part for part in re.split(r"[,;]\s*|\s+[-–—]\s+", inside[1]) if part.strip()]
     tried = Apart("", found.owner, found.due, found.priority)
-    if not parts or not all(_take(tried, part) for part in parts):
+    if not parts or not all(_take(tried, part) or _names(tried, part, known) for part in parts):
+        return False
+    if known and len(parts) == 1 and tried.owner != found.owner and not (everybody(parts[0]) or "@" in parts[0] or known.names(parts[0])):
         return False
     cut = len(found.wording) - len(inside[0])
     found.wording, found.owner, found.due = found.wording[:cut].rstrip(), tried.owner, tried.due
     return True
+
+
+def _names(found: Apart, part: str, known: Known | None) -> bool:
+    return known is not None and known.names(part) and _set(found, "owner", part.strip(" .;,"))
 
 
 def _ends(found: Apart) -> bool:

@@ -34,7 +34,7 @@ CALLED = {
         *["owner", "action owner", "lead", "lead officer", "officer", "action by", "by whom", "who", "responsible", "responsible officer"],
         *["person responsible", "responsibility", "assigned to"],
     ],
-    "agency": ["agency", "organisation", "lead agency"],
+    "agency": ["agency", "organisation", "lead agency", "partner agency", "responsible agency"],
     "supporters": ["supporters", "support", "supported by", "supporting", "with", "partners"],
     "priority": ["priority", "theme", "area of work"],
     "due": ["due", "due date", "date due", "deadline", "target date", "completion date", "by when", "when", "timescale"],
@@ -47,8 +47,11 @@ CALLED = {
     "closed_on": ["closed on", "date closed", "closed", "completed", "date completed", "completed on"],
 }
 PLAIN = {word: (name, rank) for name, words in CALLED.items() for rank, word in enumerate(words)}
+BESIDE = 50  # the rank of a heading whose parts alone are known
 ENOUGH = 2  # headings understood, of which one is the action, make a heading row
 FIRST_ROWS = 30
+JOINED = {"latest"}  # where two columns are one field, and both are read
+_PARTS = re.compile(r"[/&|,;()\[\]]|\band\b|\bor\b", re.I)
 OWN = ["Reference", "Group", "Action", "Owner", "Agency", "Supporters", "Priority", "Due", "Status", "RAG"]
 OWN += ["Latest update", "Raised on", "Raised by", "Meeting", "Lineage", "Closed on"]
 DERIVED = {"Agency", "RAG"}  # columns of our own export that are worked out again
@@ -56,12 +59,16 @@ DERIVED = {"Agency", "RAG"}  # columns of our own export that are worked out aga
 
 @dataclass(frozen=True)
 class Columns:
-    """{field: column} of one heading row, the headings as found, and what was doubtful about them, in sentences."""
+    """{field: column} of one heading row, the headings as found, and what was doubtful about them, in sentences.
+
+    `more` are further columns of a field of which all are read.
+    """
 
     row: int
     headings: list[str]
     places: dict[str, int] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
+    more: dict[int, str] = field(default_factory=dict)
 
     @property
     def own(self) -> bool:
@@ -71,12 +78,13 @@ class Columns:
     @property
     def taken(self) -> list[tuple[str, str]]:
         """(heading as found, field) in the order of the file."""
-        return [(self.headings[column], name) for name, column in sorted(self.places.items(), key=lambda each: each[1])]
+        columns = {column: name for name, column in self.places.items()} | self.more
+        return [(self.headings[column], columns[column]) for column in sorted(columns)]
 
     @property
     def ignored(self) -> list[str]:
         """Headings not taken."""
-        used = set(self.places.values())
+        used = {*self.places.values(), *self.more}
         left = [heading for column, heading in enumerate(self.headings) if heading and column not in used]
         return [heading for heading in left if not (self.own and heading in DERIVED)]
 
@@ -110,9 +118,19 @@ def field_of(heading: str, loosely: bool = True) -> tuple[str, int] | None:
 
 
 def plain(heading: str) -> tuple[str, int] | None:
-    """As `field_of`, for a heading spelt as expected, also with more in brackets: "Owner (lead agency)"."""
+    """As `field_of`, for a heading spelt as expected, also with more in brackets, or with another: "Lead / Owner (agency)"."""
     bare = re.sub(r"\(.*?\)", " ", heading)
-    return PLAIN.get(spelt(heading)) or PLAIN.get(spelt(bare)) or PLAIN.get(spelt(bare).removesuffix("s"))
+    whole = PLAIN.get(spelt(heading)) or PLAIN.get(spelt(bare)) or PLAIN.get(spelt(bare).removesuffix("s"))
+    return whole or in_parts(heading) or in_parts(bare)
+
+
+def in_parts(heading: str) -> tuple[str, int] | None:
+    """The field that all parts of a heading are about: "Owner/Lead". An agency beside an owner is the owner's."""
+    parts = [spelt(part) for part in _PARTS.split(heading) if spelt(part)]
+    known = [PLAIN.get(part) or PLAIN.get(part.removesuffix("s")) for part in parts]
+    names = {each[0] for each in known if each}
+    names -= {"agency"} if "owner" in names else set()
+    return (names.pop(), BESIDE) if len(parts) > 1 and all(known) and len(names) == 1 else None
 
 
 def spelt(heading: str) -> str:
@@ -126,9 +144,14 @@ def settled(row: int, headings: list[str], matched: dict[int, tuple[str, int]]) 
         name = matched[column][0]
         if name not in columns.places:
             columns.places[name] = column
+        elif name in JOINED and not columns.own:
+            columns.more[column] = name
         elif not (columns.own and headings[column] in DERIVED):
             taken = headings[columns.places[name]]
             columns.said.append(f"Both '{taken}' and '{headings[column]}' could be the {worded(name)}: '{taken}' was taken.")
+    if columns.more:
+        both = [f"'{headings[column]}'" for column in sorted([columns.places["latest"], *columns.more])]
+        columns.said.append(f"{', '.join(both[:-1])} and {both[-1]} were read together, as the latest update.")
     if columns.own:
         columns.places.pop("agency", None)
     if "due" not in columns.places and (when := columns.places.get("raised_on")) is not None and spelt(headings[when]) == "date":

@@ -16,6 +16,14 @@ def cells(line: str) -> list[str]:
     return [" ".join(cell.split()) for cell in _BETWEEN.split(bare)]
 
 
+def filled_up(line: str, count: int) -> list[str]:
+    """The columns of a line as so many: empty ones at its end may be missing, or be too many. Wide gaps do not say which are."""
+    parts = cells(line)
+    while len(parts) > count and not parts[-1]:
+        parts.pop()
+    return [*parts, *[""] * (count - len(parts))] if re.search(r"[\t|]", line) else parts
+
+
 def in_columns(line: str) -> bool:
     """Whether a line has columns."""
     return len([cell for cell in cells(line.strip()) if cell]) > 1

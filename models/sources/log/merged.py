@@ -35,7 +35,7 @@ def rejoined(table: Table) -> Table:
 
 def unmerged(table: Table, columns: Columns, said: list[str]) -> list[list[Value]]:
     """The rows with merged cells' values in each of their rows; adds a sentence for what was filled. Merges unseen stay empty."""
-    fields = {column: name for name, column in columns.places.items()}
+    fields = {column: name for name, column in columns.places.items()} | columns.more
     width = max(map(len, table.rows), default=0)
     rows = [[*row, *[None] * (width - len(row))] for row in table.rows]
     down = [(top, left, bottom) for top, left, bottom, right in table.merged if left == right and columns.row < top < bottom < len(rows)]

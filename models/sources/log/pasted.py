@@ -7,9 +7,9 @@ from collections import defaultdict
 
 from models.drafted import Drafted
 from models.sources.log.action import action
-from models.sources.log.apart import apart
+from models.sources.log.apart import Known, apart, at_front, like_owner
 from models.sources.log.columns import Columns
-from models.sources.log.layout import cells, dashed, heads
+from models.sources.log.layout import cells, dashed, filled_up, heads
 from models.sources.log.lines import Item, is_list, items
 from models.sources.log.spoken import whole
 from models.sources.log.statuses import status_of
@@ -22,18 +22,18 @@ _TAG = re.compile(r"#([^\W\d_][\w-]*)")
 MOST_OWNER = 6  # words
 
 
-def pasted(text: str) -> list[Drafted]:
-    """Each item as an action, with what must be asked of it. Nothing in the text is refused."""
+def pasted(text: str, known: Known | None = None) -> list[Drafted]:
+    """Each item as an action, with what must be asked of it. Nothing in the text is refused. `known` is who there is, where that is."""
     found: list[Drafted] = []
     headings: Columns | None = None
     lines = items(text)
-    wordiest = longest_columns(lines)
+    wordiest = longest_columns(lines, known)
     for item in lines:
         if named := None if item.bulleted else heads(item.text):
             headings = named
             continue
         given = (under(headings, item.text) if headings else {}) or unheaded(item.text, wordiest)
-        found.append(drafted(given, item.number))
+        found.append(drafted(given, item.number, known))
     return [each for each in found if each.wording]
 
 
@@ -43,31 +43,34 @@ def unheaded(line: str, wordiest: dict[int, int]) -> dict[str, str]:
     return sorted_out(parts, wordiest[len(parts)]) if len(parts) > 1 else {"wording": parts[0]}
 
 
-def drafted(given: dict[str, str], line: int) -> Drafted:
+def drafted(given: dict[str, str], line: int, known: Known | None) -> Drafted:
     """An action of words by field; what no column says is looked for in the wording."""
-    parts = apart(given["wording"])
+    parts = apart(given["wording"], known)
     told = {"owner": parts.owner, "due": parts.due, "priority": parts.priority}
     told = {name: said for name, said in told.items() if said}
     missing = {name: said for name, said in told.items() if not given.get(name)}
     kept = parts.wording if missing == told else given["wording"]
-    return action(given | missing | {"wording": kept}, line, None, own=False, section="", said=[])
+    given = given | missing | {"wording": kept}
+    given["owner"] = given.get("owner") or at_front(kept, known)
+    return action(given, line, None, own=False, section="", said=[])
 
 
 def under(headings: Columns, line: str) -> dict[str, str]:
     """{field: words} of a line with as many columns as are headed; {} for any other."""
-    for parts in (cells(line), dashed(line)):
+    for parts in (filled_up(line, len(headings.headings)), dashed(line)):
         if len(parts) == len(headings.headings) and parts[headings.places["wording"]]:
             return {name: parts[column] for name, column in headings.places.items()}
     return {}
 
 
-def longest_columns(lines: list[Item]) -> dict[int, int]:
-    """{number of columns: the one that holds the wording}, by the letters in it over all lines."""
+def longest_columns(lines: list[Item], known: Known | None) -> dict[int, int]:
+    """{number of columns: the one that holds the wording}: the first with the most letters over all lines, but for names."""
     letters: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
     for item in lines:
         parts = cells(item.text)
         for column, cell in enumerate(parts):
-            letters[len(parts)][column] += 0 if plainly(cell, column) else len(cell)
+            named = like_owner(cell) or (known is not None and known.names(cell))
+            letters[len(parts)][column] += 0 if plainly(cell, column) else 1 if named else len(cell)
     return {count: max(columns, key=lambda column: columns[column]) for count, columns in letters.items()}
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.drafted import Drafted
-from models.sources.log.action import action
+from models.sources.log.action import FINISHED, action
 from models.sources.log.cells import words
 from models.sources.log.columns import Columns, columns_of
 from models.sources.log.merged import unmerged
+from models.sources.log.statuses import is_red, status_of
 from models.sources.log.tables import Table, Value
 
 _SECTION = re.compile(r"^(?:(?:section|priority|theme|part|strand|objective)\s*\d*\s*[:.)–-]+|section \d+|\d+[.)])\s*", re.I)
@@ -19,6 +21,9 @@ _NO_PRIORITY = re.compile(
     re.I,
 )
 _NUMBER_ALONE = re.compile(r"[a-z]{0,6}[-/ ]?\d[\d./-]*[a-z]?", re.I)  # a row numbered in advance, with nothing agreed yet
+_KEY = re.compile(r"(?:(?:rag|colou?r|status)\s+)*(?:key|legend)\b\s*(?::.*|to (?:the )?(?:rag|colou?rs?|status)\b.*)?", re.I | re.S)
+_COLOUR = re.compile(r"(?:[rabg]|red|amber|green|blue|gr[ea]y|yellow|white)\b", re.I)
+_ABOUT = re.compile(r"\b(?:actions?|items?|tasks?|section|log)\b", re.I)
 MOST_NAMED = 5
 
 
@@ -27,17 +32,46 @@ class Gathered:
     """What a table's rows come to: actions, headings of sections, and rows with no action in them."""
 
     rows: list[Drafted] = field(default_factory=list)
-    sections: list[str] = field(default_factory=list)
-    priorities: bool = False  # whether sections were taken as priorities
+    sections: list[str] = field(default_factory=list)  # taken as priorities
+    finished: list[str] = field(default_factory=list)  # taken as how the rows under them stand
+    headings: list[str] = field(default_factory=list)  # taken as nothing
     without: list[str] = field(default_factory=list)
+    red: list[str] = field(default_factory=list)  # blocked because their colour is red, with no word of why
     said: list[str] = field(default_factory=list)
+    priority: str = ""  # of the section that is being read
+    status: str = ""
+    in_key: bool = False
+
+    def begin(self, heading: str, of_priorities: bool) -> None:
+        """A section begins, and the one before it ends."""
+        self.status, self.in_key = finished_in(heading), False
+        self.priority = priority_in(heading) if of_priorities else ""
+        kind = self.finished if self.status else self.sections if self.priority else self.headings
+        kind.append(heading)
+
+    def note(self, text: str) -> None:
+        """A line of the key to the log's colours."""
+        self.in_key = True
+        self.headings.append(text.strip(" :"))
+
+    def add(self, drafted: Drafted, cells: Mapping[str, Value], where: str) -> None:
+        """An action, as the heading above it says that it stands."""
+        drafted = under(self.status, drafted)
+        self.rows.append(drafted)
+        if drafted.status == "blocked" and not drafted.latest and is_red(words(cells.get("status"))):
+            self.red.append(where)
 
     def sentences(self) -> list[str]:
         """What to tell of them, in sentences."""
         told = list(self.said)
         if self.sections:
-            taken = ", and taken as the priority of the rows under them" if self.priorities else ""
-            told.append(f"Headings of sections were left out{taken}: {named(self.sections)}.")
+            told.append(f"Headings of sections were left out, and taken as the priority of the rows under them: {named(self.sections)}.")
+        if self.finished:
+            told.append(f"The rows under these headings were read as the headings say: {named(self.finished)}.")
+        if self.headings:
+            told.append(f"Headings and notes that say nothing of an action were left out: {named(self.headings)}.")
+        if self.red:
+            told.append(f"Red, with no word of why, was read as blocked: {named(self.red)}. What is only late is red by its date.")
         if self.without:
             told.append(f"Rows with no action in them were left out: {named(self.without)}.")
         return told
@@ -51,7 +85,7 @@ def named(what: list[str]) -> str:
 
 def gather(table: Table, columns: Columns, today: date) -> Gathered:
     """Read every row below the headings."""
-    found, section = Gathered(), ""
+    found = Gathered()
     found.said += misread(table, columns)
     rows = unmerged(table, columns, found.said)
     for row in range(columns.row + 1, len(rows)):
@@ -60,17 +94,52 @@ def gather(table: Table, columns: Columns, today: date) -> Gathered:
         if again is not None:
             columns = again
             continue
-        cells = {name: values[column] for name, column in columns.places.items() if column < len(values)}
+        cells = cells_of(values, columns)
         heading = section_heading(table, row, values, columns)
-        if heading:
-            section = priority_in(heading) if "priority" not in columns.places else ""
-            found.sections.append(heading)
-            found.priorities |= bool(section)
+        key = "" if columns.own else key_in(values)
+        if key or (found.in_key and is_note(cells) and (not heading or _COLOUR.match(heading))):
+            found.note(key or told_of(values))
+        elif heading:
+            found.begin(heading, "priority" not in columns.places)
         elif words(cells.get("wording")):
-            found.rows.append(action(cells, row + 1, today, columns.own, section, found.said))
+            found.add(action(cells, row + 1, today, columns.own, found.priority, found.said), cells, table.where(row))
         elif told := told_of(values):
             found.without.append(f"{table.where(row)} ({told})")
     return found
+
+
+def cells_of(values: Sequence[Value], columns: Columns) -> dict[str, Value]:
+    """{field: value} of a row; columns of one field joined."""
+    cells = {name: values[column] for name, column in columns.places.items() if column < len(values)}
+    for name in set(columns.more.values()):
+        of_it = [columns.places[name], *(column for column, also in columns.more.items() if also == name)]
+        cells[name] = "\n".join(dict.fromkeys(filter(None, (words(values[column]) for column in of_it if column < len(values)))))
+    return cells
+
+
+def under(status: str, drafted: Drafted) -> Drafted:
+    """A row under a heading that says it is over, as its heading says; when it was due is then no question."""
+    if not status or drafted.status in FINISHED:
+        return drafted
+    asked = tuple(each for each in drafted.unclear if each[0] not in ("due", "status"))
+    return replace(drafted, status=status, unclear=asked)
+
+
+def finished_in(heading: str) -> str:
+    """The status that a heading says its rows have, where they are over: "CLOSED ACTIONS" is closed; else ""."""
+    status = status_of(_ABOUT.sub("", heading)) or ""
+    return status if status in FINISHED else ""
+
+
+def is_note(cells: Mapping[str, Value]) -> bool:
+    """Whether a row under the key has nothing that makes it an action."""
+    return not words(cells.get("owner")) and not words(cells.get("due"))
+
+
+def key_in(values: Sequence[Value]) -> str:
+    """A line that begins the key to colours, as it stands; "" for any other."""
+    first = next((words(value) for value in values if value is not None), "")
+    return ", ".join(words(value) for value in values if value is not None)[:60] if _KEY.fullmatch(first) else ""
 
 
 def told_of(values: list[Value]) -> str:
@@ -106,7 +175,7 @@ def priority_in(heading: str) -> str:
 
 def misread(table: Table, columns: Columns) -> list[str]:
     """Cells whose value the file does not hold, in sentences. They are read as empty, so that what they lack is asked for."""
-    heads = {column: columns.headings[column] for column in columns.places.values()}
+    heads = {column: columns.headings[column] for column in (*columns.places.values(), *columns.more)}
 
     def read(row: int, column: int) -> bool:
         return row > columns.row and column in heads

@@ -20,9 +20,18 @@ STATUSES = tuple(SAID)
 _PLAIN = {word: status for status, words in SAID.items() for word in words.split("|")}
 
 
+def is_red(words: str) -> bool:
+    """Whether a status is a colour alone, which says that something is wrong and not what."""
+    return _bare(words) in ("red", "r")
+
+
 def status_of(words: str) -> str | None:
     """One of STATUSES, or None for words that are none: "Completed" is "done", "A" is "at risk"."""
-    return _PLAIN.get(" ".join(re.findall(r"[a-z]+|[✓✔☑]", folded(words))))
+    return _PLAIN.get(_bare(words))
+
+
+def _bare(words: str) -> str:
+    return " ".join(re.findall(r"[a-z]+|[✓✔☑]", folded(words)))
 
 
 def status_and_rest(words: str) -> tuple[str | None, str]:

@@ -1,0 +1,40 @@
+"""News that names no action: which of somebody's own it may be of is asked, with a button for each."""
+
+from __future__ import annotations
+
+import re
+
+from commands.plan.owned import open_of, owns_none
+from commands.plan.phrases import STATUS, leading
+from commands.plan.saying import read_news
+from commands.plan.sight import Sight, discreet
+from models.base import Refusal
+from models.near import cut, stem
+
+OFFERED = 5
+SAYS = re.compile(rf"\b(?:is|are|now|all|been)\s+(?:{'|'.join(map(re.escape, STATUS))})\W*$", re.I)
+
+
+def is_news(words: str) -> bool:
+    """Whether words say how something stands: "no change", "gates are done"."""
+    return bool(leading(words) or read_news(words).status or SAYS.search(words))
+
+
+def which(words: str, sight: Sight) -> Refusal:
+    """Ask of which action the words are news: those of somebody's own that share a word with them first."""
+    mine = open_of(sight.person, sight)
+    if not mine:
+        return Refusal(f"Which action is that the news of? {owns_none(None, sight)}", ("Open actions", "/action list"))
+    said = _words(words)
+    offered = sorted(mine, key=lambda action: -len(said & _words(action.wording)))[:OFFERED]
+    all_mine = [("All of mine", f"/action update rest {words}")] if len(mine) > 1 and read_news(words).same else []
+    return Refusal(
+        f"Which action is that the news of? Begin with its number, such as: /action 4 {words}",
+        *((f"{action.ref}: {action.wording[:50]}", f"/action update {action.ref} {words}") for action in offered),
+        *all_mine,
+        discreet="Which action do you mean?" if discreet(offered) else "",
+    )
+
+
+def _words(text: str) -> set[str]:
+    return {stem(word) for word in cut(text.lower()) if len(word) > 3}
