@@ -1,27 +1,51 @@
-"""Modals on people's screens, as the small Slack keeps them: triggers that expire, views that close, forms that are filled in."""
+"""Modals on people's screens in the workspace, read and filled in by tests."""
 
 from __future__ import annotations
 
-import html
-import itertools
-from dataclasses import dataclass, field
-from typing import Any
+import time
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from bot.workspace import filling
+from bot.workspace.core import OWNER
+from bot.workspace.payloads import as_given_back
+from bot.workspace.screens import Screens as Real
+from bot.workspace.screens import show
+
+if TYPE_CHECKING:
+    from slack_server import Workspace
 
 Payload = dict[str, Any]
-SECONDS = 3  # that a trigger is good for
 
 
-@dataclass
 class Screen:
-    """A modal that is open for somebody, and what they have typed in it."""
+    """A modal that was opened for somebody; what it last was, once it is closed."""
 
-    id: str
-    user: str
-    view: Payload
-    hash: str = ""
-    typed: dict[str, str] = field(default_factory=dict)
-    errors: dict[str, str] = field(default_factory=dict)
-    open: bool = True
+    def __init__(self, workspace: Workspace, key: str) -> None:
+        self.workspace, self.id = workspace, key
+        self.user = workspace.opened[key]
+
+    @property
+    def open(self) -> bool:
+        return any(view["id"] == self.id for view in self.workspace.real.screens.stack(self.user))
+
+    @open.setter
+    def open(self, stays: bool) -> None:
+        assert not stays
+        self.workspace.do(filling.close(self.workspace.real, self.user, self.id))
+
+    @property
+    def view(self) -> Payload:
+        return self.workspace.shown[self.id]
+
+    @view.setter
+    def view(self, view: Payload) -> None:
+        self.workspace.on_loop(lambda: self.workspace.real.screens.update(self.id, view))
+        self.workspace.on_loop(lambda: show(self.workspace.real, self.user))
+
+    @property
+    def errors(self) -> dict[str, str]:
+        return self.view.get("errors", {})
 
     @property
     def inputs(self) -> list[Payload]:
@@ -29,83 +53,39 @@ class Screen:
 
     def held(self, block: Payload) -> str | None:
         """What stands in an input: typed, or there from the beginning."""
-        if block["block_id"] in self.typed:
-            return self.typed[block["block_id"]]
-        element = block["element"]
-        chosen = element.get("initial_option")
-        return chosen["value"] if chosen else element.get("initial_value")
+        return held(self.view, block)
 
-    def state(self) -> Payload:
-        """As Slack says it: every input, with a value of its own or none."""
-        return {"values": {b["block_id"]: {b["element"]["action_id"]: _said(b["element"], self.held(b))} for b in self.inputs}}
+    def types(self, **typed: str) -> None:
+        """Somebody types, and does not press anything yet."""
+        state = self.state_of(typed)
+        self.workspace.on_loop(lambda: self.workspace.real.screens.typed(self.id, state))
+        self.workspace.on_loop(lambda: show(self.workspace.real, self.user))
+
+    def state_of(self, typed: Mapping[str, str]) -> dict[str, dict[str, str]]:
+        names = {block["block_id"]: block["element"]["action_id"] for block in self.inputs}
+        return {block: {names[block]: value} for block, value in typed.items()}
 
     def payload(self) -> Payload:
-        given = {"id": self.id, "hash": self.hash, "state": self.state(), "team_id": "T0JAG", "bot_id": "B0BOT", "root_view_id": self.id}
-        return {"private_metadata": "", "callback_id": "", "submit": None, "close": None, **self.view, **given}
-
-    def incomplete(self) -> list[str]:
-        """The labels of inputs that Slack itself would not let through."""
-        return [b["label"]["text"] for b in self.inputs if not b.get("optional") and not self.held(b)]
-
-
-def _said(element: Payload, value: str | None) -> Payload:
-    if element["type"] == "plain_text_input":
-        assert value is None or len(value) <= element.get("max_length", 3000), "Slack lets nobody type more"
-        return {"type": element["type"], "value": value or None}
-    option = next((each for each in element["options"] if each["value"] == value), None)
-    assert option or not value, f"there is no such option: {value}"
-    return {"type": element["type"], "selected_option": option}
+        return as_given_back(self.view)
 
 
 class Screens:
-    """Everybody's modals, and the triggers that open them."""
+    """Everybody's modals."""
 
-    def __init__(self) -> None:
-        self.second = 0.0  # a clock that is moved by hand
-        self.given: dict[str, float] = {}
-        self.used: set[str] = set()
-        self.all: dict[str, Screen] = {}
-        self.numbers = itertools.count(1)
-
-    def trigger(self, named: str = "") -> str:
-        """A trigger that is given out with a payload."""
-        name = named or f"{next(self.numbers)}.77.trigger"
-        self.given.setdefault(name, self.second)
-        return name
-
-    def refusal(self, method: str, said: Payload) -> str:
-        """Slack's error for a call; empty when it takes it."""
-        if method == "views.update":
-            screen = self.all.get(said.get("view_id", ""))
-            return "" if screen and screen.open else "not_found"
-        trigger = said.get("trigger_id", "")
-        if trigger not in self.given:
-            return "invalid_trigger_id"
-        if trigger in self.used:
-            return "exchanged_trigger_id"
-        return "expired_trigger_id" if self.second - self.given[trigger] > SECONDS else ""
-
-    def shown(self, method: str, said: Payload, user: str = "U1") -> Screen:
-        """Open a view, or put another in its place: what was typed stays in the inputs that stay."""
-        if method == "views.open":
-            self.used.add(said["trigger_id"])
-            number = next(self.numbers)
-            screen = self.all[f"V{number}"] = Screen(f"V{number}", user, said["view"], f"{number}.hash")
-            return screen
-        screen = self.all[said["view_id"]]
-        self.replace(screen, said["view"])
-        return screen
-
-    def replace(self, screen: Screen, view: Payload) -> None:
-        screen.view, screen.hash, screen.errors = view, f"{next(self.numbers)}.hash", {}
-        still = {block["block_id"] for block in screen.inputs}
-        screen.typed = {name: value for name, value in screen.typed.items() if name in still}
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
 
     def top(self) -> Screen:
         """The modal opened last."""
-        return list(self.all.values())[-1]
+        return Screen(self.workspace, list(self.workspace.opened)[-1])
 
 
-def as_sent(value: str) -> str:
-    """A button's or option's value as Slack gives it back."""
-    return html.escape(value, quote=False)
+def held(view: Payload, block: Payload) -> str | None:
+    value = view["state"]["values"][block["block_id"]][block["element"]["action_id"]]
+    chosen = value.get("selected_option")
+    return chosen["value"] if chosen else value.get("value")
+
+
+def given_back(view: Payload) -> Payload:
+    """A view as Slack gives it back when its button is pressed at once."""
+    return as_given_back(Real(time.time, OWNER).open("U1", view))

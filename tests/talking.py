@@ -64,6 +64,8 @@ class Talk:
 
     def know(self, user: str, handle: str) -> str:
         """Make a chat user a person of the partnership."""
+        if not self.workspace.has(user):
+            self.workspace.joins(user, None, handle)
         with self.held.session() as session:
             Person.named(handle, session).slack_user = user
         return user
@@ -71,8 +73,15 @@ class Talk:
     def command(self, command: str, text: str = "", user: str = "U1", channel: str = JAG, **more: Any) -> list[Arrived]:
         return self.after(lambda: self.workspace.command(command, text, user, channel, **more))
 
-    def press(self, on: Arrived, label: str, user: str = "U1", **more: Any) -> list[Arrived]:
-        return self.after(lambda: self.workspace.press(on, label, user, **more))
+    def again(self, **changed: Any) -> list[Arrived]:
+        """What arrives when Slack sends a copy of the last it sent."""
+        return self.after(lambda: self.workspace.again(**changed))
+
+    def press(self, on: Arrived, label: str, user: str = "U1") -> list[Arrived]:
+        return self.after(lambda: self.workspace.press(on, label, user))
+
+    def forge(self, on: Arrived, label: str, user: str) -> list[Arrived]:
+        return self.after(lambda: self.workspace.forge(on, label, user))
 
     def dm(self, text: str, user: str = "U1", **more: Any) -> list[Arrived]:
         return self.after(lambda: self.workspace.say_in_dm(text, user, **more))

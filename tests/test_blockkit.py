@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
-from block_rules import as_read, faults, seen
+from block_rules import as_read, seen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import example as example_of
 from hypothesis import strategies as st
@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from bot.asking import Asked, ask
 from bot.blockkit import draw
 from bot.terminal import shown
+from bot.workspace.blockrules import faults
 from commands import all_commands
 from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Field, Form, Heading, Note, Part, Reply, Table
 from models.people import Person
@@ -112,6 +113,8 @@ def test_nothing_is_lost_but_what_the_losses_name(reply, plain):
         found = drawn.find(letters(text), start)
         assert found >= start, f"{text[:80]!r} is missing, or out of order"
         start = found + len(letters(text))
+    charts = [part for part in reply.parts if isinstance(part, Chart)]
+    assert all(letters(name) in drawn for chart in charts for name, _ in chart.series)
     unpressable = [button for button in reply.asks if not 0 < len(button.asks) <= 2000]
     unopened = [part for part in reply.parts if isinstance(part, Form) and not 0 < len(part.asks) <= 2000]
     clipped = [button for button in reply.asks if button not in unpressable and len(button.label) > 75]
@@ -138,7 +141,7 @@ def _texts(part: Part) -> Iterator[str]:
             yield from (shown(cell) for row in part.rows for cell in row)
         case Chart():
             yield part.title if len(part.title) > 50 else part.title.strip()
-            yield from (name for name, _ in part.series)
+            yield from (name for name, _ in part.series if len(name) <= 20)  # a longer one may stand below
         case Buttons():
             yield from (b.label[:74] for b in part.buttons if 0 < len(b.asks) <= 2000)
         case Choice():
@@ -206,6 +209,34 @@ def test_a_short_series_is_a_native_chart_and_a_long_one_block_characters():
     assert "M0 to M23" in drawn(24)
     assert "Grovehill  ▁▁" in drawn(24)
     assert "lowest 0, highest 23" in drawn(24)
+
+
+def test_whole_years_that_are_too_long_for_a_chart_are_a_line_each_month_above_month():
+    months = [f"{name} {year}" for year in (11, 12) for name in "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()]
+    [message] = draw(Reply("Trend", Chart("ASB", months, [("Grovehill", list(range(24)))])))[0]
+    chart = message["blocks"][1]
+    assert (chart["title"], [each["name"] for each in chart["chart"]["series"]]) == ("ASB, Grovehill", ["Jan 11 to Dec 11", "Jan 12 to Dec 12"])
+    assert chart["chart"]["axis_config"]["categories"][:2] == ["Jan", "Feb"]
+    assert [point["value"] for point in chart["chart"]["series"][1]["data"]] == list(range(12, 24))
+
+
+LONG = "Bovingdon, Flaunden and Chipperfield"
+
+
+def test_a_name_too_long_for_a_chart_is_cut_short_in_it_and_stands_whole_below():
+    months = list(range(12))
+    blocks = draw(Reply("Trend", Chart("ASB", [f"M{n}" for n in months], [(LONG, months), ("Watling", months)])))[0][0]["blocks"]
+    assert [each["name"] for each in blocks[1]["chart"]["series"]] == ["Bovingdon, Flaunden…", "Watling"]
+    assert seen(blocks[2:]) == f"Bovingdon, Flaunden… is {LONG}."
+
+
+@pytest.mark.parametrize("other", [LONG, f"{LONG} South"])
+def test_names_that_a_chart_would_not_tell_apart_are_block_characters(other):
+    months = list(range(12))
+    blocks = draw(Reply("Trend", Chart("ASB", [f"M{n}" for n in months], [(LONG, months), (other, months)])))[0][0]["blocks"]
+    assert not NATIVE & {block["type"] for block in blocks}
+    assert f"{LONG}  ▁▁" in seen(blocks)
+    assert f"{other}  ▁▁" in seen(blocks)
 
 
 def test_a_month_that_may_not_be_shown_is_a_dot_and_no_nought():

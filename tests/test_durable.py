@@ -23,6 +23,7 @@ from models.people import Person
 from models.store import Store
 
 ADD = "add Mend the lamps in Bury Road @housing-officer due ongoing"
+ANOTHER = "add Mend the lamps in Park Lane @housing-officer due ongoing"
 BOTH = pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
 FAILS = (500, "", {})
 
@@ -134,10 +135,12 @@ def test_once_it_is_answered_its_words_are_no_longer_kept(talk):
 
 @BOTH
 def test_a_copy_of_a_line_that_writes_is_acknowledged_and_does_nothing(talk):
-    assert talk.command("/action", ADD, trigger="77.1")
-    assert not talk.command("/action", ADD, trigger="77.1")
-    assert talk.dm(f"/action {ADD}", ts="1700.1")
-    assert not talk.dm(f"/action {ADD}", ts="1700.1")
+    assert talk.command("/action", ADD)
+    assert not talk.again()
+    with talk.workers.busy():
+        talk.workspace.say_in_dm(f"/action {ANOTHER}")
+        talk.workspace.again()
+    talk.workers.settle()
     assert len(actions(talk)) == 2
 
 
@@ -341,17 +344,17 @@ def test_it_is_kept_where_a_change_was_made(talk, channel, where):
 
 
 def test_a_private_channel_that_the_bot_is_in_is_asked_for_its_name_once(talk):
-    talk.workspace.inside.add(PRIVATE)
+    talk.workspace.invites_bot(PRIVATE)
     talk.command("/action", ADD, channel=PRIVATE)
-    talk.command("/action", ADD, channel=PRIVATE)
-    talk.mention(f"/action {ADD}", channel=PRIVATE)
+    talk.command("/action", ANOTHER, channel=PRIVATE)
+    talk.mention("/action add Mend the lamps in Mill Lane @housing-officer due ongoing", channel=PRIVATE)
     assert places(talk) == ["#csag"] * 3
     assert talk.workspace.asked("conversations.info") == 1
 
 
 def test_a_mention_a_message_and_a_form_are_told_apart(talk):
     talk.mention(f"/action {ADD}")
-    talk.dm(f"/action {ADD}")
+    talk.dm(f"/action {ANOTHER}")
     talk.command("/action", "add")
     talk.submit(talk.workspace.screens.top(), wording="Mend the lamps", owner="housing-officer", due="ongoing")
     assert places(talk) == ["#jag", "direct message", "form"]

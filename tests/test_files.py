@@ -122,8 +122,8 @@ def test_police_uk_s_zip_is_known_for_what_it_is(talk, tmp_path):
 def test_words_and_several_files_are_all_answered(talk):
     answers = talk.drop("dwelling.csv", text(FIGURES), text="hotspots asb")
     assert len(answers) == 2
-    event = talk.workspace.files.values()
-    both = talk.after(lambda: talk.workspace.say_in_dm("", subtype="file_share", files=[*event, *event]))
+    [file] = talk.workspace.files
+    both = talk.after(lambda: talk.workspace.say_in_dm("", files=[file, file]))
     assert len(both) == 1, "one file twice in one message is one file"
 
 
@@ -158,7 +158,7 @@ def test_only_the_coordinator_and_the_analyst_load_and_only_the_coordinator_a_lo
     [refused] = talk.drop("plan.xlsx", xlsx(LOG), user="U2")
     assert "you would need to be one of: coordinator" in refused.text
     [offered] = talk.drop("dwelling.csv", text(FIGURES), user="U2")
-    [refused] = talk.press(offered, "Load it", user="U3")
+    [refused] = talk.forge(offered, "Load it", user="U3")
     assert "you would need to be one of" in refused.text
 
 
@@ -179,7 +179,7 @@ def test_a_file_whose_name_is_a_path_stays_in_its_folder(talk):
 
 def test_a_file_gone_meanwhile_is_said_to_be(talk):
     [offered] = talk.drop("dwelling.csv", text(FIGURES))
-    talk.workspace.files.clear()
+    talk.workspace.loses_files()
     [told] = talk.press(offered, "Load it")
     assert "Drop it on me again" in told.text
 
@@ -195,7 +195,7 @@ def test_an_export_asked_for_in_a_channel_is_sent_to_who_asked_alone_and_says_no
     assert (sent.method, sent.channel) == ("files.completeUploadExternal", "DU1")
     assert "initial_comment" not in sent.said
     assert "lamps" not in str(sent.said)
-    [data] = talk.workspace.uploads.values()
+    [data] = talk.workspace.sent_files.values()
     cells = [cell for row in load_workbook(io.BytesIO(data)).active.iter_rows(values_only=True) for cell in row]
     assert "Mend the lamps" in cells
 

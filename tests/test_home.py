@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from block_rules import seen, view_faults
+from block_rules import seen
 from conftest import Held
 from planned import Plan
-from slack_server import Arrived, Workspace, workspace
+from slack_server import Workspace, workspace
 from sqlalchemy import select
 from talking import Host, Talk, hosting, talking
 
 from bot.home import home_view
+from bot.workspace.blockrules import view_faults
 from commands.reply import Choice, Heading, Reply, press
 from models.actions import Action
 from models.changes import Change
@@ -80,7 +81,8 @@ def test_one_press_answers_an_action_and_can_be_undone_where_it_was_pressed(talk
 
 
 def test_a_form_asked_for_on_the_home_tab_opens_as_one_and_leaves_the_tab(talk):
-    asks = Arrived("views.publish", {"view": home_view(Reply("x", press(("Add", "/action add"))))[0]})
+    talk.slack.client.views_publish(user_id="U1", view=home_view(Reply("x", press(("Add", "/action add"))))[0])
+    asks = talk.workspace.arrived[-1]
     loading, _ = talk.press(asks, "Add")
     assert loading.method == "views.open"
     screen = talk.workspace.screens.top()

@@ -102,13 +102,15 @@ def test_a_direct_message_in_plain_words_is_answered_by_a_message_without_share(
 
 
 def test_a_direct_message_in_a_thread_is_answered_there(talk):
-    [answer] = talk.dm("/hotspots asb", thread_ts="1700.1")
-    assert answer.said["thread_ts"] == "1700.1"
+    [first] = talk.dm("hotspots asb")
+    [answer] = talk.dm("/hotspots asb", thread_ts=first.ts)
+    assert answer.said["thread_ts"] == first.ts
 
 
 def test_a_mention_is_answered_to_who_wrote_it_alone_in_its_thread(talk):
-    [answer] = talk.mention("hotspots asb", thread_ts="1700.1")
-    assert (answer.method, answer.channel, answer.said["user"], answer.said["thread_ts"]) == ("chat.postEphemeral", JAG, "U1", "1700.1")
+    thread = talk.workspace.message("Good morning")
+    [answer] = talk.mention("hotspots asb", thread_ts=thread)
+    assert (answer.method, answer.channel, answer.said["user"], answer.said["thread_ts"]) == ("chat.postEphemeral", JAG, "U1", thread)
     [answer] = talk.mention("hotspots asb")
     assert "thread_ts" not in answer.said
 
@@ -121,16 +123,12 @@ def test_a_mention_may_stand_anywhere(talk, words):
 
 
 def test_what_is_not_said_to_the_bot_is_passed_over(talk):
-    assert not talk.dm("I am the bot", user="U0BOT", bot_id="B0BOT")
-    assert not talk.dm("edited", subtype="message_changed")
-    assert not talk.dm("joined", subtype="channel_join")
-    assert not talk.after(
-        lambda: talk.workspace.happens({"type": "message", "channel_type": "im", "channel": "DU1", "subtype": "bot_message"})
-    )
-    assert not talk.after(
-        lambda: talk.workspace.happens({"type": "message", "channel_type": "channel", "channel": JAG, "user": "U1", "text": "hotspots asb"})
-    )
-    assert not talk.after(lambda: talk.workspace.happens({"type": "app_home_opened", "tab": "messages", "user": "U1", "channel": "DU1"}))
+    event = {"type": "message", "channel_type": "im", "channel": "DU1", "user": "U1", "text": "hotspots asb"}
+    others = [{"subtype": subtype} for subtype in ("message_changed", "channel_join", "bot_message")]
+    for more in ({"user": "U0BOT", "bot_id": "B0BOT"}, *others):
+        assert not talk.after(lambda more=more: talk.workspace.happens(event | more))
+    assert not talk.after(lambda: talk.workspace.happens(event | {"channel_type": "channel", "channel": JAG}))
+    assert not talk.after(lambda: talk.workspace.open_home(tab="messages"))
 
 
 # Once, however often it is sent
@@ -138,29 +136,25 @@ def test_what_is_not_said_to_the_bot_is_passed_over(talk):
 
 @BOTH
 def test_a_command_sent_twice_is_answered_once(talk):
-    assert talk.command("/hotspots", "asb", trigger="77.1")
-    assert not talk.command("/hotspots", "asb", trigger="77.1")
-    assert talk.command("/hotspots", "asb", trigger="77.2")
+    assert talk.command("/hotspots", "asb")
+    assert not talk.again()
+    assert talk.command("/hotspots", "asb")
 
 
 @BOTH
 def test_a_message_retried_under_another_event_id_and_as_a_mention_is_answered_once(talk):
-    assert talk.dm("hotspots asb", ts="1700.5")
-    assert not talk.dm("hotspots asb", ts="1700.5")
-    assert talk.mention("hotspots asb", ts="1700.6")
-    assert not talk.mention("hotspots asb", ts="1700.6")
-    assert not talk.after(
-        lambda: talk.workspace.happens(
-            {"type": "message", "channel_type": "im", "channel": JAG, "user": "U1", "text": "hi", "ts": "1700.6"}
-        )
-    )
+    assert talk.mention("hotspots asb")
+    assert not talk.again()
+    assert not talk.again(type="message", channel_type="im")
+    assert talk.dm("hotspots asb")
+    assert not talk.again()
 
 
 @BOTH
 def test_two_replicas_on_one_database_answer_once_between_them(slack, example, host):
     with talking(example, slack, host) as one, talking(example, slack, host) as other:
         one.know("U1", "coordinator")
-        body = urlencode(slack.command_form("/hotspots", "asb", trigger="77.1"))
+        body = urlencode(slack.command_form("/hotspots", "asb"))
         with ThreadPoolExecutor(8) as senders:
             taken = list(senders.map(lambda n: slack.request(body, bot=(one, other)[n % 2].address), range(8)))
         one.workers.settle()
@@ -194,11 +188,13 @@ def test_an_answer_is_shared_with_who_shared_it_and_taken_back_by_them_alone(tal
     assert "Shared by coordinator." in posted.text
     assert not posted.has_button("Share here")
     assert done.method == "response"
-    [refused] = talk.press(done, "Take back", user="U2")
+    assert not done.has_button("Share here")
+    [refused] = talk.forge(done, "Take back", user="U2")
     assert "Only who shared it can" in refused.text
     assert posted in talk.workspace.arrived
     [gone] = talk.press(done, "Take back")
     assert "It is gone from the channel." in gone.text
+    assert not gone.has_button("Share here")
     assert posted not in talk.workspace.arrived
     [again] = talk.press(done, "Take back")
     assert "only once" in again.text
@@ -215,10 +211,11 @@ def test_all_messages_of_a_long_share_are_taken_back(talk):
 
 
 def test_an_answer_in_a_thread_is_shared_in_the_thread(talk):
-    [answer] = talk.mention("hotspots asb", thread_ts="1700.1")
+    thread = talk.workspace.message("Good morning")
+    [answer] = talk.mention("hotspots asb", thread_ts=thread)
     posted, done = talk.press(answer, "Share here")
-    assert posted.said["thread_ts"] == "1700.1"
-    assert done.said["thread_ts"] == "1700.1"
+    assert posted.said["thread_ts"] == thread
+    assert done.said["thread_ts"] == thread
 
 
 def test_a_shared_answer_s_buttons_answer_whoever_presses_alone(talk):
@@ -231,14 +228,14 @@ def test_a_shared_answer_s_buttons_answer_whoever_presses_alone(talk):
 
 def test_a_public_channel_is_joined_to_share_in_it(talk):
     [answer] = talk.command("/hotspots", "asb", channel=OPEN)
-    posted, _ = talk.press(answer, "Share here", channel=OPEN)
+    posted, _ = talk.press(answer, "Share here")
     assert posted.channel == OPEN
     assert talk.workspace.asked("conversations.join") == 1
 
 
 def test_in_a_private_channel_the_bot_asks_to_be_invited(talk):
     [answer] = talk.command("/hotspots", "asb", channel=PRIVATE)
-    [told] = talk.press(answer, "Share here", channel=PRIVATE)
+    [told] = talk.press(answer, "Share here")
     assert told.method == "response"
     assert "/invite" in told.text
 
@@ -296,7 +293,7 @@ def test_a_button_in_a_direct_message_is_answered_by_a_message_that_stays(talk):
 def test_an_expired_response_url_falls_back_to_a_message_only_they_see(talk):
     with talk.workers.busy():
         talk.workspace.command("/hotspots", "asb")
-        talk.workspace.minute += 31
+        talk.workspace.later += 31 * 60
     talk.workers.settle()
     [answer] = talk.workspace.arrived
     assert (answer.method, answer.channel, answer.said["user"]) == ("chat.postEphemeral", JAG, "U1")
@@ -305,7 +302,7 @@ def test_an_expired_response_url_falls_back_to_a_message_only_they_see(talk):
 def test_where_the_bot_is_not_in_the_channel_it_falls_back_to_a_direct_message(talk):
     with talk.workers.busy():
         talk.workspace.command("/hotspots", "asb", channel=PRIVATE)
-        talk.workspace.minute += 31
+        talk.workspace.later += 31 * 60
     talk.workers.settle()
     [answer] = talk.workspace.arrived
     assert (answer.method, answer.channel) == ("chat.postMessage", "DU1")
@@ -398,9 +395,9 @@ def test_only_the_coordinator_can_confirm(strange):
     strange.know("U1", "coordinator")
     strange.know("U3", "asb-lead")
     _, notice = by_whom(strange.command("/jag", user="U2"))
-    [refused] = strange.press(notice, "Confirm", user="U3")
+    [refused] = strange.forge(notice, "Confirm", user="U3")
     assert "you would need to be one of: coordinator" in refused.text
-    [told] = strange.press(notice, "Confirm", user="U2")
+    [told] = strange.forge(notice, "Confirm", user="U2")
     assert "I don't know you yet" in told.text
 
 
@@ -438,8 +435,12 @@ def test_a_slack_connect_user_without_an_e_mail_address_asks_without_a_suggestio
 
 def test_a_deactivated_user_is_suggested_as_nobody(strange):
     strange.know("U1", "coordinator")
-    strange.workspace.joins("U9", "youth-officer@example.org", "Gone", deleted=True)
-    _, notice = by_whom(strange.command("/jag", user="U9"))
+    strange.workspace.joins("U9", "youth-officer@example.org", "Gone")
+    with strange.workers.busy():
+        strange.workspace.command("/jag", user="U9")
+        strange.workspace.joins("U9", "youth-officer@example.org", "Gone", deleted=True)
+    strange.workers.settle()
+    _, notice = by_whom(strange.workspace.arrived)
     assert "no person has their e-mail address" in notice.text
 
 
@@ -503,7 +504,7 @@ def test_the_coordinator_can_confirm_by_mentioning(strange):
 
 
 def test_what_was_typed_comes_back_inert(talk):
-    [answer] = talk.command("/hotspots", "<!channel> *bold* <https://evil.example|click>")
+    [answer] = talk.command("/hotspots", "@channel *bold* <https://evil.example|click>")
     for block in answer.blocks:
         if block["type"] == "section":
             assert block["text"]["type"] == "plain_text"

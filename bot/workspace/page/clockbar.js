@@ -1,0 +1,68 @@
+/** The demo's clock: its date, and ways to move it on. */
+
+import { announce } from "./announce.js";
+import { el } from "./dom.js";
+import { icon } from "./icons.js";
+
+export class ClockBar {
+  constructor(app) {
+    this.app = app;
+    this.node = el("section", { class: "clock", "aria-label": "The demo’s clock", hidden: true });
+    this.said = "";
+    app.store.on("clock", () => this.draw());
+  }
+
+  draw() {
+    const { clock } = this.app.store;
+    this.node.hidden = !clock;
+    if (!clock) return;
+    const held = this.node.contains(document.activeElement) ? document.activeElement.dataset.by : null;
+    const parts = [
+      el("span", { class: "clock-now" }, icon("calendar"), el("span", { class: "clock-words" }, clock.words)),
+      el(
+        "div",
+        { class: "clock-moves" },
+        this.move("day", "+1 day", "move the clock by one day"),
+        this.move("week", "+1 week", "move the clock by one week"),
+        clock.next ? this.next(clock.next) : null,
+      ),
+      clock.moving || clock.note ? el("span", { class: `clock-note${clock.moving ? " moving" : ""}` }, clock.note || "Moving …") : null,
+    ];
+    this.node.replaceChildren(...parts.filter(Boolean));
+    if (held) this.node.querySelector(`[data-by="${held}"]`)?.focus();
+    const said = clock.moving ? "" : clock.words;
+    if (said && this.said && said !== this.said) announce(`It is now ${said}.`);
+    if (said) this.said = said;
+  }
+
+  next(next) {
+    const button = this.move("event", "", `to the next event: ${next.name}`);
+    button.title = `${next.name}, ${next.words}`;
+    button.setAttribute("aria-label", `Move the clock to the next event: ${next.name}, ${next.words}`);
+    button.append(
+      el("span", { class: "next-lead" }, "To the next event: "),
+      el("span", { class: "next-name" }, next.name),
+      el("span", { class: "next-when" }, next.words),
+    );
+    button.classList.add("next");
+    return button;
+  }
+
+  move(by, words, label) {
+    const busy = this.app.store.clock.moving;
+    const press = () =>
+      busy || this.app.ask("move", { by }).then((said) => said && this.app.store.news({ news: "clock", clock: said.clock }));
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "clock-move",
+        "data-by": by,
+        "aria-disabled": String(Boolean(busy)),
+        "aria-label": words ? `${words}: ${label}` : null,
+        on: { click: press },
+      },
+      words,
+    );
+  }
+}

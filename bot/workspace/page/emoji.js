@@ -1,0 +1,71 @@
+/** The emoji that are known here by name. Others stay as they were typed. */
+
+const NAMED = {
+  "+1": "👍",
+  thumbsup: "👍",
+  "-1": "👎",
+  thumbsdown: "👎",
+  white_check_mark: "✅",
+  heavy_check_mark: "✔️",
+  eyes: "👀",
+  pray: "🙏",
+  tada: "🎉",
+  heart: "❤️",
+  smile: "😄",
+  slightly_smiling_face: "🙂",
+  thinking_face: "🤔",
+  clap: "👏",
+  raised_hands: "🙌",
+  wave: "👋",
+  fire: "🔥",
+  warning: "⚠️",
+  x: "❌",
+  bulb: "💡",
+  calendar: "📅",
+  date: "📅",
+  pushpin: "📌",
+  memo: "📝",
+  bar_chart: "📊",
+  chart_with_upwards_trend: "📈",
+  chart_with_downwards_trend: "📉",
+  house: "🏠",
+  car: "🚗",
+  bell: "🔔",
+  hourglass: "⌛",
+  rocket: "🚀",
+  question: "❓",
+  exclamation: "❗",
+  ok_hand: "👌",
+  point_right: "👉",
+  point_up: "☝️",
+  busts_in_silhouette: "👥",
+  red_circle: "🔴",
+  large_orange_circle: "🟠",
+  large_yellow_circle: "🟡",
+  large_green_circle: "🟢",
+  white_circle: "⚪",
+  black_circle: "⚫",
+  lock: "🔒",
+  page_facing_up: "📄",
+};
+
+export const OFFERED = [
+  "+1",
+  "white_check_mark",
+  "eyes",
+  "pray",
+  "tada",
+  "heart",
+  "thinking_face",
+  "clap",
+  "smile",
+  "wave",
+  "warning",
+  "x",
+];
+
+export const emoji = (name) => NAMED[name.split("::")[0]] ?? null;
+
+/** In words, for those who cannot see it. */
+export const spoken = (name) =>
+  ({ "+1": "thumbs up", "-1": "thumbs down", x: "cross", pray: "thank you" })[name] ?? name.replaceAll("_", " ");
