@@ -32,7 +32,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version="jagbot 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_init, _load, _export, _ask, _chat, _demo, _run, _manifest):
+    for add in (_init, _load, _export, _ask, _chat, _demo, _workspace, _run, _manifest):
         add(commands)
     return top
 
@@ -93,7 +93,7 @@ def _at(command: argparse.ArgumentParser) -> None:
 
 def _ask(commands: Commands) -> None:
     ask = commands.add_parser("ask", help='ask one thing: jagbot ask "/hotspots asb"')
-    ask.add_argument("words", nargs="+", help="a slash command or plain words")
+    ask.add_argument("words", nargs="+", help='a slash command or plain words; "/action add" takes a list that is piped in')
     ask.add_argument("--as", dest="shape", choices=("text", "json", "blocks"), default="text", help="how to print the answer")
     _at(ask)
     _who(ask)
@@ -106,7 +106,23 @@ def _chat(commands: Commands) -> None:
 
 
 def _demo(commands: Commands) -> None:
-    commands.add_parser("demo", help="make the example beside you, and open a conversation on it")
+    demo = commands.add_parser("demo", help="the example in a workspace of your own, in the browser: no account, no internet")
+    demo.add_argument("--fresh", action="store_true", help="start over; otherwise it goes on where it was left")
+    demo.add_argument("--no-browser", action="store_true", help="only print the page's address")
+    demo.add_argument("--port", type=int, default=8765, metavar="PORT", help="where the page is (default: 8765; 0: any free one)")
+    demo.add_argument(
+        "--real",
+        nargs="+",
+        metavar="PATH",
+        help="police.uk files and look-ups of places, instead of the simulated spread; it runs on today's date",
+    )
+
+
+def _workspace(commands: Commands) -> None:
+    workspace = commands.add_parser("workspace", help="a local workspace for your own partnership, to try `jagbot run` in")
+    workspace.add_argument("--file", default="workspace.db", metavar="FILE", help="where it is kept (default: workspace.db)")
+    workspace.add_argument("--port", type=int, default=8765, metavar="PORT", help="where the page is (default: 8765; 0: any free one)")
+    workspace.add_argument("--partnership", default=None, metavar="KEY", help="which partnership, where several are held")
 
 
 def _run(commands: Commands) -> None:

@@ -39,7 +39,7 @@ def manifest(public_url: str = "", prefix: str = "", jag_alone: bool = False) ->
     return {
         "display_information": {
             "name": "jagbot",
-            "description": "Figures, hotspots and priorities for a Community Safety Partnership"[:DESCRIPTION],
+            "description": "Figures, hotspots, priorities and the action plan of a Community Safety Partnership"[:DESCRIPTION],
             "background_color": "#1d3557",
         },
         "features": {

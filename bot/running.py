@@ -6,6 +6,7 @@ import argparse
 import gc
 import json
 import os
+import select
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from commands.reply import Reply
 
 Options = argparse.Namespace
+PIPED = 0.2  # seconds that a pipe has to say something
 
 
 def run(options: Options, settings: Settings | None = None) -> int:
@@ -78,21 +80,40 @@ def _ask(options: Options, settings: Settings) -> int:
     store = open_store(settings)
     partnership = the_partnership(store, options)
     now = clock(options.at, partnership.timezone)
+    line = with_what_is_piped(" ".join(options.words))
     if options.shape == "text":
         exchange = _at_a_terminal(store, partnership, options, now)
-        reply = exchange.ask(" ".join(options.words))
+        reply = exchange.ask(line)
         if exchange.withheld and somebody_there():
             exchange.screen.print("Your shell may keep the line you typed in its history: delete it there.", style="yellow")
     else:
-        reply = _asked(store, partnership, options, now)
+        reply = _asked(store, partnership, options, line, now)
         _print_as_data(reply, options.shape)
     return 2 if reply.refused or reply.form else 0
 
 
-def _asked(store: Store, partnership: Partnership, options: Options, now: Callable[[], datetime]) -> Reply:
+def _asked(store: Store, partnership: Partnership, options: Options, line: str, now: Callable[[], datetime]) -> Reply:
     from bot.asking import Asked, ask
 
-    return ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(" ".join(options.words), now()))
+    return ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(line, now()))
+
+
+def with_what_is_piped(line: str) -> str:
+    """The line, and below it what is piped in: where it ends with "-", or would otherwise be answered with a form."""
+    from commands.answering import opens_a_form
+
+    said = line.removesuffix("-").rstrip() if line.endswith(" -") else ""
+    if sys.stdin.isatty() or not (said or (opens_a_form(line) and _something_is_piped())):
+        return line
+    piped = sys.stdin.read().strip()
+    return f"{said or line}\n{piped}" if piped else said or line
+
+
+def _something_is_piped() -> bool:
+    try:
+        return bool(select.select([sys.stdin], [], [], PIPED)[0])
+    except (OSError, ValueError):  # no input, or none that can be looked at
+        return False
 
 
 def _at_a_terminal(store: Store, partnership: Partnership, options: Options, now: Callable[[], datetime]) -> Exchange:
@@ -127,15 +148,18 @@ def _chat(options: Options, settings: Settings) -> int:
     return converse(store, partnership, options.person, clock(options.at, partnership.timezone))
 
 
-def _demo(_: Options, settings: Settings) -> int:
-    from dataclasses import replace
+def _demo(options: Options, settings: Settings) -> int:
+    from bot.demo.running import demo
 
-    from bot.chat import converse
-    from bot.founding import make_the_example
+    gc.enable()
+    return demo(options, settings)
 
-    store = open_store(replace(settings, database_url="sqlite:///demo.db"), making=True)
-    partnership = make_the_example(store)
-    return converse(store, partnership, "coordinator", clock("", partnership.timezone))
+
+def _workspace(options: Options, settings: Settings) -> int:
+    from bot.demo.alone import serve_alone
+
+    store = open_store(settings)
+    return serve_alone(store, the_partnership(store, options), options)
 
 
 def _init(options: Options, settings: Settings) -> int:
@@ -187,4 +211,5 @@ COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
     "load": _load,
     "manifest": _manifest,
     "run": _run,
+    "workspace": _workspace,
 }

@@ -36,7 +36,7 @@ SECRETS = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+")
 
 def serve(store: Store, partnership: Partnership, settings: Settings, port: int | None, host: str) -> int:
     """Answer until told to stop."""
-    _keep_secrets(settings.log_level)
+    keep_secrets(settings.log_level)
     if not settings.slack_bot_token:
         raise Refusal("SLACK_BOT_TOKEN is not set. Expected the bot's token (xoxb-…) in the environment or in .env.")
     if port is None and not settings.slack_app_token:
@@ -49,7 +49,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
         if port is not None:
             _over_http(slack.app, host, port)
         else:
-            _by_socket(slack, settings)
+            _by_socket(slack, settings, stopping())
     workers.shutdown(wait=True, cancel_futures=False)
     return 0
 
@@ -113,26 +113,39 @@ def _announcing() -> Any:
     return Announcing
 
 
-def _by_socket(slack: Slack, settings: Settings) -> None:
-    """Socket Mode until SIGTERM or SIGINT. Its client pings, notices a dead connection, and connects again."""
-    from slack_bolt.adapter.socket_mode import SocketModeHandler
-
-    handler: Any = SocketModeHandler(slack.app, settings.slack_app_token, web_client=slack.client, concurrency=EARS)
+def stopping() -> threading.Event:
+    """What is set on SIGTERM or SIGINT."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+def _by_socket(slack: Slack, settings: Settings, stop: threading.Event) -> None:
+    """Socket Mode until it is to stop."""
+    with connected(slack, settings) as at_once:
+        print("jagbot is connected to Slack by Socket Mode" if at_once else "jagbot goes on trying to connect to Slack", flush=True)
+        stop.wait()
+
+
+@contextmanager
+def connected(slack: Slack, settings: Settings) -> Iterator[bool]:
+    """Socket Mode while the block runs: whether it is connected at once.
+
+    Its client pings, notices a dead connection, and connects again.
+    """
+    from slack_bolt.adapter.socket_mode import SocketModeHandler
+
+    handler: Any = SocketModeHandler(slack.app, settings.slack_app_token, web_client=slack.client, concurrency=EARS)
     try:
         handler.connect()
+        yield bool(handler.client.is_connected())  # its client swallows what goes wrong with the socket itself, and tries again
     except SlackApiError as error:
-        handler.close()
         raise Refusal(f"Slack did not take SLACK_APP_TOKEN: {reason(error)}") from None
     except OSError as error:
-        handler.close()
         raise unreachable(slack.client, error) from None
-    connected = handler.client.is_connected()  # its client swallows what goes wrong with the socket itself, and tries again
-    print("jagbot is connected to Slack by Socket Mode" if connected else "jagbot goes on trying to connect to Slack", flush=True)
-    stop.wait()
-    handler.close()
+    finally:
+        handler.close()
 
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -191,7 +204,7 @@ class _NoSecrets(logging.Formatter):
         return SECRETS.sub("xox?-…", super().format(record))
 
 
-def _keep_secrets(level: str) -> None:
+def keep_secrets(level: str) -> None:
     """Log to the error stream, without tokens."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_NoSecrets("%(asctime)s %(levelname)s %(name)s %(message)s"))

@@ -29,17 +29,18 @@ class Clockwork:
         self.scheduler.start()
 
     def ring(self, name: str, does: Callable[[], None], every: timedelta) -> None:
-        """Do something at once and then every so often, one at a time; all that was missed is made up for once."""
-        self.scheduler.add_job(
-            does,
-            "interval",
-            seconds=every.total_seconds(),
-            id=name,
-            next_run_time=self.now(),
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
+        """Do something at once and then every so often, one at a time; all that was missed is made up for once.
+
+        It rings by the real time, whatever the time is that jobs go by.
+        """
+        late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+        self.scheduler.add_job(does, id=f"{name} now", **late)
+        self.scheduler.add_job(does, "interval", seconds=every.total_seconds(), id=name, **late)
+
+    def all_due(self) -> None:
+        """Run every job now, here."""
+        for job in all_jobs():
+            self.run(job)
 
     def run(self, job: Job) -> None:
         """Run one job now."""

@@ -1,0 +1,64 @@
+"""What comes next in the demo: meetings, and what is due. Moving the clock goes through all of it in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.actions import Action
+from models.groups import Group
+
+FAR = timedelta(days=400)  # beyond which nothing is looked for
+
+
+@dataclass(frozen=True, order=True)
+class Event:
+    """Something that comes at an instant: its name as people read it, and whether it is a private group's."""
+
+    at: datetime
+    name: str
+    private: bool = False
+
+
+def coming(after: datetime, until: datetime, zone: str, session: Session) -> list[Event]:
+    """Every meeting that begins, and every day on which actions fall due, in (after, until], in order."""
+    found = [*_meetings(after, until, ZoneInfo(zone), session), *_due(after, until, ZoneInfo(zone), session)]
+    return sorted(event for event in found if after < event.at <= until)
+
+
+def next_event(after: datetime, zone: str, session: Session) -> Event | None:
+    """The first that everybody may know of."""
+    return next((event for event in coming(after, after + FAR, zone, session) if not event.private), None)
+
+
+def _meetings(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:
+    found = []
+    for group in session.scalars(select(Group)):
+        at = group.begins_next(after.astimezone(zone))
+        while at and (begins := at.replace(tzinfo=zone).astimezone(UTC)) <= until:
+            found.append(Event(begins, f"{group.name} meets", group.private))
+            at = group.begins_next(at)
+    return found
+
+
+def _due(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:
+    """At nine in the morning of the day; those of one day and group are one."""
+    days = (after.astimezone(zone).date(), until.astimezone(zone).date())
+    wanted = select(Action.due_on, Action.ref, Group.private).join(Action.group).where(Action.open, Action.due_on.between(*days))
+    by_day: dict[tuple[date, bool], list[str]] = {}
+    for on, ref, private in session.execute(wanted.order_by(Action.ref)):
+        assert on is not None  # it is between two days
+        by_day.setdefault((on, private), []).append(ref)
+    return [
+        Event(datetime.combine(on, time(9), zone).astimezone(UTC), f"{_named(refs)} due", private) for (on, private), refs in by_day.items()
+    ]
+
+
+def _named(refs: Sequence[str]) -> str:
+    """ "JAG-13-004 is", "JAG-13-004 and 2 more are"."""
+    return f"{refs[0]} is" if len(refs) == 1 else f"{refs[0]} and {len(refs) - 1} more are"

@@ -1,0 +1,98 @@
+"""Makes the demo: the example, its figures, the year behind it, and a workspace in which all of that was said."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from bot.asking import Asked, ask
+from bot.blockkit import draw
+from bot.demo.clock import BEGINS
+from bot.demo.people import settle_the_partnership
+from bot.demo.year import Said, live_through, the_year
+from bot.workspace.core import BOT, BOT_ID, Workspace
+from bot.workspace.settling import channel_id, person_id
+from commands.reply import Note
+from models.partnership import Partnership
+from models.people import Person
+from models.sources.founding import make_example
+from models.store import Store
+
+MADE, SHARE = "made", "share "
+DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* 20\d\d\b")
+
+
+def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: datetime = BEGINS) -> Partnership:
+    """The demo as it is at its beginning; what is made already is left as it is.
+
+    With `real` files their figures take the place of the simulated spread, and the year is moved up to end by `now`.
+    """
+    partnership, _ = make_example(store, now)
+    if workspace.state.get("kept", MADE):
+        return partnership
+    _figures(store, partnership, real, now)
+    with store.session(partnership.id) as session:
+        settle_the_partnership(workspace, session)
+    year = moved(the_year(partnership.timezone), now)
+    live_through(store, partnership.id, year)
+    _say_all(store, workspace, partnership, year)
+    workspace.state.put("kept", MADE, {"at": now.isoformat()})
+    return partnership
+
+
+def _figures(store: Store, partnership: Partnership, real: Sequence[Path], now: datetime) -> None:
+    if not real:
+        from models.sources.spread.loading import load_spread
+
+        load_spread(store, partnership, now)
+        return
+    from models.sources.areas import load_areas
+    from models.sources.recognised import is_street, load_figures
+
+    street = [path for path in real if is_street(path)]
+    places = [path for path in real if path not in street]
+    if places:
+        load_areas(store, partnership, places, now)
+    if street:
+        load_figures(store, partnership, street, now)
+
+
+def moved(year: Sequence[Said], now: datetime) -> list[Said]:
+    """The year, later by whole weeks, so that it ends by `now`; every date in its words with it."""
+    by = timedelta(weeks=(now - BEGINS) // timedelta(weeks=1))
+    if not by:
+        return list(year)
+    return [Said(each.at + by, each.who, each.where, DATE.sub(lambda date: _later(date[0], by), each.words), each.name) for each in year]
+
+
+def _later(date: str, by: timedelta) -> str:
+    day, month, year = date.split()
+    return f"{datetime.strptime(f'{day} {month[:3]} {year}', '%d %b %Y') + by:%-d %b %Y}"
+
+
+def _say_all(store: Store, workspace: Workspace, partnership: Partnership, year: Sequence[Said]) -> None:
+    """What was said in channels, each at its time; read by all."""
+    spoken = [each for each in year if not each.asks]
+    clock = workspace.clock
+    try:
+        for said in spoken:
+            workspace.clock = lambda at=said.at: at  # type: ignore[misc]
+            _say(store, workspace, partnership, said)
+    finally:
+        workspace.clock = clock
+    for person in workspace.state.all("person"):
+        for channel in workspace.state.channels_of(person["id"]):
+            workspace.state.read(channel, person["id"], workspace.state.last_ts())
+
+
+def _say(store: Store, workspace: Workspace, partnership: Partnership, said: Said) -> None:
+    channel = channel_id(said.where)
+    if not said.words.startswith(SHARE):
+        workspace.post(channel, {"user": person_id(said.who), "text": said.words})
+        return
+    asked = Asked(said.words.removeprefix(SHARE), said.at, "here", where=f"#{said.where}")
+    reply = ask(store, partnership.id, lambda session: Person.named(said.who, session), asked)
+    for message in draw(reply.but(parts=(*reply.parts, Note(f"Shared by {said.who}."))))[0]:
+        workspace.post(channel, {"user": BOT, "bot_id": BOT_ID, **message})

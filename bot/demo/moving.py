@@ -1,0 +1,69 @@
+"""Moving the demo's clock: through every instant at which something is due, in order, each thing once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.demo.clock import DemoClock
+from bot.demo.coming import Event, coming, next_event
+from bot.workspace.core import Workspace
+from bot.workspace.state import Body
+from models.partnership import Partnership
+from models.store import Store
+
+NOTE = "Monthly and beat figures are a simulated spread of published totals. The assessment and its priorities date from March 2014."
+STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1)}
+
+
+class Moving:
+    """What the page's clock bar shows and does. `due` does all that is due by the clock's time, and is called at each instant."""
+
+    def __init__(self, clock: DemoClock, store: Store, partnership: Partnership, workspace: Workspace, due: Callable[[], None]) -> None:
+        self.clock, self.store, self.partnership, self.workspace, self.due = clock, store, partnership, workspace, due
+        self.zone = ZoneInfo(partnership.timezone)
+        self.moving = asyncio.Lock()
+
+    def shown(self) -> Body:
+        """The clock as the page draws it."""
+        now = self.clock().astimezone(self.zone)
+        event = self._next()
+        at = event.at.astimezone(self.zone) if event else now
+        ahead = {"name": event.name, "at": at.isoformat(), "words": said(at, self.zone)} if event else None
+        return {"now": now.isoformat(), "words": said(now, self.zone), "next": ahead, "moving": self.moving.locked(), "note": NOTE}
+
+    async def move(self, by: str) -> Body:
+        """A day, a week, or to the next event. A second move waits for the first."""
+        async with self.moving:
+            await self._through(self._target(by))
+        self.workspace.tell("clock", {"clock": self.shown()})
+        return self.shown()
+
+    async def _through(self, target: datetime) -> None:
+        for instant in await asyncio.to_thread(self._instants, target):
+            await self._at(instant)
+
+    async def _at(self, instant: datetime) -> None:
+        """Be at an instant, and do what is due by then."""
+        self.clock.move(instant)
+        await asyncio.to_thread(self.due)
+        self.workspace.tell("clock", {"clock": self.shown()})
+
+    def _target(self, by: str) -> datetime:
+        event = self._next() if by == "event" else None
+        return event.at if event else self.clock() + STEPS.get(by, STEPS["week"])
+
+    def _instants(self, target: datetime) -> list[datetime]:
+        with self.store.session(self.partnership.id) as session:
+            return sorted({target, *(event.at for event in coming(self.clock(), target, self.partnership.timezone, session))})
+
+    def _next(self) -> Event | None:
+        with self.store.session(self.partnership.id) as session:
+            return next_event(self.clock(), self.partnership.timezone, session)
+
+
+def said(at: datetime, zone: ZoneInfo) -> str:
+    """ "Monday 2 September 2013, 09:00"."""
+    return f"{at.astimezone(zone):%A %-d %B %Y, %H:%M}"

@@ -1,0 +1,100 @@
+"""A real Chromium, and the demo's page in it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+def missing(what: str) -> None:
+    """Skipped by name where a tool is missing; under CI, which installs it, failed."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(what)
+    pytest.skip(what)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """A running Chromium."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        missing("there is no Chromium here: install the package chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+@dataclass
+class Tab:
+    """One page of the workspace, in which somebody acts; `heard` is what its console said, `asked` the addresses it went to."""
+
+    page: Page
+    address: str
+    heard: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def open(self) -> Tab:
+        self.page.on("console", lambda message: self.heard.append(message.text) if message.type in ("error", "warning") else None)
+        self.page.on("pageerror", lambda error: self.heard.append(str(error)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.goto(self.address)
+        expect(self.composer).to_be_visible()
+        return self
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.get_by_role("combobox", name=re.compile("^Message")).or_(
+            self.page.get_by_role("textbox", name=re.compile("^Message"))
+        )
+
+    def act_as(self, handle: str) -> None:
+        self.page.get_by_role("button", name=re.compile(rf"^Act as {handle}\b(?!-)")).click()
+        expect(self.page.get_by_role("region", name="Act as")).to_contain_text(re.compile(rf"You are acting as\s*{handle}"))
+
+    def go(self, name: str) -> None:
+        """To a channel, or to the app."""
+        self.page.get_by_role("navigation", name="Channels").get_by_role("link", name=re.compile(rf"^#?{name}( ?,|$)")).click()
+
+    def type(self, words: str) -> None:
+        """Type something and send it."""
+        self.composer.fill(words)
+        self.composer.press("Escape")
+        self.composer.press("Enter")
+
+    @property
+    def log(self) -> Locator:
+        return self.page.get_by_role("log").first
+
+    def press(self, name: str) -> None:
+        """The last button of this name in the messages."""
+        self.log.get_by_role("button", name=name, exact=True).last.click()
+
+    def says(self, words: str) -> None:
+        expect(self.log.get_by_text(words).last).to_be_visible()
+
+    @property
+    def dialog(self) -> Locator:
+        return self.page.get_by_role("dialog")
+
+
+def faults_found(page: Page, axe: str) -> list[Any]:
+    """What axe-core finds wrong with the page as it stands: (rule, what it is about)."""
+    page.evaluate(axe)
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+    found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
+    return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]

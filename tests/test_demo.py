@@ -1,0 +1,187 @@
+"""The demo: the example with a year behind it, under a clock that goes on where it was left and steps through all that is due."""
+
+import asyncio
+import re
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from asking import Asking, table
+from conftest import Held
+from sqlalchemy import func, select
+
+from bot.demo.clock import BEGINS, DemoClock
+from bot.demo.coming import coming, next_event
+from bot.demo.making import make, moved
+from bot.demo.moving import Moving
+from bot.demo.year import the_year
+from bot.manifest import manifest
+from bot.workspace.core import BOT, Workspace
+from bot.workspace.state import State
+from models.actions import STATUSES, Action
+from models.partnership import Partnership
+from models.store import Store
+
+LONDON = "Europe/London"
+
+
+@pytest.fixture
+def databases(sqlite):
+    """The demo is on SQLite alone."""
+    return sqlite
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> tuple[Held, Workspace]:
+    """The demo as it begins."""
+    folder = tmp_path_factory.mktemp("demo")
+    store = Store(f"sqlite:///{folder / 'demo.db'}")
+    store.bring_up_to_date()
+    workspace = Workspace(State(str(folder / "workspace.db")), manifest(), lambda: BEGINS)
+    return Held(store, make(store, workspace)), workspace
+
+
+@pytest.fixture
+def ask(made) -> Asking:
+    return Asking(made[0])
+
+
+def test_the_year_holds_actions_at_every_stage(made):
+    with made[0].session() as session:
+        counted = dict(session.execute(select(Action.status, func.count()).group_by(Action.status)).all())
+    assert set(counted) == set(STATUSES)
+
+
+def test_every_line_of_the_year_is_taken_at_the_time_it_was_typed(made):
+    lines = [said for said in the_year(LONDON) if said.asks]
+    with made[0].session() as session:
+        assert session.scalar(select(func.count()).select_from(Action)) == sum(bool(said.name) for said in lines)
+        assert {action.raised_at for action in session.scalars(select(Action))} <= {said.at.astimezone(UTC) for said in lines}
+
+
+def test_an_action_raised_in_a_meeting_says_at_which(made):
+    with made[0].session() as session:
+        gates = session.scalars(select(Action).where(Action.ref == "JAG-12-001")).one()
+        assert (gates.meeting, gates.status) == (datetime(2012, 9, 11).date(), "blocked")
+
+
+def test_some_of_it_is_overdue_and_some_waits_to_be_agreed(ask):
+    on = BEGINS
+    assert "JAG-12-001" in [row[0] for row in table(ask.answered("/action list overdue", at=on))]
+    assert [row[0] for row in table(ask.answered("/action list done jag", at=on))] == ["JAG-13-005"]
+
+
+def test_what_the_bot_says_of_months_is_said_to_be_simulated(ask):
+    assert "simulated spread of published totals" in str(ask.answered("/figures asb Aug 2012", at=BEGINS))
+
+
+def test_everybody_on_chat_is_in_the_workspace_known_to_the_bot_and_in_their_channels(made):
+    held, workspace = made
+    assert workspace.state.get("person", "UTOWNCENTRE")["kind"] == "guest"
+    assert workspace.state.get("person", "UDENSOFFICER") is None  # reached by e-mail only
+    assert workspace.state.is_member("CCSAG", "UHOUSINGOFFICER")
+    assert not workspace.state.is_member("CCSAG", "UVEHICLELEAD")
+    assert workspace.state.get("channel", "CRAOG")["kind"] == "private"
+    with held.session() as session:
+        assert session.scalar(select(func.count()).select_from(Action).where(Action.owner_id.is_(None))) == 0
+
+
+def test_channels_hold_what_was_said_at_its_time_and_all_of_it_is_read(made):
+    _, workspace = made
+    said = workspace.state.history("CJAG", "UJAGCHAIR")
+    assert [each["ts"] for each in said] == sorted((each["ts"] for each in said), reverse=True)
+    assert any(each["user"] == BOT for each in said)
+    assert float(said[0]["ts"]) < BEGINS.timestamp()
+    assert workspace.state.unread("CJAG", "UJAGCHAIR") == 0
+
+
+def test_made_again_nothing_is_added(made):
+    held, workspace = made
+    before = workspace.state.last_ts()
+    make(held.store, workspace)
+    assert workspace.state.last_ts() == before
+    with held.session() as session:
+        assert session.scalar(select(func.count()).select_from(Partnership)) == 1
+
+
+# Moved to another date
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2014, 1, 1, tzinfo=UTC)])
+def test_on_another_date_the_year_ends_within_a_week_of_it_and_its_dates_go_with_it(now):
+    year, later = the_year(LONDON), moved(the_year(LONDON), now)
+    by = later[0].at - year[0].at
+    assert timedelta(0) <= now - BEGINS - by < timedelta(weeks=1)
+    assert {(each.at.hour, each.at.weekday()) for each in year} == {(each.at.hour, each.at.weekday()) for each in later}
+    dates = [re.findall(r"due (\d+ \w+ \d{4})", each.words) for each in (year[2], later[2])]
+    first, second = (datetime.strptime(found[0], "%d %b %Y") for found in dates)
+    assert second - first == by
+
+
+# The clock
+
+
+def test_the_clock_goes_on_where_it_was_left(tmp_path: Path):
+    state = State(str(tmp_path / "w.db"))
+    clock = DemoClock(state)
+    assert BEGINS <= clock() < BEGINS + timedelta(minutes=1)
+    clock.move(BEGINS + timedelta(days=3))
+    state.close()
+    again = DemoClock(State(str(tmp_path / "w.db")))
+    assert BEGINS + timedelta(days=3) <= again() < BEGINS + timedelta(days=3, minutes=1)
+
+
+def test_the_clock_is_never_before_a_message_and_never_goes_back(tmp_path: Path):
+    state = State(str(tmp_path / "w.db"))
+    late = BEGINS + timedelta(days=9)
+    state.keep("C1", {"ts": f"{late.timestamp():.6f}", "user": "U1"})
+    clock = DemoClock(state)
+    assert clock() >= late
+    clock.move(BEGINS)
+    assert clock() >= late
+
+
+# What comes
+
+
+def test_what_comes_next_is_named_unless_it_is_private(made):
+    held, _ = made
+    with held.session() as session:
+        event = next_event(BEGINS, LONDON, session)
+        names = [each.name for each in coming(BEGINS, BEGINS + timedelta(days=14), LONDON, session)]
+    assert event is not None
+    assert not event.private
+    assert "JAG meets" in names
+    assert "RAOG meets" in names
+    assert event.name not in ("RAOG meets", "CSAG meets")  # RAOG meets on the fourth, in private
+
+
+def test_events_come_in_order_between_the_two_times(made):
+    held, _ = made
+    until = BEGINS + timedelta(days=200)
+    with held.session() as session:
+        found = coming(BEGINS, until, LONDON, session)
+    assert found == sorted(found)
+    assert all(BEGINS < event.at <= until for event in found)
+    jag = [event.at.astimezone(ZoneInfo(LONDON)) for event in found if event.name == "JAG meets"]
+    assert [(at.day, at.hour) for at in jag] == [(10, 10), (8, 10), (12, 10), (10, 10), (14, 10), (11, 10), (11, 10)]
+
+
+def test_moving_the_clock_stops_at_every_instant_once_and_in_order(made, tmp_path):
+    held, workspace = made
+    clock = DemoClock(State(str(tmp_path / "w.db")))
+    stops: list[datetime] = []
+    moving = Moving(clock, held.store, held.partnership, workspace, lambda: stops.append(clock()))
+    shown = asyncio.run(moving.move("event"))
+    with held.session() as session:
+        expected = next_event(BEGINS, LONDON, session)
+    assert expected is not None
+    assert datetime.fromisoformat(shown["now"]) >= expected.at
+    assert stops == sorted(stops)
+    asyncio.run(moving.move("week"))
+    asyncio.run(moving.move("day"))
+    with held.session() as session:
+        instants = sorted({event.at for event in coming(BEGINS, clock(), LONDON, session)})
+    for instant in instants:
+        assert sum(instant <= stop < instant + timedelta(seconds=20) for stop in stops) == 1, instant

@@ -1,0 +1,221 @@
+"""The demo in a real browser: what a visitor does in two minutes, and that everybody can. PICTURES=folder keeps what is seen."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browsing import DESK, PHONE, Tab, chromium, faults_found, missing
+from playwright.sync_api import Browser, expect
+from starting import says, started
+
+AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def address(browser, tmp_path_factory) -> Iterator[str]:
+    """A demo that has just been made."""
+    del browser  # without one there is nothing to start for
+    with started(tmp_path_factory.mktemp("demo"), "demo", "--no-browser", "--port", "0") as demo:
+        yield says(demo, r"http://\S+")[0]
+
+
+@pytest.fixture
+def tab(browser, address) -> Iterator[Tab]:
+    yield from opened(browser, address, viewport=DESK)
+
+
+@pytest.fixture
+def phone(browser, address) -> Iterator[Tab]:
+    yield from opened(browser, address, viewport=PHONE, has_touch=True)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        missing("axe-core is not here: npm install --prefix tests/node")
+    return AXE.read_text(encoding="utf-8")
+
+
+def opened(browser: Browser, address: str, **how: Any) -> Iterator[Tab]:
+    context = browser.new_context(**how)
+    yield Tab(context.new_page(), address).open()
+    context.close()
+
+
+def picture(tab: Tab, name: str) -> None:
+    """Keep what is seen, where pictures are wanted."""
+    if folder := os.environ.get("PICTURES"):
+        tab.page.mouse.move(0, 0)
+        tab.page.wait_for_timeout(400)
+        tab.page.screenshot(path=f"{folder}/{name}.png")
+
+
+# What a visitor does
+
+
+def test_a_question_is_answered_to_the_asker_and_shared_with_one_press(tab, browser, address):
+    tab.act_as("jag-chair")
+    tab.go("jag")
+    tab.type("/hotspots asb")
+    tab.says("Only visible to you")
+    tab.says("Hemel Hempstead Central")
+    expect(tab.log.get_by_role("table").last).to_contain_text("−37.5%")
+    picture(tab, "hotspots")
+    other = next(opened(browser, address, viewport=DESK))
+    other.act_as("asb-lead")
+    other.go("jag")
+    tab.press("Share here")
+    tab.says("Shared by jag-chair.")
+    other.says("Shared by jag-chair.")  # live, without a reload
+    tab.log.get_by_text("Shared by jag-chair.").last.scroll_into_view_if_needed()
+    picture(tab, "shared")
+    tab.press("Take back")
+    tab.says("It is gone from the channel.")
+    expect(other.log.get_by_text("Shared by jag-chair.")).to_have_count(0)
+
+
+def test_a_button_leads_on_and_a_chart_has_a_table_behind_it(tab):
+    tab.act_as("burglary-lead")
+    tab.go("jag")
+    tab.type("/figures trend burglary")
+    expect(tab.log.get_by_role("img").last).to_be_visible()
+    picture(tab, "trend")
+
+
+def test_the_form_of_an_action_is_filled_in_refused_where_it_is_wrong_and_saved(tab):
+    tab.act_as("coordinator")
+    tab.go("jag")
+    tab.type("/action add")
+    tab.dialog.get_by_label("What is to be done").fill("Fit a mirror at the blind corner of the underpass")
+    tab.dialog.get_by_label("Who is accountable").fill("housing-oficer")
+    tab.dialog.get_by_label("When is it due").fill("31 February")
+    picture(tab, "form")
+    tab.dialog.get_by_role("button", name="Save").click()
+    expect(tab.dialog).to_contain_text("I know nobody called “housing-oficer”")
+    expect(tab.dialog.get_by_label("What is to be done")).to_have_value("Fit a mirror at the blind corner of the underpass")
+    picture(tab, "form-refused")
+    tab.dialog.get_by_label("Who is accountable").fill("housing-officer")
+    tab.dialog.get_by_label("When is it due").fill("next JAG")
+    tab.dialog.get_by_role("button", name="Save").click()
+    expect(tab.dialog).to_contain_text("is added")
+    tab.dialog.get_by_role("button", name="Close").last.click()
+    expect(tab.dialog).to_have_count(0)
+
+
+def test_home_shows_what_is_mine_and_takes_an_answer_with_one_press(tab):
+    tab.act_as("asb-lead")
+    tab.go("jagbot")
+    tab.page.get_by_role("tab", name="Home").click()
+    home = tab.page.get_by_role("tabpanel", name="Home")
+    expect(home).to_contain_text("My actions")
+    expect(home).to_contain_text("JAG-13-009")
+    picture(tab, "home")
+
+
+def test_a_switch_of_person_shows_what_they_may_see(tab):
+    tab.act_as("csag-chair")
+    channels = tab.page.get_by_role("navigation", name="Channels")
+    expect(channels.get_by_role("link", name="csag")).to_be_visible()
+    tab.go("csag")
+    picture(tab, "csag")
+    tab.act_as("vehicle-lead")
+    expect(channels.get_by_role("link", name="csag")).to_have_count(0)
+
+
+def test_plain_words_work_in_a_direct_message(tab):
+    tab.act_as("housing-officer")
+    tab.go("jagbot")
+    tab.page.get_by_role("tab", name="Messages").click()
+    tab.type("what actions are overdue?")
+    tab.says("JAG-12-001")
+
+
+def test_text_that_would_be_markup_is_inert(tab):
+    tab.act_as("coordinator")
+    tab.go("general")
+    tab.type('<img src=x onerror="document.title=1"> <javascript:alert(1)|press> <https://example.org|a link>')
+    tab.says('<img src=x onerror="document.title=1">')
+    assert tab.page.title() != "1"
+    assert tab.page.locator("a[href^='javascript']").count() == 0
+
+
+def test_the_page_makes_no_request_beyond_its_own_origin_and_its_console_is_quiet(tab, address):
+    tab.act_as("coordinator")
+    tab.go("jag")
+    tab.type("/priority asb")
+    tab.says("Only visible to you")
+    origin = address.rsplit("/", 2)[0]
+    assert [url for url in tab.asked if not url.startswith((origin, origin.replace("http", "ws", 1)))] == []
+    assert tab.heard == []
+
+
+# For everybody
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+def test_axe_finds_nothing_wrong_with_any_view(browser, address, axe, dark, size):
+    context = browser.new_context(viewport=size, color_scheme="dark" if dark else "light", bypass_csp=True)
+    tab = Tab(context.new_page(), f"{address}#UCOORDINATOR/CJAG").open()
+    found = {"channel": faults_found(tab.page, axe)}
+    tab.type("/hotspots asb")
+    tab.says("Only visible to you")
+    found["answer"] = faults_found(tab.page, axe)
+    tab.type("/figures trend burglary")
+    expect(tab.log.get_by_role("img").last).to_be_visible()
+    found["chart"] = faults_found(tab.page, axe)
+    tab.composer.fill("/")
+    found["menu"] = faults_found(tab.page, axe)
+    tab.type("/action add")
+    expect(tab.dialog).to_contain_text("What is to be done")
+    found["form"] = faults_found(tab.page, axe)
+    tab.page.keyboard.press("Escape")
+    home = Tab(context.new_page(), f"{address}#UASBLEAD/DUASBLEAD").open()
+    home.page.get_by_role("tab", name="Home").click()
+    expect(home.page.get_by_role("tabpanel", name="Home")).to_contain_text("My actions")
+    found["home"] = faults_found(home.page, axe)
+    context.close()
+    assert {view: faults for view, faults in found.items() if faults} == {}
+
+
+def test_with_a_keyboard_alone_a_question_is_asked_and_its_answer_shared(tab):
+    tab.page.goto(f"{tab.address}#UJAGCHAIR/CJAG")
+    tab.composer.focus()
+    tab.page.keyboard.type("/hot")
+    tab.page.keyboard.press("Tab")
+    tab.page.keyboard.type("asb")
+    tab.page.keyboard.press("Enter")
+    tab.says("Only visible to you")
+    tab.log.get_by_role("button", name="Share here").last.focus()
+    tab.page.keyboard.press("Enter")
+    tab.says("Shared by jag-chair.")
+
+
+def test_it_works_on_a_phone(phone):
+    phone.page.goto(f"{phone.address}#UJAGCHAIR/CJAG")
+    phone.type("/priority burglary")
+    phone.says("Only visible to you")
+    assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    picture(phone, "phone")
+
+
+# The clock
+
+
+def test_the_clock_is_moved_and_what_is_due_follows(tab):
+    tab.act_as("coordinator")
+    bar = tab.page.get_by_role("region", name="The demo’s clock")
+    tab.page.get_by_role("button", name="move the clock by one day").click()
+    expect(bar).to_contain_text("Tuesday 3 September 2013")
+    tab.page.get_by_role("button", name="Move the clock to the next event").click()
+    expect(bar).to_contain_text("Tuesday 10 September 2013, 09:00")
+    expect(bar).to_contain_text("JAG meets")
+    picture(tab, "clock")
