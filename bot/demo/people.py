@@ -8,19 +8,25 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.workspace.core import Workspace
-from bot.workspace.settling import Channel, Member, person_id, settle
+from bot.workspace.settling import Channel, Member, channel_id, person_id, settle
 from models.groups import Group
 from models.people import Person
 
 GENERAL = "general"
 KINDS = {"chat": "member", "guest": "guest"}  # how a person is reached -> what they are in a workspace
-NEWCOMER = Member("newcomer", "newcomer", "newcomer@example.org", "in the chat, and nobody of the partnership yet")
+OTHERS = (
+    Member("newcomer", "newcomer", "newcomer@example.org", "in the chat, and nobody of the partnership yet"),
+    Member("volunteer", "volunteer", "volunteer@example.org", "a guest who has no slash commands", "guest without commands"),
+    Member("visitor", "visitor", "visitor@example.com", "of another workspace, through Slack Connect", "partner"),
+)
 
 
 def settle_the_partnership(workspace: Workspace, session: Session) -> None:
-    """The example's people, a newcomer, and their channels; the bot knows each by their chat user."""
-    for person in settle_people(workspace, "The example partnership", session, (NEWCOMER,)):
+    """The example's people and their channels, each known to the bot by their chat user; and some whom it does not know."""
+    for person in settle_people(workspace, "The example partnership", session, OTHERS):
         person.slack_user = person_id(person.handle)
+    for other in OTHERS[1:]:
+        workspace.state.join(channel_id("jag"), person_id(other.handle))
 
 
 def settle_people(workspace: Workspace, name: str, session: Session, more: Sequence[Member] = ()) -> Sequence[Person]:

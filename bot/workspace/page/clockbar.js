@@ -8,6 +8,7 @@ export class ClockBar {
   constructor(app) {
     this.app = app;
     this.node = el("section", { class: "clock", "aria-label": "The demo’s clock", hidden: true });
+    this.strip = el("p", { class: "clock-strip", hidden: true });
     this.said = "";
     app.store.on("clock", () => this.draw());
   }
@@ -15,6 +16,8 @@ export class ClockBar {
   draw() {
     const { clock } = this.app.store;
     this.node.hidden = !clock;
+    this.strip.hidden = !clock?.note;
+    this.strip.textContent = clock?.note || "";
     if (!clock) return;
     const held = this.node.contains(document.activeElement) ? document.activeElement.dataset.by : null;
     const parts = [
@@ -26,7 +29,7 @@ export class ClockBar {
         this.move("week", "+1 week", "move the clock by one week"),
         clock.next ? this.next(clock.next) : null,
       ),
-      clock.moving || clock.note ? el("span", { class: `clock-note${clock.moving ? " moving" : ""}` }, clock.note || "Moving …") : null,
+      clock.moving ? el("span", { class: "clock-note moving" }, "Moving …") : null,
     ];
     this.node.replaceChildren(...parts.filter(Boolean));
     if (held) this.node.querySelector(`[data-by="${held}"]`)?.focus();
