@@ -5,8 +5,8 @@ BIN := $(VENV)/bin
 
 .PHONY: demo test lint bench run clean
 
-demo: $(VENV)/.app  ## the example partnership, and a conversation on it
-	@$(BIN)/jagbot demo
+demo: $(VENV)/.app  ## the example partnership in a workspace of its own, in the browser; ARGS=--fresh starts over
+	@$(BIN)/jagbot demo $(ARGS)
 
 test: $(VENV)/.dev  ## every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest
@@ -37,4 +37,4 @@ $(VENV)/.dev: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@ $(VENV)/.app
 
 clean:
-	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules demo.db*
+	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/node/node_modules demo.db* demo-workspace.db*

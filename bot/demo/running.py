@@ -35,7 +35,7 @@ TRY = (
     ("/hotspots asb", "in #jag, then press Share here"),
     ("/priority burglary", "a card for a lead or a chair"),
     ("/action add", "fill in the form; press Undo"),
-    ("3 done, rest no change", "to jagbot itself, as an owner: housing-officer, asb-lead …"),
+    ("10 on track: four more, rest no change", "to jagbot itself, as fire-officer: news of many actions in one line"),
     ("Home", "of jagbot, under Apps: what is mine, with answers that take one press"),
     ("Act as …", "anybody: csag-chair sees #csag, an owner does not"),
     ("+1 week", "moves the demo's date; +1 day and to the next event too"),
@@ -115,7 +115,7 @@ def _invite(served: Served, workspace: Workspace, partnership: Partnership, scre
     now = said(workspace.clock(), ZoneInfo(partnership.timezone))
     screen.print(f"It is {now} there. {partnership.name}, as an example; all of it on this machine.\n")
     for what, how in TRY:
-        screen.print(f"  [cyan]{what:<24}[/cyan] {how}")
+        screen.print(f"  [cyan]{what:<38}[/cyan] {how}")
     screen.print("\nCtrl-C stops it; the next start goes on from here, and --fresh starts over.")
     if not quiet:
         webbrowser.open(served.page)
