@@ -20,8 +20,11 @@ BENCHES = {
     "ack": "bench.acking",
     "actions": "bench.acting",
     "answer": "bench.answering",
+    "demo": "bench.demo",
     "hotspots": "bench.hotspots",
     "load": "bench.loading",
+    "page": "bench.page",
+    "scroll": "bench.scrolling",
     "start": "bench.starting",
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -11,10 +12,12 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 from bench.databases import Held
 from bench.workspace import SECRET, Workspace
 
+HOUSE = Path(__file__).parent.parent
 JAGBOT = ["-m", "bot", "run"]
 LOG = os.path.join(tempfile.gettempdir(), "jagbot-bench.log")
 
@@ -30,10 +33,19 @@ def environment(**more: str) -> dict[str, str]:
     return kept | {"PYTHONPYCACHEPREFIX": _bytecode().name} | more
 
 
-def started(arguments: Sequence[str], **more: str) -> subprocess.Popen[str]:
-    """A Python with these arguments; what it says is to be read from it."""
+def started(arguments: Sequence[str], folder: Path = HOUSE, **more: str) -> subprocess.Popen[str]:
+    """A Python with these arguments, in a folder; what it says is to be read from it."""
     with open(LOG, "a") as log:
-        return subprocess.Popen([sys.executable, *arguments], env=environment(**more), stdout=subprocess.PIPE, stderr=log, text=True)
+        set_up = environment(PYTHONPATH=str(HOUSE), **more)
+        return subprocess.Popen([sys.executable, *arguments], cwd=folder, env=set_up, stdout=subprocess.PIPE, stderr=log, text=True)
+
+
+def says(process: subprocess.Popen[str], wanted: str) -> re.Match[str]:
+    """What a process says, once it says it."""
+    assert process.stdout
+    found = next((found for line in process.stdout if (found := re.search(wanted, line))), None)
+    assert found, f"the process ended before it was ready; see {LOG}"
+    return found
 
 
 def free_port() -> int:

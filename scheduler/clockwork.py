@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -33,9 +33,16 @@ class Clockwork:
 
         It rings by the real time, whatever the time is that jobs go by.
         """
-        late = {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-        self.scheduler.add_job(does, id=f"{name} now", **late)
-        self.scheduler.add_job(does, "interval", seconds=every.total_seconds(), id=name, **late)
+        self.scheduler.add_job(
+            does,
+            "interval",
+            seconds=every.total_seconds(),
+            id=name,
+            next_run_time=datetime.now(UTC),
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
 
     def all_due(self) -> None:
         """Run every job now, here."""

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from urllib.request import urlopen
 import pytest
 from starting import PATIENCE, says, started
 from websockets.sync.client import connect
+
+from bot.workspace.state import State
 
 
 class Page:
@@ -69,11 +72,32 @@ def test_a_second_server_on_the_port_is_refused_in_words(folder):
         assert demo.returncode == 2
 
 
-def test_real_files_that_are_not_there_are_refused(folder):
-    with started(folder, "demo", "--no-browser", "--port", "0", "--real", "nowhere.zip") as demo:
-        says(demo, "There is no nowhere.zip")
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--fresh", "--real", "nowhere.zip"), "There is no nowhere.zip"),
+        (("--real", "demo.db"), "There is a demo here already"),
+    ],
+)
+def test_real_files_are_refused_that_are_not_there_or_come_to_a_demo_of_simulated_ones(folder, more, words):
+    with started(folder, "demo", "--no-browser", "--port", "0", *more) as demo:
+        says(demo, words)
         demo.wait(PATIENCE)
     assert demo.returncode == 2
+    assert State(str(folder / "demo-workspace.db")).get("kept", "made")  # what was there is there still
+
+
+def test_a_demo_whose_making_was_cut_short_is_made_anew(tmp_path):
+    with started(tmp_path, "demo", "--no-browser", "--port", "0") as demo:
+        until = time.monotonic() + PATIENCE
+        log = tmp_path / "demo.db-wal"
+        while not log.exists() or log.stat().st_size < 1_000_000:  # the example is there, and not its year
+            assert demo.poll() is None
+            assert time.monotonic() < until
+        demo.kill()
+    with started(tmp_path, "demo", "--no-browser", "--port", "0") as demo:
+        page = Page(says(demo, r"http://\S+")[0], "UCOORDINATOR")
+        assert page.told["clock"]["words"].startswith("Monday 2 September 2013")
 
 
 def test_a_bot_that_was_killed_is_said_not_to_have_responded(tmp_path):

@@ -21,6 +21,7 @@ from models.sources.founding import make_example
 from models.store import Store
 
 MADE, SHARE = "made", "share "
+SIMULATED = "Published figures are the assessment's own. Figures by month and beat are a simulated spread of published totals."
 DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* 20\d\d\b")
 
 
@@ -37,8 +38,10 @@ def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: dat
         settle_the_partnership(workspace, session)
     year = moved(the_year(partnership.timezone), now)
     live_through(store, partnership.id, year)
+    if not real:
+        year.append(Said(year[-1].at, "coordinator", "general", SIMULATED))
     _say_all(store, workspace, partnership, year)
-    workspace.state.put("kept", MADE, {"at": now.isoformat()})
+    workspace.state.put("kept", MADE, {"at": now.isoformat(), "real": bool(real)})
     return partnership
 
 

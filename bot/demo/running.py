@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import webbrowser
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from rich.console import Console
 
 from bot.demo.clock import BEGINS, DemoClock
-from bot.demo.making import make
+from bot.demo.making import MADE, make
 from bot.demo.moving import Moving, said
 from bot.manifest import manifest
 from bot.serving import RECOVERING, WORKERS, connected, keep_secrets, stopping
@@ -23,7 +23,7 @@ from bot.settings import Settings
 from bot.slack import Slack
 from bot.terminal import console
 from bot.workspace.core import Workspace
-from bot.workspace.running import Served, serving
+from bot.workspace.running import Served, listening, serving
 from bot.workspace.state import State
 from models.base import Refusal
 from models.partnership import Partnership
@@ -47,16 +47,17 @@ def demo(options: argparse.Namespace, settings: Settings) -> int:
     stop = stopping()
     screen = console(stderr=True)
     keep_secrets("ERROR" if settings.log_level == "INFO" else settings.log_level)
-    if options.fresh:
-        _start_over()
-    state = State(WORKSPACE)
-    clock = DemoClock(state, datetime.now(UTC)) if options.real else DemoClock(state)
-    workspace = Workspace(state, manifest(), now_of(clock, options))
+    files = _there(options.real or ())  # what is refused is refused before anything is touched
+    listening(options.port).close()
+    state = _state(options)
+    real = _on_real_figures(state, options)
+    clock = DemoClock(state)
+    workspace = Workspace(state, manifest(), (lambda: datetime.now(UTC)) if real else clock)
     store = Store(f"sqlite:///{DATABASE}")
     with serving(workspace, options.port) as served:
-        partnership = _made(store, workspace, options, clock, screen)
+        partnership = _made(store, workspace, files, screen)
         with _bot(store, partnership, workspace, settings) as due:
-            if not options.real:
+            if not real:
                 workspace.mover = Moving(clock, store, partnership, workspace, due)
             _invite(served, workspace, partnership, console(), options.no_browser)
             stop.wait()
@@ -65,9 +66,22 @@ def demo(options: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
-def now_of(clock: DemoClock, options: argparse.Namespace) -> Callable[[], datetime]:
-    """The demo's own time; on real figures the real one."""
-    return (lambda: datetime.now(UTC)) if options.real else clock
+def _state(options: argparse.Namespace) -> State:
+    """The demo's workspace as it was left; a new one to start over with, also where the making of the last did not come to its end."""
+    state = State(WORKSPACE)
+    if options.fresh or state.get("kept", MADE) is None:
+        state.close()
+        _start_over()
+        state = State(WORKSPACE)
+    return state
+
+
+def _on_real_figures(state: State, options: argparse.Namespace) -> bool:
+    """Whether this demo has real figures, and so today's date; refuses to put them into one that has the simulated spread."""
+    made = state.get("kept", MADE)
+    if made and options.real:
+        raise Refusal("There is a demo here already. To make it of these files, start it over: jagbot demo --fresh --real …")
+    return bool(options.real or (made and made["real"]))
 
 
 def _start_over() -> None:
@@ -76,14 +90,18 @@ def _start_over() -> None:
             path.unlink(missing_ok=True)
 
 
-def _made(store: Store, workspace: Workspace, options: argparse.Namespace, clock: DemoClock, screen: Console) -> Partnership:
-    real = [Path(path) for path in options.real or ()]
-    for path in real:
+def _there(paths: Sequence[str]) -> list[Path]:
+    """Files to load; refuses one that is not there."""
+    for path in map(Path, paths):
         if not path.exists():
             raise Refusal(f"There is no {path}. Expected police.uk street files or zips, and look-ups of places. Nothing was made.")
+    return [Path(path) for path in paths]
+
+
+def _made(store: Store, workspace: Workspace, real: Sequence[Path], screen: Console) -> Partnership:
     store.bring_up_to_date()
     with screen.status("Getting the example ready: its figures, and the year behind it …"):
-        return make(store, workspace, real, clock() if real else BEGINS)
+        return make(store, workspace, real, workspace.clock() if real else BEGINS)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ import { drawEntry } from "./entry.js";
 import { keepPlace, walk } from "./reading.js";
 
 const PAGE = 50;
-const MOST = 200;
-const BUDGET = 4; // milliseconds of drawing in a frame; the layout takes as long again
+const MOST = 120;
+const BUDGET = 3; // milliseconds of drawing in a frame; layout and paint take several times that
 const NEAR = 1200;
 const ABOVE = 18;
 
@@ -30,6 +30,7 @@ export class Messages {
       stuck: true,
       unseenCount: 0,
       drawn: 0,
+      drawing: false,
       newFrom: null,
       lastTop: 0,
       lastHeight: 0,
@@ -69,6 +70,7 @@ export class Messages {
   async drawLatest() {
     this.drawn += 1;
     const turn = this.drawn;
+    this.drawing = true;
     this.rows.clear();
     this.list.replaceChildren();
     this.high = this.items.length;
@@ -82,6 +84,9 @@ export class Messages {
       if (this.stuck) this.toBottom();
       await nextFrame();
     } while (turn === this.drawn && this.low > goal);
+    if (turn !== this.drawn) return;
+    this.drawing = false;
+    this.scrolled();
   }
 
   /** Rows above those that are there, towards `goal`, as many as a frame has time for. */
@@ -194,7 +199,7 @@ export class Messages {
   }
 
   async older() {
-    if (this.busy || (this.low === 0 && !this.more)) return;
+    if (this.busy || this.drawing || (this.low === 0 && !this.more)) return;
     this.busy = true;
     try {
       if (this.low === 0) await this.fetch();
