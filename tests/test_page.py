@@ -219,3 +219,30 @@ def test_the_clock_is_moved_and_what_is_due_follows(tab):
     expect(bar).to_contain_text("Tuesday 10 September 2013, 09:00")
     expect(bar).to_contain_text("JAG meets")
     picture(tab, "clock")
+
+
+# What goes wrong, and files
+
+
+def test_a_log_that_is_attached_is_previewed_and_nothing_is_saved_unasked(tab):
+    tab.act_as("coordinator")
+    tab.go("jagbot")
+    with tab.page.expect_file_chooser() as chooser:
+        tab.page.get_by_role("button", name="Attach files").click()
+    log = "Action,Owner,Due\nMend the fence by the canal,housing-officer,1.11.13\nPaint over the tags,ALL,Ongoing\n"
+    chooser.value.set_files({"name": "log.csv", "mimeType": "text/csv", "buffer": log.encode()})
+    tab.page.get_by_role("button", name="Send", exact=True).click()
+    tab.says("Mend the fence by the canal")
+    expect(tab.log.get_by_role("button", name="Save the 1 that is clear")).to_be_visible()
+    picture(tab, "log")
+
+
+def test_a_page_whose_app_is_not_running_says_so_and_keeps_what_was_typed(browser, tmp_path):
+    database = {"DATABASE_URL": f"sqlite:///{tmp_path / 'own.db'}"}
+    with started(tmp_path, "init", "--example", **database) as made:
+        made.wait(60)
+    with started(tmp_path, "workspace", "--port", "0", **database) as workspace:
+        for tab in opened(browser, says(workspace, r"http://\S+")[0], viewport=DESK):
+            tab.type("/priority burglary")
+            expect(tab.page.get_by_text("did not respond").first).to_be_visible()
+            expect(tab.composer).to_have_value("/priority burglary")
