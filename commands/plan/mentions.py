@@ -43,7 +43,7 @@ def taken_out(text: str, session: Session) -> tuple[str, list[str]]:
         more = GOES_ON.match(text, end) if "-" not in name else None
         known = all_names(session) if more and known is None else known
         if more and (count := how_many_name([name, *more[0].split()], known or frozenset())):
-            end += re.compile(rf"(?: +\S+?){{{count - 1}}}(?![\w&'-])").match(more[0]).end()  # type: ignore[union-attr]
+            end += _length(rf"(?: +\S+?){{{count - 1}}}(?![\w&'-])", more[0])
             name = text[found.start() + 1 : end]
         names.append(name)
         text = f"{text[: found.start()]} {MARK} {text[end:]}"
@@ -60,12 +60,18 @@ def supported_by(text: str, session: Session) -> tuple[str, list[str]]:
     while found := HELPS.search(text, at):
         at = found.start("names")
         if count := how_many_help(found["names"].split(), session):
-            name = re.match(rf"\S+(?: +\S+){{{count - 1}}}", found["names"])[0]  # type: ignore[index]
+            name = found["names"][: _length(rf"\S+(?: +\S+){{{count - 1}}}", found["names"])]
             helping.append(name)
             after = text[at + len(name) :].lstrip()
             at = found.start()
             text = f"{text[:at]} {MARK} {after.removeprefix(')') if '(' in found[0] else after}"
     return text, helping
+
+
+def _length(pattern: str, text: str) -> int:
+    """How far into a text a pattern reaches that begins it."""
+    begun = re.match(pattern, text)
+    return begun.end() if begun else 0
 
 
 def tidied(text: str) -> str:
