@@ -3,7 +3,7 @@
 import json
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -84,7 +84,8 @@ def test_real_files_are_refused_that_are_not_there_or_come_to_a_demo_of_simulate
         says(demo, words)
         demo.wait(PATIENCE)
     assert demo.returncode == 2
-    assert State(str(folder / "demo-workspace.db")).get("kept", "made")  # what was there is there still
+    with closing(State(str(folder / "demo-workspace.db"))) as state:
+        assert state.get("kept", "made")  # what was there is there still
 
 
 def test_a_demo_whose_making_was_cut_short_is_made_anew(tmp_path):

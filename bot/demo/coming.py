@@ -7,22 +7,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from models.actions import Action
-from models.groups import Group
+from models.groups import Group, Membership
+from models.people import Person
 
 FAR = timedelta(days=400)  # beyond which nothing is looked for
 
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """Something that comes at an instant: its name as people read it, and whether it is a private group's."""
+    """Something that comes at an instant: its name as people read it, and the private group it is of, by id; 0 where all may know."""
 
     at: datetime
     name: str
-    private: bool = False
+    private: int = 0
 
 
 def coming(after: datetime, until: datetime, zone: str, session: Session) -> list[Event]:
@@ -31,9 +32,10 @@ def coming(after: datetime, until: datetime, zone: str, session: Session) -> lis
     return sorted(event for event in found if after < event.at <= until)
 
 
-def next_event(after: datetime, zone: str, session: Session) -> Event | None:
-    """The first that everybody may know of."""
-    return next((event for event in coming(after, after + FAR, zone, session) if not event.private), None)
+def next_event(after: datetime, zone: str, user: str, session: Session) -> Event | None:
+    """The first that a chat user may know of: what is private, by its members alone."""
+    sits = {0, *session.scalars(select(Membership.group_id).join(Membership.person).where(Person.slack_user == user))}
+    return next((event for event in coming(after, after + FAR, zone, session) if event.private in sits), None)
 
 
 def _meetings(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:
@@ -41,7 +43,7 @@ def _meetings(after: datetime, until: datetime, zone: ZoneInfo, session: Session
     for group in session.scalars(select(Group)):
         at = group.begins_next(after.astimezone(zone))
         while at and (begins := at.replace(tzinfo=zone).astimezone(UTC)) <= until:
-            found.append(Event(begins, f"{group.name} meets", group.private))
+            found.append(Event(begins, f"{group.name} meets", group.id if group.private else 0))
             at = group.begins_next(at)
     return found
 
@@ -49,8 +51,12 @@ def _meetings(after: datetime, until: datetime, zone: ZoneInfo, session: Session
 def _due(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:
     """At nine in the morning of the day; those of one day and group are one."""
     days = (after.astimezone(zone).date(), until.astimezone(zone).date())
-    wanted = select(Action.due_on, Action.ref, Group.private).join(Action.group).where(Action.open, Action.due_on.between(*days))
-    by_day: dict[tuple[date, bool], list[str]] = {}
+    wanted = (
+        select(Action.due_on, Action.ref, case((Group.private, Group.id), else_=0))
+        .join(Action.group)
+        .where(Action.open, Action.due_on.between(*days))
+    )
+    by_day: dict[tuple[date, int], list[str]] = {}
     for on, ref, private in session.execute(wanted.order_by(Action.ref)):
         assert on is not None  # it is between two days
         by_day.setdefault((on, private), []).append(ref)

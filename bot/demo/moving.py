@@ -26,42 +26,44 @@ class Moving:
         self.zone = ZoneInfo(partnership.timezone)
         self.moving = asyncio.Lock()
 
-    def shown(self) -> Body:
-        """The clock as the page draws it."""
+    def shown(self, user: str) -> Body:
+        """The clock as the page draws it for somebody."""
         now = self.clock().astimezone(self.zone)
-        event = self._next()
+        event = self._next(user)
         at = event.at.astimezone(self.zone) if event else now
         ahead = {"name": event.name, "at": at.isoformat(), "words": said(at, self.zone)} if event else None
         return {"now": now.isoformat(), "words": said(now, self.zone), "next": ahead, "moving": self.moving.locked(), "note": NOTE}
 
-    async def move(self, by: str) -> Body:
-        """A day, a week, or to the next event. A second move waits for the first."""
+    async def move(self, by: str, user: str) -> Body:
+        """A day, a week, or to somebody's next event. A second move waits for the first."""
         async with self.moving:
-            await self._through(self._target(by))
-        self.workspace.tell("clock", {"clock": self.shown()})
-        return self.shown()
+            for instant in await asyncio.to_thread(self._instants, self._target(by, user)):
+                self.clock.move(instant)
+                await asyncio.to_thread(self.due)
+                self._tell()
+        self._tell()
+        return self.shown(user)
 
-    async def _through(self, target: datetime) -> None:
-        for instant in await asyncio.to_thread(self._instants, target):
-            await self._at(instant)
+    async def go_by(self) -> None:
+        """Tell pages of the time, each minute."""
+        while True:
+            await asyncio.sleep(60 - self.clock().second)
+            self._tell()
 
-    async def _at(self, instant: datetime) -> None:
-        """Be at an instant, and do what is due by then."""
-        self.clock.move(instant)
-        await asyncio.to_thread(self.due)
-        self.workspace.tell("clock", {"clock": self.shown()})
+    def _tell(self) -> None:
+        self.workspace.tell("clock", {})
 
-    def _target(self, by: str) -> datetime:
-        event = self._next() if by == "event" else None
+    def _target(self, by: str, user: str) -> datetime:
+        event = self._next(user) if by == "event" else None
         return event.at if event else self.clock() + STEPS.get(by, STEPS["week"])
 
     def _instants(self, target: datetime) -> list[datetime]:
         with self.store.session(self.partnership.id) as session:
             return sorted({target, *(event.at for event in coming(self.clock(), target, self.partnership.timezone, session))})
 
-    def _next(self) -> Event | None:
+    def _next(self, user: str) -> Event | None:
         with self.store.session(self.partnership.id) as session:
-            return next_event(self.clock(), self.partnership.timezone, session)
+            return next_event(self.clock(), self.partnership.timezone, user, session)
 
 
 def said(at: datetime, zone: ZoneInfo) -> str:

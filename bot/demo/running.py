@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import asyncio
 import webbrowser
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,9 +36,9 @@ TRY = (
     ("/hotspots asb", "in #jag, then press Share here"),
     ("/priority burglary", "a card for a lead or a chair"),
     ("/action add", "fill in the form; press Undo"),
-    ("10 on track: four more, rest no change", "to jagbot itself, as fire-officer: news of many actions in one line"),
-    ("Home", "of jagbot, under Apps: what is mine, with answers that take one press"),
-    ("Act as …", "anybody: csag-chair sees #csag, an owner does not"),
+    ("JAG-12-001 at risk: gates reordered, rest no change", "to jagbot itself, as housing-officer: many at once"),
+    ("Home", "of jagbot, under Apps: what is mine, with an answer to choose for each"),
+    ("Act as …", "anybody: csag-chair sees #csag, vehicle-lead does not"),
     ("+1 week", "moves the demo's date; +1 day and to the next event too"),
 )
 
@@ -58,7 +59,8 @@ def demo(options: argparse.Namespace, settings: Settings) -> int:
         partnership = _made(store, workspace, files, screen)
         with _bot(store, partnership, workspace, settings) as due:
             if not real:
-                workspace.mover = Moving(clock, store, partnership, workspace, due)
+                workspace.mover = moving = Moving(clock, store, partnership, workspace, due)
+                asyncio.run_coroutine_threadsafe(moving.go_by(), served.loop)
             _invite(served, workspace, partnership, console(), options.no_browser)
             stop.wait()
     clock.keep()
@@ -133,7 +135,7 @@ def _invite(served: Served, workspace: Workspace, partnership: Partnership, scre
     now = said(workspace.clock(), ZoneInfo(partnership.timezone))
     screen.print(f"It is {now} there. {partnership.name}, as an example; all of it on this machine.\n")
     for what, how in TRY:
-        screen.print(f"  [cyan]{what:<38}[/cyan] {how}")
+        screen.print(f"  [cyan]{what:<52}[/cyan] {how}")
     screen.print("\nCtrl-C stops it; the next start goes on from here, and --fresh starts over.")
     if not quiet:
         webbrowser.open(served.page)

@@ -17,7 +17,7 @@ from bot.workspace.people import can
 from bot.workspace.present import acting, inside, message_in, unless_failed
 from bot.workspace.sending import send
 from bot.workspace.state import Body
-from bot.workspace.writing import written, written_for_command
+from bot.workspace.writing import with_mentions, written, written_for_command
 
 LONGEST = 40_000  # characters of a message
 
@@ -34,7 +34,7 @@ async def say(workspace: Workspace, user: str, channel: str, text: str, thread: 
         raise SlackError("msg_too_long")
     if thread and workspace.state.message(into["id"], thread) is None:
         raise SlackError("thread_not_found")
-    message: Body = {"user": user, "text": written(text), "client_msg_id": str(uuid.uuid4())}
+    message: Body = {"user": user, "text": written(with_mentions(workspace, text)), "client_msg_id": str(uuid.uuid4())}
     message |= {"thread_ts": thread} if thread else {}
     message |= {"files": [_shared(workspace, user, into["id"], each) for each in files]} if files else {}
     kept = workspace.post(into["id"], message)

@@ -45,7 +45,7 @@ async def become(page: Live, said: Body) -> Body:
         if able.shortcuts
         else [],
         "can": {"commands": able.commands, "shortcuts": able.shortcuts, "home": able.home},
-        "clock": workspace.mover.shown() if workspace.mover else None,
+        "clock": workspace.mover.shown(user) if workspace.mover else None,
         "team": {"name": workspace.team["name"]},
         "views": page.views(workspace.screens.stack(user)),
     }
@@ -134,7 +134,7 @@ async def invite(page: Live, said: Body) -> Body:
 async def move(page: Live, said: Body) -> Body:
     if page.workspace.mover is None or said["by"] not in ("day", "week", "event"):
         raise SlackError("no_clock")
-    return {"clock": await page.workspace.mover.move(said["by"])}
+    return {"clock": await page.workspace.mover.move(said["by"], page.me)}
 
 
 async def broken(page: Live, said: Body) -> Body:

@@ -35,10 +35,12 @@ class News:
 class Mover(Protocol):
     """A clock that the page can move: {"now", "words", "next", "moving", "note"}."""
 
-    def shown(self) -> Body: ...
+    def shown(self, user: str) -> Body:
+        """As one person sees it: the next event is one that they may know of."""
+        ...
 
-    async def move(self, by: str) -> Body:
-        """By a "day", a "week", or to the next "event"; while it goes on, what is shown is told as news `clock`."""
+    async def move(self, by: str, user: str) -> Body:
+        """By a "day", a "week", or to that person's next "event"; on the way, and as time goes by, there is news `clock`."""
         ...
 
 

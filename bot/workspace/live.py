@@ -95,7 +95,9 @@ class Live:
                 self._going.put_nowait({"news": news.kind, "channel": body["channel"], "message": shown})
                 if news.kind == "message":
                     self._unread(body["channel"], body["message"])
-            case "deleted" | "late" | "clock":
+            case "clock" if self.workspace.mover:
+                self._going.put_nowait({"news": "clock", "clock": self.workspace.mover.shown(self.me)})
+            case "deleted" | "late":
                 self._going.put_nowait({"news": news.kind, **body})
             case "views":
                 self._going.put_nowait({"news": "views", "views": self.views(body["views"])})

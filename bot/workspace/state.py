@@ -7,6 +7,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
+from models.base import Refusal
+
 Body = dict[str, Any]
 
 TABLES = """
@@ -24,13 +26,20 @@ create table if not exists kept (name text primary key, body text not null) with
 
 
 class State:
-    """Rows of JSON. `alone` of a message is the one person who may see it, where it is ephemeral; `seen` the last ts a member has read."""
+    """Rows of JSON, for one server at a time.
+
+    `alone` of a message is the one person who may see it, where it is ephemeral; `seen` the last ts a member has read.
+    """
 
     def __init__(self, path: str = ":memory:") -> None:
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-        for pragma in ("journal_mode=wal", "synchronous=normal"):
-            self.db.execute(f"pragma {pragma}")
-        self.db.executescript(TABLES)
+        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=1)
+        try:
+            for pragma in ("locking_mode=exclusive", "journal_mode=wal", "synchronous=normal"):
+                self.db.execute(f"pragma {pragma}")
+            self.db.executescript(TABLES)
+            self.db.execute("delete from kept where name = ''")  # a write, which takes the lock
+        except sqlite3.OperationalError as error:
+            raise Refusal(f"{path} is in use: its workspace runs already. Go to its page, or stop it first. ({error})") from None
 
     def close(self) -> None:
         self.db.close()

@@ -10,6 +10,7 @@ from bot.workspace.payloads import escaped
 PICKED = re.compile(r"(<@[UW][A-Z0-9]+(?:\|[^<>|]*)?>|<#[CG][A-Z0-9]+(?:\|[^<>|]*)?>)")
 LINK = re.compile(r"https?://[^\s<>|]*[^\s<>|.,;:!?)\]'\"]")
 ALL = re.compile(r"(?<![\w@])@(channel|here|everyone)\b")
+AT = re.compile(r"(?<![\w@.])@([A-Za-z][\w-]*\w)")
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
 
 
@@ -17,6 +18,15 @@ def written(text: str) -> str:
     """Text as typed, with the people and channels that were picked from a menu; nothing else in it mentions a person."""
     pieces = PICKED.split(text)
     return "".join(piece if number % 2 else _linked(piece) for number, piece in enumerate(pieces))
+
+
+def with_mentions(workspace: Workspace, text: str) -> str:
+    """Text in which somebody's name after an @, typed or pasted in full, is that person, as if picked from the menu."""
+    known = {person["name"].lower(): person["id"] for person in workspace.state.all("person")}
+    pieces = PICKED.split(text)
+    for number in range(0, len(pieces), 2):
+        pieces[number] = AT.sub(lambda found: f"<@{known[found[1].lower()]}>" if found[1].lower() in known else found[0], pieces[number])
+    return "".join(pieces)
 
 
 def written_for_command(workspace: Workspace, text: str, escape: bool) -> str:
