@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.traced import traced
-from commands.answering import answer, refused, writes
+from commands.answering import answer, refused, sent_again, writes
 from commands.frozen import frozen
 from commands.reply import Audience, Reply
 from models.base import Refusal
@@ -65,6 +65,11 @@ def outcome_of(store: Store, partnership_id: int, who: Who, asked: Asked) -> Out
     try:
         try:
             return _once(store, partnership_id, who, asked, writing)
+        except Refusal:
+            if asked.fields:  # what the form held back before goes, though nothing of this is saved
+                with store.session(partnership_id, writing=True) as session:
+                    sent_again(asked.line, who(session), session)
+            raise
         except OperationalError as error:
             if writing or not overtaken(error):
                 raise

@@ -9,14 +9,17 @@ from datetime import date, datetime
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy.orm import Session
+
 from bot.asking import Outcome, Who
 from bot.files import Files
 from bot.loaded import report
 from commands import Enquiry
-from commands.permissions import must
+from commands.permissions import may, must
 from commands.reply import Reply, press
 from models.base import Refusal
 from models.partnership import Partnership
+from models.people import Person
 from models.store import Store
 
 if TYPE_CHECKING:
@@ -49,7 +52,7 @@ class Dropped:
         name = str(about.get("name", ""))
         kind = PurePath(name).suffix.lower()
         with self.store.session(self.partnership_id) as session:
-            must(who(session), "load figures", session)
+            _must_load(who(session), name, kind, session)
             today = Sight.of(Enquiry("", who(session), self.now()), session).today
         if kind not in {*LOGS, *FIGURES}:
             raise Refusal(f"{TAKEN} “{name}” is none of them.", discreet="I do not take a file of that kind.")
@@ -96,6 +99,18 @@ class Dropped:
         except Refusal as refusal:
             summary = refusal.discreet or refusal.words
             return Outcome(Reply("Nothing was loaded", refusal.words, press(*refusal.asks), summary=summary, refused=True), refusal)
+
+
+def _must_load(person: Person, name: str, kind: str, session: Session) -> None:
+    """Refuse a file of somebody who loads none. It is not looked at, and a table from a partner is as likely a list of their actions."""
+    if kind in LOGS and not may(person, "load figures", session):
+        raise Refusal(
+            f"The coordinator loads files: a log of actions, or figures, which the analyst may load too. Send them “{name}”, "
+            "or paste the actions here after /action add, a line each.",
+            ("My actions", "/action list mine"),
+            discreet="The coordinator loads files.",
+        )
+    must(person, "load figures", session)
 
 
 def _log_in(path: Path, today: date) -> Log | None:

@@ -56,9 +56,18 @@ def result_view(reply: Reply) -> tuple[View, bool]:
 
 def again(view: View, reply: Reply) -> View:
     """A form as Slack gave it back, with what was typed, and what is wrong with it on top."""
-    inputs = [_with_typed(block, view) for block in view["blocks"] if not str(block.get("block_id", "")).startswith(NOTICE)]
+    inputs = [_with_typed(block, view) for block in view["blocks"] if not _is_notice(block)]
     notice = _fitting(_numbered(_drawn(reply), NOTICE), BLOCKS - len(inputs))[0]
     return {name: view[name] for name in KEPT_OF_A_VIEW if view.get(name)} | {"blocks": [*notice, *inputs]}
+
+
+def has_notice(view: View) -> bool:
+    """Whether something is said above a form of what was sent before."""
+    return any(_is_notice(block) for block in view["blocks"])
+
+
+def _is_notice(block: Block) -> bool:
+    return str(block.get("block_id", "")).startswith(NOTICE)
 
 
 def typed(view: View) -> dict[str, str]:

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from commands.joining import asks_to_join
+from commands.joining import asks_to_join, lets_in
 from commands.reply import Reply, press
 from models.partnership import Partnership
 from models.people import Joining, Person
@@ -105,6 +105,7 @@ def _met(user: str, news: bool, session: Session) -> Stranger:
         f"I don't know you yet. I answer people of {partnership}; the coordinator has been asked to let you in, "
         "and you can ask again once they have. They can find you with /jag people."
     )
-    ask = f"/jag confirm {user} as {joining.person.handle}" if joining.person else ""
-    notice = Reply("Somebody asks to join", asks_to_join(joining), press(("Confirm", ask)) if ask else None)
+    label, line = lets_in(joining)
+    asks = press(("Confirm" if joining.person else label, line))
+    notice = Reply("Somebody asks to join", asks_to_join(joining), asks)
     return Stranger(Reply("Not yet", told, refused=True), notice, tuple(str(c) for c in coordinators) if news else ())

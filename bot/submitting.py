@@ -7,7 +7,8 @@ import time
 from typing import Any
 
 from bot.asking import Outcome
-from bot.forms import SHORT_ERROR, View, again, result_view, saving, typed
+from bot.forms import SHORT_ERROR, View, again, has_notice, result_view, saving, typed
+from models.base import Refusal
 
 Response = dict[str, Any]
 
@@ -68,6 +69,11 @@ class Submission:
             view, whole = result_view(reply)
             return {"response_action": "update", "view": view}, view, whole
         view = again(self.view, reply)
-        if refusal and refusal.field in typed(self.view) and len(refusal.words) <= SHORT_ERROR and not refusal.asks:
+        if refusal and self._stands_under(refusal):
             return {"response_action": "errors", "errors": {refusal.field: refusal.words}}, view, True
         return {"response_action": "update", "view": view}, view, True
+
+    def _stands_under(self, refusal: Refusal) -> bool:
+        """Whether it can be said under its field. A notice on top would stay, and be of what was sent before: the form is drawn anew."""
+        short = len(refusal.words) <= SHORT_ERROR and not refusal.asks
+        return short and refusal.field in typed(self.view) and not has_notice(self.view)

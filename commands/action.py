@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from commands import Does, Enquiry, command
 from commands.helping import asks_for_help
 from commands.plan import meant
-from commands.plan.kept import Doubt, drop, keep, look_up, take_up
+from commands.plan.kept import Doubt, drop, forget_form, keep, look_up, take_up
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, Which
 from commands.reply import Reply
@@ -57,8 +57,12 @@ FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 NUMBERED = re.compile(r"^\s*1[.)]\s.*\n\s*2[.)]\s", re.S)  # a list, and no news of action 1
 TO_AGREE = re.compile(r"^\s*done\b\D*\bagree", re.I)  # with a number it is news: "done 4 funding agreed"
 ASKS_FOR_A_LIST = re.compile(
-    r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which|who|how many)\b|^\W*(?:can|could|any|are)\b.*\bactions\b", re.I
+    r"\b(?:my|our|mine|overdue|open|closed|outstanding|what|which|who|how many)\b|['’]s actions\b"
+    r"|^\W*(?:any|every)thing\b.*\bdue\b|^\W*(?:can|could|any|are)\b.*\bactions\b",
+    re.I,
 )
+# What follows "actions" in "actions of Hightown", "action plan".
+WHOSE = re.compile(r"^\W*(?:(?:of|by|for|owned by|belonging to|assigned to|due (?:before|by))\b[^:\n]*|(?:plan|log)\W*)$", re.I)
 SHOWS_A_LIST = re.compile(r"\D*\b(?:actions|mine|overdue)\b\D*", re.I)  # "show me overdue actions"
 ASKING = ("what", "which", "how", "who", "whose", "when", "where", "why")  # like verbs, and none: "how" is no "show"
 ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
@@ -77,7 +81,11 @@ def _read(words: str) -> tuple[str, str]:
         return ("update", text) if begun[1].strip(" .?") else ("show", text)
     if "\n" in text and is_list(text):
         return "add", text
-    if TO_AGREE.match(text):
+    if asked := meant.ASKS_OF_ONE.match(text):
+        return "show", asked["one"]
+    if meant.ERASES.match(text):
+        return "", text
+    if TO_AGREE.match(text) or (WHOSE.match(text) and not meant.NEWS_ALONE.match(text)):
         return "list", text
     found = FIRST.match(text)
     first, rest = (found[1].lower(), found[2]) if found else ("", text)
@@ -145,6 +153,8 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
+    if enquiry.fields:
+        forget_form(enquiry.words, enquiry.person, session)
     try:
         match verb:
             case "yes":
@@ -202,10 +212,12 @@ def _mend(enquiry: Enquiry, session: Session) -> Reply:
 
 
 def _unknown(words: str, enquiry: Enquiry, session: Session) -> Refusal:
-    from commands.plan.unnamed import is_news, which
+    from commands.plan.unnamed import is_news, never_erased, which
 
     if names_a_person(words):
         return Refusal("I don't know what to do with that. To add it as an action, begin with add; or list, show 4, 4 done, find …")
+    if meant.ERASES.match(words):
+        return never_erased(words)
     if is_news(words) and not enquiry.fields:
         return which(words.strip(), Sight.of(enquiry, session))
     return Refusal(

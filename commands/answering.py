@@ -42,6 +42,7 @@ OWN_WORDS = (
     "lead",
     "?",
 )
+PRESSED = re.compile(r"/?(?:jag\s+/?)?action\s+(?:yes|mend|drop|keep|draft|discard)\s+#?\d", re.I)  # what a button says, and nobody typed
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -107,6 +108,8 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     words = folded(plain(text))
     if meant.mentions(text):
         return commands["action"], "help"
+    if besides := meant.besides(text):
+        return commands["jag"], besides
     if HELD.search(words):
         return commands["figures"], ""
     if WHO.search(words):
@@ -117,7 +120,9 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
         return commands["hotspots"], text
     try:
         asked = read(text, session)
-    except Refusal:
+    except Refusal as refusal:
+        if meant.talks(text, like_a_figure=bool(refusal.asks)):
+            return commands["action"], meant.said(text)
         return commands["figures"], text  # which says what is wrong with it
     if not asked.subjects and not asked.limited:
         return commands["jag"], ""
@@ -160,6 +165,15 @@ def answer(
     return reply if reply.audience == audience else reply.but(audience=audience)
 
 
+def sent_again(line: str, person: Person, session: Session) -> None:
+    """Forget what was held back of a form that asks this line: it was sent again, also where what it says now is refused."""
+    asked, words = route(line, session)
+    if asked.name == "action":
+        from commands.plan.kept import forget_form
+
+        forget_form(words, person, session)
+
+
 def writes(line: str) -> bool:
     """Whether a line may change anything, as far as its words alone tell: such a line is stored before it is acknowledged."""
     return _declared(line, lambda command, words: command.writes(words))
@@ -186,7 +200,7 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
         return tells(named, rest)
     from commands.plan import meant
 
-    about = meant.surely(line) or meant.perhaps(line)
+    about = meant.surely(line) or meant.perhaps(line) or (meant.talks(line) and not meant.besides(line))
     return about and tells(all_commands()["action"], meant.said(line))
 
 
@@ -195,7 +209,7 @@ def _given_back(typed: str, asks: Sequence[str]) -> Note | None:
     from models.personal import names_a_person
 
     words = unlinked(typed).strip()
-    if not words or any(words[-30:] in line for line in asks) or names_a_person(words):
+    if not words or PRESSED.match(words) or any(words[-30:] in line for line in asks) or names_a_person(words):
         return None
     return Note(f"You typed: {words}")
 

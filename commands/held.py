@@ -56,8 +56,17 @@ def freshness(series: Sequence[Series], at: datetime) -> str:
         return "No monthly figures are held yet."
     latest = max(series, key=lambda s: s.last)
     behind = latest.lag(at)
-    what = f"Monthly figures, a {SIMULATED}," if latest.measure.simulated else "Monthly figures"
-    return f"{what} are held to {named(latest.last)}, {ago(behind)} behind today."
+    simulated = [each for each in series if each.measure.simulated]
+    whole = len(simulated) == len(series)
+    what = f"Monthly figures, a {SIMULATED}," if whole else "Monthly figures"
+    said = f"{what} are held to {named(latest.last)}, {ago(behind)} behind today."
+    return said if whole or not simulated else f"{said} {_of_which(simulated)}"
+
+
+def _of_which(simulated: Sequence[Series]) -> str:
+    """What of the figures is simulated, where others are not."""
+    many = counted(len({each.measure.id for each in simulated}), "measure")
+    return f"Of these, {many} are a {SIMULATED}, to {named(max(each.last for each in simulated))}."
 
 
 def _monthly(series: Sequence[Series], at: datetime) -> list[list[Cell]]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.held import freshness
+from commands.next_meetings import next_of
 from commands.permissions import TABLE, YES, allowed, may
 from commands.plan.rows import short
 from commands.plan.showing import one_press
@@ -76,8 +77,8 @@ def _next_meeting(sight: Sight) -> str:
             meets.append((at, group))
     if not meets:
         return ""
-    at, group = min(meets, key=lambda each: each[0])
-    return f"{group.name}, {at:%A %-d %B %Y} at {at:%H:%M}" + (f", {group.channel}" if group.channel else "")
+    _, group = min(meets, key=lambda each: each[0])
+    return f"{group.name}, {next_of(group, sight)}"
 
 
 def _my_actions(sight: Sight) -> tuple[list[Action], int, int]:

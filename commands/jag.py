@@ -12,6 +12,7 @@ from commands.held import freshness
 from commands.helping import page
 from commands.home import my_page
 from commands.joining import confirm
+from commands.next_meetings import ANSWERED
 from commands.people import add, lead, people, remove
 from commands.permissions import may
 from commands.reply import Facts, Heading, Note, Reply, Table, press
@@ -64,6 +65,8 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
             return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
         case "people" | "who":
             return people(enquiry, session)
+        case other if words in ANSWERED:
+            return ANSWERED[other](enquiry, session)
         case verb if verb in VERBS:
             return VERBS[verb](replace(enquiry, words=rest), session)
         case other:

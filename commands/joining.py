@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import must
-from commands.reply import Reply
+from commands.reply import Reply, Tell, press
 from models.base import Refusal
+from models.partnership import Partnership
 from models.people import Joining, Person
 
 CONFIRM = re.compile(r"^@?(\S+)(?:\s+(?:as|is|=)\s+@?(\S+))?$", re.I)
@@ -20,8 +21,22 @@ def asks_to_join(joining: Joining) -> str:
     """One line on who asks, for the coordinator."""
     if joining.person:
         return f"{joining.name} ({joining.slack_user}) asks to join; by e-mail address they are {joining.person.handle}."
-    how = f"/jag confirm {joining.slack_user} as HANDLE"
-    return f"{joining.name} ({joining.slack_user}) asks to join; no person has their e-mail address: {how}"
+    who = f"{joining.name} ({joining.slack_user}) asks to join; no person has their e-mail address."
+    confirms = f"/jag confirm {joining.slack_user} as HANDLE"
+    return f"{who} If they are nobody here yet, add them first: /jag add EMAIL as HANDLE, ROLE, AGENCY. Then let them in: {confirms}"
+
+
+def lets_in(joining: Joining) -> tuple[str, str]:
+    """The button that goes with it: they are confirmed where it is known who they are, and else are added first."""
+    if joining.person is None:
+        return "Add a person", "/jag add"
+    return f"Confirm {joining.name or joining.slack_user}", f"/jag confirm {joining.slack_user} as {joining.person.handle}"
+
+
+def who_they_may_be(person: Person, session: Session) -> list[tuple[str, str]]:
+    """A button for each who asks to join and is nobody yet, to confirm them as somebody who was just added."""
+    nobody = session.scalars(select(Joining).where(Joining.person_id.is_(None)).order_by(Joining.asked_at).limit(3))
+    return [(f"They are {j.name or j.slack_user}: confirm", f"/jag confirm {j.slack_user} as {person.handle}") for j in nobody]
 
 
 def confirm(enquiry: Enquiry, session: Session) -> Reply:
@@ -40,4 +55,15 @@ def confirm(enquiry: Enquiry, session: Session) -> Reply:
         raise Refusal(f"{person.handle} is confirmed as another chat user already. Give {joining.name} another handle.")
     person.slack_user = joining.slack_user
     session.execute(delete(Joining).where(Joining.id == joining.id))
-    return Reply("Confirmed", f"{joining.name or joining.slack_user} is {person.handle}, {person.role}, from now on.")
+    said = f"{joining.name or joining.slack_user} is {person.handle}, {person.role}, from now on. They are told."
+    return Reply("Confirmed", said, tells=[Tell(person.id, _welcome(person, session))])
+
+
+def _welcome(person: Person, session: Session) -> Reply:
+    """What somebody is told who has been let in, and what to try."""
+    name = session.scalar(select(Partnership.name).where(Partnership.id == session.info["partnership"]))
+    words = (
+        f"The coordinator has let you in: to me you are {person.handle}, {person.role}, of {name}. Try one of these, or ask in plain words."
+    )
+    asks = press(("My page", "/jag me"), ("Open actions", "/action list"), ("The priorities", "/priority"), ("What I can do", "/jag"))
+    return Reply("You are in", words, asks, summary="You are in. Ask me again.")

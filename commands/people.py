@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.joining import asks_to_join
+from commands.joining import asks_to_join, lets_in, who_they_may_be
 from commands.permissions import may, must
 from commands.reply import Cell, Field, Form, Note, Reply, Table, press
 from commands.seats import offered
@@ -32,7 +32,7 @@ def people(enquiry: Enquiry, session: Session) -> Reply:
         for p in session.scalars(select(Person).order_by(Person.handle))
     ]
     waiting = list(session.scalars(select(Joining).order_by(Joining.asked_at))) if may(enquiry.person, "confirm people", session) else []
-    asks = [(f"Confirm {j.name or j.slack_user}", f"/jag confirm {j.slack_user} as {j.person.handle}") for j in waiting if j.person]
+    asks = list(dict.fromkeys(lets_in(j) for j in waiting))
     notes = [Note(asks_to_join(j)) for j in waiting]
     table = Table(["Handle", "Role", "Agency", "Reached by"], rows)
     return Reply("People", table, *notes, press(*asks[:5]), summary=f"{len(rows)} people.")
@@ -55,10 +55,12 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
     except IntegrityError:
         raise Refusal(f"There is a {handle} already. Choose another handle.") from None
     where = f", {person.agency.name}" if person.agency else ""
+    waiting = who_they_may_be(person, session)
+    then = "Is it one of these who ask to join?" if waiting else "They are yours to confirm once they have asked something."
     return Reply(
         f"{handle} is added",
-        f"{handle} is {role}{where}, known in chat by {email}. They are yours to confirm once they have asked something.",
-        press(("Undo", f"/jag remove {handle}"), *offered(person, enquiry, session), ("People", "/jag people")),
+        f"{handle} is {role}{where}, known in chat by {email}. {then}",
+        press(*waiting, ("Undo", f"/jag remove {handle}"), *offered(person, enquiry, session), ("People", "/jag people")),
     )
 
 

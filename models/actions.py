@@ -65,6 +65,13 @@ class Action(Owned, Base):
     parent: Mapped[Action | None] = relationship(remote_side=[id])
     supporters: Mapped[list[Supporter]] = relationship(cascade="all, delete-orphan", order_by="Supporter.id")
 
+    @classmethod
+    def raised(cls, group: Group, owner: Person, wording: str, by: Person, at: datetime) -> Action:
+        """A new action of which nothing has been said. It is whole before it is flushed, so that one flush writes it and its history."""
+        plain = {"status": NOT_REPORTED, "latest": "", "lineage": "", "changes": 1}
+        ids = {"group_id": group.id, "owner_id": owner.id, "raised_by_id": by.id}
+        return cls(group=group, owner=owner, wording=wording, raised_by=by, raised_at=at, **ids, **plain)
+
     @validates("status")
     def _follow(self, _: str, status: str) -> str:
         self.open = status in OPEN
@@ -88,6 +95,11 @@ class Action(Owned, Base):
         if self.overdue(today) or self.status == BLOCKED:
             return "red"
         return {AT_RISK: "amber", ON_TRACK: "green", DONE: "green", CLOSED: "green"}.get(self.status, "grey")
+
+    def say(self, words: str, at: datetime) -> None:
+        """Words are the latest news, and said now; where there are none, what was said before stands with its day."""
+        if words:
+            self.latest, self.latest_at = words, at
 
     def give_to(self, owner: Person) -> None:
         """Make somebody accountable. Nobody supports themselves."""
@@ -158,4 +170,7 @@ def ref_of(group: Group, year: int, number: int) -> str:
 
 def people_of(names: Sequence[Person | Agency]) -> list[Supporter]:
     """Supporters made of people and agencies."""
-    return [Supporter(person=each) if isinstance(each, Person) else Supporter(agency=each) for each in names]
+    return [
+        Supporter(person=each, person_id=each.id) if isinstance(each, Person) else Supporter(agency=each, agency_id=each.id)
+        for each in names
+    ]

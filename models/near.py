@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 TAKEN = 87  # a likeness, of 100, at which a misspelling is read as the word it is like
 OFFERED = 62  # and at which the word is at least offered
@@ -43,6 +44,7 @@ def stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """What two spellings of one name have in common."""
     return " ".join(stem(word) for word in cut(folded(text)))

@@ -253,6 +253,26 @@ def test_words_that_are_mended_and_still_name_somebody_are_held_back_again(say):
     assert kept(say) == []
 
 
+@pytest.mark.parametrize("changed", [{"wording": "Speak about case 1234"}, {"wording": "Case 1234", "due": "asap"}, {"due": "tmrw"}])
+@pytest.mark.parametrize("mended", [False, True])
+def test_a_form_that_is_sent_again_lets_go_what_was_held_back_of_it(say, mended, changed):
+    """Whatever comes of it: an old button would save the name that has been taken out since."""
+    fields = {"wording": f"Speak to {JOHN}", "owner": "college", "due": "fri"}
+    old = say(f"/action add Speak to {JOHN} @college due fri") if mended else say("/action add", fields=fields)
+    say(form(say.answered(press(old, "Change the words"))).asks if mended else "/action add", fields=fields | changed)
+    assert say.refused(press(old, "It is a place, not a person: save it")) == "Those words are no longer kept. Type them again."
+    assert say.count() == 6 + (changed == {"wording": "Speak about case 1234"})
+    assert written(say) == []
+
+
+def test_what_another_form_holds_back_and_what_others_hold_back_stays(say):
+    news = say("/action update 1", fields={"status": "at risk", "said": JOHN, "due": ""})
+    theirs = say("/action add", person=C, fields={"wording": JOHN, "owner": "college", "due": "fri"})
+    say.refused("/action add", fields={"wording": "Fit gates", "owner": "college", "due": "asap"})
+    assert say.answered(press(news, "It is a place, not a person: save it")).title == "JAG-13-001: at risk"
+    assert say.answered(press(theirs, "It is a place, not a person: save it"), person=C).title == "JAG-13-007 is added"
+
+
 def test_a_form_whose_words_are_forgotten_meanwhile_is_saved_all_the_same(say):
     reply = say(f"/action add Speak to {JOHN} @college due fri")
     asked = say.answered(press(reply, "Change the words"))

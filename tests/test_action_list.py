@@ -77,6 +77,9 @@ def test_open_actions_come_with_what_is_due_first_on_top(ask):
         ("Hertfordshire Constabulary", [2, 3]),
         ("police", [2, 3]),
         ("police burglary", [2]),
+        ("due before the meeting", [1, 4]),  # which is today
+        ("due by next JAG", [1, 4]),
+        ("not yet reported", [1]),
         ("done to agree", [5]),
         ("done for jag to agree", [5]),
         ("closed", [6]),
@@ -325,6 +328,11 @@ def test_an_agency_s_word_is_its_owner_s_or_said_to_be_the_coordinator_s(ask):
     for line in ("1 for snt: gates fitted", "1 gates fitted for the police"):
         reply = ask.answered(f"/action update {line}")
         assert notes(reply) == "Saved as your own word. To enter the owner's: /action update JAG-26-001 … for @housing-officer"
+    for line in ("1 for snt: gates fitted", "1 gates fitted, from DENS"):
+        reply = ask.answered(f"/action update {line}", person="housing-officer")
+        assert "Saved as your own word. Only the coordinator enters somebody else's." in notes(reply)
+    own = ask.answered("/action 1 for hightown: gates ordered", person="housing-officer")
+    assert "own word" not in notes(own) + notes(ask.answered("/action 1 waiting for the police", person="housing-officer"))
     assert notes(ask.answered("/action 1 waiting for hightown")) == notes(ask.answered("/action 1 ready for winter")) == ""
 
 

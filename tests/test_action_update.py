@@ -477,6 +477,23 @@ def test_a_date_in_the_news_is_not_always_a_new_one(desk, typed):
     assert reply.tells == ()
 
 
+@pytest.mark.parametrize("line", ["update 1 blocked", "1 no change", "1 done", "withdraw 1"])
+def test_words_keep_the_day_they_were_said_on_whatever_is_said_without_any(say, line):
+    def latest() -> str:
+        return next(row[6] for row in table(say.answered("/action list all")) if row[0] == "JAG-13-001")
+
+    say.answered("/action 1 at risk: key lost")
+    say.later(days=3)
+    say.answered(f"/action {line}")
+    assert latest() == "2 Sep: key lost"
+    say.answered("/action undo 1")
+    assert latest() == "2 Sep: key lost"
+    say.answered("/action 1 key found")
+    assert latest() == "5 Sep: key found"
+    say.answered("/action undo 1")
+    assert latest() == "2 Sep: key lost"
+
+
 @pytest.mark.parametrize(
     ("typed", "latest"),
     [

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 import pytest
-from asking import labels, notes
+from asking import labels, notes, shown
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from made import NOW
@@ -190,8 +190,64 @@ def test_plain_words_find_the_command_that_answers_them(counted):
 
 
 def test_what_asks_nothing_gets_help(counted):
-    for line in ("hello", "help", "thanks", "?", "", "   ", "🙂", "who are you", "what can you do", "السلوك"):
+    for line in ("hello", "help", "show me", "?", "", "   ", "🙂", "who are you", "what can you do", "السلوك"):
         assert counted.answered(line).title == "jagbot, for Dacorum Community Safety Partnership", line
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("overdue", "Overdue actions"),
+        ("list overdue", "Overdue actions"),
+        ("can you list overdue?", "Overdue actions"),
+        ("burglary overdue", "Overdue actions, burglary"),
+        ("show me the overdue ones for fire", "Overdue actions, Hertfordshire Fire and Rescue"),
+        ("list", "Open actions"),
+        ("actions of Hightown", "Open actions, Hightown Housing Association"),
+        ("fire-officer's actions", "Open actions, fire-officer"),
+        ("what are fire-officer’s actions", "Open actions, fire-officer"),
+        ("actions assigned to fire-officer", "Open actions, fire-officer"),
+        ("action plan", "Open actions"),
+        ("who has not reported", "Actions not reported"),
+        ("who hasn't reported yet?", "Actions not reported"),
+        ("what is due before the meeting", "Actions due before the meeting"),
+        ("actions due before the next JAG", "Actions due before the meeting, JAG"),
+        ("find gates", "Nothing found"),
+        ("please export", "The action plan"),
+        ("add Repair the fence", "Add an action"),
+        ("when is the next meeting?", "Next meetings"),
+        ("when does JAG meet next", "Next meetings"),
+        ("show me the agenda", "No agenda yet"),
+        ("thanks", "Glad to help"),
+        ("Thank you very much!", "Glad to help"),
+        ("ok", "Glad to help"),
+        # and what names a measure, a priority or a place is a figure still
+        ("show burglary", "Dwelling Burglary"),
+        ("list priorities", "The priorities"),
+        ("find asb in grovehill", "Anti-social behaviour (police.uk): Grovehill, 2025"),
+        ("find asb hotspots", "Anti-social behaviour (police.uk): hotspots by ward, 2025"),
+    ],
+)
+def test_plain_words_about_the_plan_are_not_taken_for_figures_nor_figures_for_the_plan(counted, line, title):
+    assert counted.answered(line).title == title
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("who owns action 4?", "There is no action 4."),
+        ("delete action 21", "Actions are never deleted. To take one off the plan, withdraw it: /action withdraw 21."),
+        ("/action erase 21", "Actions are never deleted. To take one off the plan, withdraw it: /action withdraw 21."),
+        ("close the gates one", "Close which action? Such as: /action close 4"),
+        ("show burglry drivng zz", "I don't know"),
+        ("asb since the last JAG", "No whole month has come in since the last JAG (13 January 2026)"),
+        ("asb due friday", "I hold whole months, so I cannot answer 'friday'."),
+    ],
+)
+def test_what_cannot_be_done_is_refused_by_whom_it_was_asked_of(counted, line, said):
+    reply = counted(line)
+    assert reply.refused
+    assert said in " ".join(shown(reply).split())
 
 
 def test_two_things_at_once_are_asked_one_at_a_time(counted):

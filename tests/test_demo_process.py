@@ -44,7 +44,11 @@ class Page:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("demo")
+    """A folder with a demo in it."""
+    made = tmp_path_factory.mktemp("demo")
+    with started(made, "demo", "--no-browser", "--port", "0") as demo:
+        says(demo, r"http://\S+")
+    return made
 
 
 def test_the_demo_answers_in_its_page_stops_and_goes_on_where_it_was_left(folder):

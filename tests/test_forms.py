@@ -217,6 +217,21 @@ def test_a_question_asked_above_a_form_leaves_the_form_with_what_was_typed(talk)
     assert "[My actions]" not in shows(screen)
 
 
+def test_a_form_sent_again_says_only_what_came_of_it_last_and_the_button_of_before_saves_nothing(talk):
+    screen = opened(talk)
+    talk.submit(screen, **{**FIELDS, "wording": "Speak to John Smith dob 1/2/1990"})
+    button = on(screen).button("It is a place, not a person: save it")["value"]
+    talk.submit(screen, wording=WORDING, due="31 February")
+    assert "31 February" in shows(screen)
+    assert "It is a place" not in shows(screen)
+    [answer] = talk.command("/action", button.removeprefix("/action "))
+    assert "no longer kept" in answer.text
+    assert "/action yes" not in answer.text
+    assert not actions(talk)
+    talk.submit(screen, due="ongoing")
+    assert actions(talk) == [WORDING]
+
+
 def test_a_form_more_than_a_day_old_says_so_and_keeps_what_was_typed(talk):
     screen = opened(talk)
     kept = {name: screen.view[name] for name in KEPT_OF_A_VIEW if screen.view[name]}

@@ -122,12 +122,37 @@ def test_every_field_has_its_headings(csv, heading, value, name, read):
     assert getattr(only(csv(f'What,{heading}\nFit gates,"{value}"\n')), name) == read
 
 
+@pytest.mark.parametrize(
+    ("status", "colour", "read", "news", "disagree"),
+    [
+        ("Open", "Amber", "at risk", "", False),
+        ("Open", "G", "on track", "", False),
+        ("In progress", "Red", "blocked", "", False),
+        ("Open", "Red - no key", "blocked", "no key", False),
+        ("Open", "", "not reported", "", False),
+        ("", "Amber", "at risk", "", False),
+        ("Awaiting the quote for two gates", "Amber", "at risk", "Awaiting the quote for two gates", False),
+        ("Complete", "Green", "done", "", False),
+        ("Closed", "Red", "closed", "", True),
+        ("Open", "Blue", "not reported", "", True),
+        ("On hold", "Green", "blocked", "", True),
+        ("Tbc", "Green", "", "Tbc", False),
+    ],
+)
+def test_beside_a_status_the_colour_says_how_open_ones_stand(csv, status, colour, read, news, disagree):
+    log = csv(f"Action,Owner,Due,RAG Status,Status\nFit gates,SNT,ongoing,{colour},{status}\n")
+    assert (only(log).status, only(log).latest, log.ignored) == (read, news, ())
+    assert "'Status' says what is open, 'RAG Status' how the open ones stand." in log.said
+    told = f"Status and RAG say different things, and the RAG was left aside: row 2 ({read}, {colour})."
+    assert (told in log.said) == disagree
+
+
 def test_of_two_columns_that_could_be_one_field_the_plainer_is_taken_and_both_are_named(csv):
-    log = csv("Action,Owner,RAG,Status,Date\nFit gates,SNT,A,done,1.8.13\n")
+    log = csv("Action,Owner,Complete,Status,Date\nFit gates,SNT,Yes,done,1.8.13\n")
     assert only(log).status == "done"
-    assert log.ignored == ("RAG",)
+    assert log.ignored == ("Complete",)
     assert log.said == (
-        "Both 'Status' and 'RAG' could be the status: 'Status' was taken.",
+        "Both 'Status' and 'Complete' could be the status: 'Status' was taken.",
         "'Date' was taken as the date raised. If it is when actions are due, call it 'Due'.",
     )
 

@@ -237,6 +237,8 @@ LINES: dict[str, list[str]] = {
     "plain words": [
         *("my actions", "overdue actions", "what is overdue", "csag-26-101 done", "CSAG-26-101", "csag 26 101", "canterbury close noise"),
         *("107 done", "show csag actions", "101 done, 107 at risk, rest no change", "rest no change", "what does csag do", "action plan"),
+        *("what is due before the meeting", "who owns action 107?", "who owns CSAG-26-101?", "delete CSAG-26-101", "find barking dogs"),
+        *("actions of csag", "who has not reported", "when is the next csag meeting?", "agenda", "due before the next csag", "export csag"),
     ],
 }  # fmt: skip
 

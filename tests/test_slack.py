@@ -385,8 +385,9 @@ def test_a_stranger_is_told_how_to_join_and_the_coordinator_confirms_them_with_a
     assert "Sam (U2) asks to join; by e-mail address they are housing-officer." in notice.text
     [told] = strange.command("/hotspots", "asb", user="U2")
     assert "I don't know you yet" in told.text
-    [confirmed] = strange.press(notice, "Confirm")
+    confirmed, told = strange.press(notice, "Confirm")
     assert "Sam is housing-officer" in confirmed.text
+    assert "to me you are housing-officer" in told.text
     [answer] = strange.command("/hotspots", "asb", user="U2")
     assert "Hemel Hempstead Central 570" in answer.text
 
@@ -426,10 +427,15 @@ def test_a_slack_connect_user_without_an_e_mail_address_asks_without_a_suggestio
     strange.know("U1", "coordinator")
     strange.workspace.joins("U9", None, "Partner", team="T9ELSE")
     _, notice = by_whom(strange.mention("hotspots asb", user="U9"))
-    assert "no person has their e-mail address: /jag confirm U9 as HANDLE" in notice.text
+    assert "/jag add EMAIL as HANDLE, ROLE, AGENCY. Then let them in: /jag confirm U9 as HANDLE" in notice.text
+    assert notice.has_button("Add a person")
     assert not notice.has_button("Confirm")
-    [confirmed] = strange.dm("/jag confirm U9 as youth-officer")
-    assert "Partner is youth-officer" in confirmed.text
+    [added] = strange.dm("/jag add pat@example.org as pat, Warden, Hightown")
+    confirmed, told = strange.press(added, "They are Partner: confirm")
+    assert "Partner is pat, Warden, from now on. They are told." in confirmed.text
+    assert told.channel == "DU9"
+    assert "You are in" in told.text
+    assert told.has_button("My page")
     assert "570" in strange.mention("hotspots asb", user="U9")[0].text
 
 
@@ -496,7 +502,7 @@ def test_the_coordinator_can_confirm_by_mentioning(strange):
     strange.know("U1", "coordinator")
     strange.workspace.joins("U2", "housing-officer@example.org", "Sam Smith")
     strange.command("/jag", user="U2")
-    [confirmed] = strange.command("/jag", "confirm <@U2|sam> as housing-officer")
+    confirmed, _ = strange.command("/jag", "confirm <@U2|sam> as housing-officer")
     assert "Sam Smith is housing-officer" in confirmed.text
 
 

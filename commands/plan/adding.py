@@ -121,10 +121,11 @@ def _checked(wanted: Wanted, sight: Sight) -> Action:
     priority = priority_named(wanted.priority, session) if wanted.priority else None
     if wanted.priority and priority is None:
         raise unknown_tag(wanted.priority, wanted.line, sight)
-    action = Action(group=group, owner=owner, wording=wanted.wording, raised_by=sight.person, raised_at=sight.enquiry.at)
+    action = Action.raised(group, owner, wanted.wording, sight.person, sight.enquiry.at)
     action.due, action.supporters = due, _each_once(helping, owner)
     # The vocabulary's priorities outlive their sessions: this one takes the row as known.
     action.priority = session.merge(priority, load=False) if priority else None
+    action.priority_id = priority.id if priority else None
     return action
 
 
@@ -166,7 +167,6 @@ def _saved(action: Action, sight: Sight) -> Reply:
     session, enquiry = sight.session, sight.enquiry
     numbered(action, sight)
     session.add(action)
-    session.flush()
     Recording(enquiry, session, as_typed(enquiry)).added(action)
     title = f"{action.ref} is added"
     return Reply(

@@ -34,10 +34,11 @@ def of_the_owner(words: str, action: Action, sight: Sight) -> tuple[str, Person 
 
 
 def left_as_words(words: str, action: Action, sight: Sight) -> str:
-    """What to note where words look like somebody else's and were kept as the coordinator's own; empty where they do not."""
-    if sight.may("update for somebody", action) == NO:
-        return ""
+    """What to note where words look like somebody else's and were kept as their writer's own; empty where they do not."""
     first, last = FIRST.search(words), LAST.search(words)
+    if sight.may("update for somebody", action) == NO:
+        others = (first and not _own(first["name"], sight)) or (last and _said_by(last, words) and _of_another(last["name"], sight))
+        return "Saved as your own word. Only the coordinator enters somebody else's." if others else ""
     named = first["name"] if first else last["name"] if last and _said_by(last, words) and _agency(last["name"], sight.session) else ""
     return f"Saved as your own word. To enter the owner's: /action update {action.ref} … for @{action.owner.handle}" if named else ""
 
@@ -49,6 +50,17 @@ def _said_by(found: re.Match[str], words: str) -> bool:
 
 def _agency(name: str, session: Session) -> bool:
     return any(_is(name, agency, session) for agency in session.scalars(select(Agency)))
+
+
+def _of_another(name: str, sight: Sight) -> bool:
+    """Whether it is an agency's name, and not that of one's own."""
+    return _agency(name, sight.session) and not _own(name, sight)
+
+
+def _own(name: str, sight: Sight) -> bool:
+    """Whether it is one's own agency's name."""
+    own = sight.person.agency
+    return own is not None and _is(name, own, sight.session)
 
 
 def _is(name: str, agency: Agency, session: Session) -> bool:

@@ -180,5 +180,5 @@ class Reading:
 def _narrowest(scopes: tuple[str, ...]) -> tuple[str, ...]:
     """ "all overdue" are the overdue, and "open and blocked" the blocked."""
     narrower = tuple(scope for scope in scopes if scope != "all") or scopes
-    part_of_open = {"overdue", "blocked", "at risk", "on track", "not reported", "red"} & set(narrower)
+    part_of_open = {"overdue", "due before the meeting", "blocked", "at risk", "on track", "not reported", "red"} & set(narrower)
     return tuple(scope for scope in narrower if scope != "open") if part_of_open else narrower

@@ -166,7 +166,7 @@ def reopen(enquiry: Enquiry, session: Session) -> Reply:
 
     def do() -> None:
         action.status, action.closed_on = NOT_REPORTED, None
-        action.latest, action.latest_at = changing.words or action.latest, changing.sight.enquiry.at
+        action.say(changing.words, changing.sight.enquiry.at)
 
     values: dict[str, object] = {"status": NOT_REPORTED, "closed_on": None}
     return changing.settle("reopened", "open again", changing.words, values | changing.latest(), do)
@@ -180,7 +180,7 @@ def withdraw(enquiry: Enquiry, session: Session) -> Reply:
 
     def do() -> None:
         action.status, action.closed_on = WITHDRAWN, today
-        action.latest, action.latest_at = changing.words or action.latest, changing.sight.enquiry.at
+        action.say(changing.words, changing.sight.enquiry.at)
 
     values: dict[str, object] = {"status": WITHDRAWN, "closed_on": today.isoformat()}
     return changing.settle("withdrawn", "withdrawn", changing.words, values | changing.latest(), do)

@@ -71,7 +71,7 @@ def from_log(name: str, log: Log, enquiry: Enquiry, session: Session, group: str
     filed = [replace(each, filed=each.marks) for each in log.rows]
     before = _before(sight, name, key)
     draft = _kept(sight, name, _as_mended(filed, before), key, [asdict(past) for past in log.history])
-    taken = "; ".join(f"{heading} as {worded(field)}" for heading, field in log.columns if heading.lower() != worded(field))
+    taken = "; ".join(f"{heading} as {worded(field)}" for heading, field in log.columns if heading.lower() != worded(field).lower())
     said = ["This takes the place of the draft you had of this file; what you had mended of it is kept."] if before else []
     said += [f"Columns: {taken}."] if taken else []
     said += [f"Left out: {listed(list(log.ignored))}."] if log.ignored else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from sqlalchemy import delete, select
@@ -21,6 +22,8 @@ from models.vocabulary import Vocabulary
 PERSONAL, PAST = "personal", "past"
 A_YEAR_ON = "a year on"  # not the date in the past, but the same day of the next year
 WITHHELD = "Not saved: it may name somebody"
+MENDS = re.compile(r"\s*mend\s+#?(\d+)\s+(.*)", re.I | re.S)
+SEEN = re.compile(r"\s~\d+\s*$")  # how often an action had been changed when its form was opened
 BY_HAND = "If you wrote it as a message in chat, delete that message yourself: I cannot."
 
 
@@ -104,6 +107,24 @@ def take_up(enquiry: Enquiry, session: Session) -> Kept:
 def look_up(enquiry: Enquiry, session: Session) -> Kept:
     """The kept line of a number."""
     return Kept.numbered(enquiry.words.strip().partition(" ")[0], enquiry.person, session)
+
+
+def forget_form(words: str, person: Person, session: Session) -> None:
+    """Keep no longer what a form held back before: it was sent again, and an old button would save what its writer has mended since.
+
+    `words` are what the form asks, after /action.
+    """
+    if mends := MENDS.match(words):
+        forget(mends[1], person, session)
+        words = mends[2]
+    mine = session.execute(select(Kept.id, Kept.line, Kept.fields).where(Kept.person_id == person.id)).all()
+    if same := [number for number, line, fields in mine if fields and _form(line) == _form(words)]:
+        session.execute(delete(Kept).where(Kept.id.in_(same)))
+
+
+def _form(line: str) -> str:
+    """What a form's line is of, however often the action had been changed when it was opened."""
+    return SEEN.sub("", line).strip().casefold()
 
 
 def forget(number: str, person: Person, session: Session) -> None:

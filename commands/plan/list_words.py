@@ -18,10 +18,17 @@ from models.vocabulary import Vocabulary
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "open": ("outstanding", "active", "current", "live", "unfinished", "not done", "in progress", "to do", "todo"),
     "overdue": ("late", "past due", "over due", "behind"),
+    "due before the meeting": (
+        *("due before", "due before the next", "due before next", "due before our next", "due by the meeting", "due by the next"),
+        *("due by next", "due at the meeting", "due at the next", "due next meeting"),
+    ),
     "blocked": ("stuck",),
     "at risk": ("amber",),
     "on track": ("green",),
-    "not reported": ("grey", "gray", "no news", "unreported"),
+    "not reported": (
+        *("grey", "gray", "no news", "unreported", "not reported yet", "not yet reported", "never reported", "hasnt reported"),
+        *("hasnt reported yet", "havent reported", "havent reported yet", "didnt report"),
+    ),
     "red": (),
     "done": ("done to agree", "to agree", "to be agreed", "to close", "to be closed"),
     "closed": ("finished", "complete", "completed"),
@@ -32,11 +39,12 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
 }
 NOISE = frozenset(
     """
-    a about action actions agencies agency also am and are at be been belonging but by can could dear did do does due everybodys
-    everyones for from get give got group groups had has have hello here hey hi how i in is it item items jagbot just kindly know
-    latest let list log look many me meeting need now of on one ones or our out over owned owner owners owns per plan please pls
-    priorities priority see service services should show still team teams tell than thanks that the their them then there these
-    they this those to under up us want was we were what whats where which who whos whose will with you your
+    a about action actions agencies agency also am anything and are assigned at be been belonging but by can could dear did do
+    does due everybodys everyones for from get give got group groups had has have hello here hey hi how i in is it item items
+    jagbot just kindly know latest let list log look many me meeting need now of on one ones or our out over owned owner
+    owners owns per plan please pls priorities priority see service services should show still team teams tell than thanks
+    that the their them then there these they this those to under up us want was we were what whats where which who whos whose
+    will with you your
     """.split()
 )
 GENERIC = frozenset("and association community company county crime group office police safety service team the unit".split())

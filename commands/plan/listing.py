@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, true, union_all
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
@@ -28,10 +28,17 @@ def _overdue(today: date) -> Condition:
     return Action.open & (Action.due_sort < today)
 
 
-CONDITIONS: Mapping[str, Callable[[date], Condition]] = {
+def _before_the_meeting(sight: Sight) -> Condition:
+    """Due until its group next meets, that day included."""
+    meets = ((group.id, group.meets_next(sight.now)) for group in sight.groups)
+    return Action.open & or_(false(), *((Action.group_id == group) & (Action.due_sort <= at.date()) for group, at in meets if at))
+
+
+CONDITIONS: Mapping[str, Callable[[Sight], Condition]] = {
     "open": lambda _: Action.open & true(),
-    "overdue": _overdue,
-    "red": lambda today: _overdue(today) | (Action.open & (Action.status == BLOCKED)),
+    "overdue": lambda sight: _overdue(sight.today),
+    "due before the meeting": _before_the_meeting,
+    "red": lambda sight: _overdue(sight.today) | (Action.open & (Action.status == BLOCKED)),
     "all": lambda _: true(),
 } | {
     scope: partial(lambda _, status: Action.status == status, status=status)
@@ -68,7 +75,7 @@ class Listing:
         self.wanted, self.sight = wanted, sight
         self.scopes = wanted.scopes or ("open",)
         self.narrowed = _narrowed(wanted, sight)
-        self.in_scope = or_(*(CONDITIONS[scope](sight.today) for scope in self.scopes))
+        self.in_scope = or_(*(CONDITIONS[scope](sight) for scope in self.scopes))
 
     def counts(self) -> tuple[int, int]:
         """How many there are, and how many of them are overdue. Read off an index alone where nothing narrows them."""

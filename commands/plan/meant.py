@@ -35,7 +35,46 @@ BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
 LISTS = re.compile(
     r"\b(?:my|our|overdue|open|late|blocked) actions?\b|\baction (?:plan|log)\b|\bwhat(?:'s| is|s)? overdue\b"
     r"|\b(?:what|which|show|list|see|how many|whose)\b(?!.*\bhelp\b).*\bactions\b"
-    r"|\bactions\b.*\b(?:overdue|open|late|blocked|at risk|done|closed)\b",
+    r"|\bactions\b.*\b(?:overdue|open|late|blocked|at risk|done|closed)\b"
+    r"|^\W*list\W*$|['’]s actions\b|\bactions (?:of|for|by|due|owned|belonging|assigned)\b",
+    re.I,
+)
+# What is looked for below is looked for only where the figures know nothing of the words.
+POLITELY = r"^\W*(?:(?:please|pls|can you|could you)\s+)*"
+BEGINS = re.compile(
+    rf"{POLITELY}(?:(?:list|find|search|export|add|assign|reassign|due|close|reopen|withdraw|done|agree|decline)\b"
+    r"|(?:delete|erase|remove)\b.*(?:\d|\baction))",
+    re.I,
+)
+SHOWS = re.compile(rf"{POLITELY}(?:show|see|view)\s+(?!me\W*$)\w", re.I)  # also of figures: a misspelt one is offered what it is like
+OWN = re.compile(
+    r"\boverdue\b|\bwho(?:se)?\b.*\bown(?:s|ed|ers?)?\b|\bactions? #?\d"
+    r"|\b(?:what|whats|what['’]s|which|who|when|anything|everything|all) (?:.* )?due\b(?! to\b)|^\W*due\b(?! to\b)|\bdue (?:before|by)\b"
+    r"|\bwho\b.*\b(?:not|never|yet|n[o']?t) (?:yet )?report(?:ed)?\b"
+    r"|\bwho\b.*\b(?:hasn['’]?t|haven['’]?t|didn['’]?t)\b.*\breport(?:ed)?\b",
+    re.I,
+)
+ERASES = re.compile(r"^\W*(?:delete|erase|remove)\b(?:\s+the\b)?\s*", re.I)
+ASKS_OF_ONE = re.compile(  # "who owns action 4?", "when is JAG-13-004 due"
+    r"^\W*(?:who|whose|whos|when|what|whats|how|where|(?:the )?(?:owner|status))\b[^\d#\n]*?"
+    r"\b(?:owns|owned|owner|about|with|of|is|was|has|got|happened to|action)\s+"
+    r"(?P<one>(?:action )?#?(?:[a-z]{2,12}[-–/ ]?\d\d[-–/ ])?\d{1,4})"
+    r"(?:\W+(?:due|doing|going|done|now|about|owned by|with|standing|late|overdue))*\W*$",
+    re.I,
+)
+# What is asked of no command: when we meet, what is not there yet, and thanks.
+MEETINGS = re.compile(
+    r"^\W*(?!.*\b(?:last|since|actions?)\b)(?:when\b.*\b(?:meet(?:s|ings?)?|next)\b|.*\bnext meetings?\b"
+    r"|(?:(?:my|our|all|list|show|me|the|upcoming|dates? of|what are)\s+)*meetings?\W*$)",
+    re.I,
+)
+AGENDA = re.compile(
+    r"^(?!\W*(?:find|search|add)\b).*\bagendas?\b|^\W*(?:show |the |our |last )*minutes\W*$|\bminutes (?:of|from) the\b", re.I
+)
+THANKS = re.compile(
+    r"\W*(?:(?:ok|okay|great|perfect|lovely|brilliant|good|noted|got it|that['’]?s)\W+)*"
+    r"(?:thanks?|thank you|thankyou|thx|ta|cheers|many thanks|ok|okay|great|perfect|lovely|brilliant|noted|got it)"
+    r"(?:\W+(?:very much|so much|a lot|again|jagbot|all|for (?:that|this|your help)|you|great|perfect))*\W*",
     re.I,
 )
 # "no change", "gates are done"; "is burglary on track?" asks
@@ -63,6 +102,21 @@ def mentions(text: str) -> bool:
     return bool(MENTIONS.search(text))
 
 
+def talks(text: str, like_a_figure: bool = False) -> bool:
+    """Whether words that ask for no figure are the plan's. To be shown what is like a figure is not."""
+    return bool(BEGINS.match(text) or OWN.search(text) or ASKS_OF_ONE.match(text) or (SHOWS.match(text) and not like_a_figure))
+
+
+def besides(text: str) -> str:
+    """What of /jag answers words that are about meetings, or that only thank; empty where none does."""
+    if THANKS.fullmatch(text):
+        return "thanks"
+    if AGENDA.search(text):
+        return "agenda"
+    return "meetings" if MEETINGS.match(text) and not OWN.search(text) else ""
+
+
 def said(text: str) -> str:
     """The words as they would follow /action."""
-    return NEWS.sub("update ", ADDS.sub("add ", text, count=1), count=1)
+    asked = re.sub(POLITELY, "", text, count=1, flags=re.I) if BEGINS.match(text) or SHOWS.match(text) else text
+    return NEWS.sub("update ", ADDS.sub("add ", asked, count=1), count=1)

@@ -13,8 +13,9 @@ NO_GROUP = (
     "routes?|stages?|units?|years?|fy|jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|january|february|march|april|august|september|"
     "october|november|december|mon|tue|tues|wed|thu|thurs|fri|sat|sun"
 )
+CALLED = re.compile(r"^\(?(?:(?:actions?|items?|no\.|number)\s+)?", re.I)
 REF = re.compile(
-    r"\(?(?:(?:actions?|items?|no\.|number)\s+)?#?\b(?:"
+    rf"{CALLED.pattern[1:]}#?\b(?:"
     rf"(?!(?:{NO_GROUP})\b)([a-z]{{2,12}})[-–\s/]?(\d\d)[-–\s/](\d{{1,4}})\b(?!\.\d)"
     r"|(\d{1,4})\b(?!:\d|[/%]|\.\d))",
     re.I,
@@ -49,5 +50,5 @@ class Ref:
     @classmethod
     def _of(cls, found: re.Match[str]) -> Ref:
         group, year, number, bare = found.groups()
-        typed = found[0].strip().lstrip("(")
+        typed = CALLED.sub("", found[0]).strip()
         return cls(typed, int(bare)) if bare else cls(typed, int(number), group.upper(), int(year))

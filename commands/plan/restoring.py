@@ -44,7 +44,8 @@ class Past:
             if 0 < undone_by <= len(made):
                 change.undone_by_id = made[undone_by - 1][0].id
         action.changes = len(made)
-        latest = [change.at for change, _ in made if change.verb not in ("added", "asked", "undone")]
+        said = [change for change, _ in made if change.verb not in ("added", "asked", "undone")]
+        latest = [change.at for change in said if change.after.get("latest") == action.latest]
         action.latest_at = max(latest) if action.latest and latest else action.latest_at
         return True
 

@@ -114,7 +114,7 @@ def _write(action: Action, news: News, due: Due | None, sets: bool, sight: Sight
         action.status = news.status
     elif due and action.status not in (BLOCKED, DONE) and due.sorts > action.due.sorts:
         action.status = AT_RISK  # it will not be done by the date it has
-    action.latest, action.latest_at = news.said or action.latest, sight.enquiry.at
+    action.say(news.said, sight.enquiry.at)
     if due and sets:
         action.due = due
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from commands.plan.meant import ERASES
 from commands.plan.owned import open_of, owns_none
 from commands.plan.phrases import STATUS, leading
+from commands.plan.refs import Ref
 from commands.plan.saying import read_news
 from commands.plan.sight import Sight, discreet
 from models.base import Refusal
@@ -33,6 +35,18 @@ def which(words: str, sight: Sight) -> Refusal:
         *((f"{action.ref}: {action.wording[:50]}", f"/action update {action.ref} {words}") for action in offered),
         *all_mine,
         discreet="Which action do you mean?" if discreet(offered) else "",
+    )
+
+
+def never_erased(words: str) -> Refusal:
+    """What to do instead of deleting an action."""
+    begun = Ref.at_start(ERASES.sub("", words))
+    withdraw = f"/action withdraw {begun[0].whole if begun else '4'}"
+    return Refusal(
+        f"Actions are never deleted. To take one off the plan, withdraw it: {withdraw}. To take back your own latest change: /action undo",
+        *([("Withdraw it", withdraw)] if begun else []),
+        ("Undo my latest change", "/action undo"),
+        discreet="Actions are never deleted.",
     )
 
 

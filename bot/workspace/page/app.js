@@ -3,7 +3,7 @@
 import { ClockBar } from "./clockbar.js";
 import { Conversation } from "./conversation.js";
 import { Drawer, Sidebar } from "./sidebar.js";
-import { Live } from "./live.js";
+import { Live, OFFLINE } from "./live.js";
 import { Modals } from "./modal.js";
 import { Notices } from "./notices.js";
 import { People } from "./people.js";
@@ -31,7 +31,7 @@ export class App {
 
   listen() {
     this.live.addEventListener("news", ({ detail }) => this.store.news(detail));
-    this.live.addEventListener("status", ({ detail }) => detail.state === "open" && this.become(route().user ?? this.store.me?.id ?? null));
+    this.live.addEventListener("status", ({ detail }) => detail.state === "open" && this.connected());
     window.addEventListener("hashchange", () => this.followAddress());
     const { store } = this;
     store.on("clock", () => setZone(store.clock));
@@ -55,6 +55,11 @@ export class App {
       this.notices.add(error.message, channel);
       return null;
     }
+  }
+
+  connected() {
+    for (const notices of [this.notices, this.thread.open?.notices]) notices?.clear(({ text }) => text === OFFLINE);
+    this.become(route().user ?? this.store.me?.id ?? null);
   }
 
   async become(user) {

@@ -13,8 +13,12 @@ import { table } from "./table.js";
 
 /** `errors`: {block_id: words}. `heading` is the tag of a header block. */
 export function drawBlocks(blocks, surface, { errors = {}, heading = "h2", files = [] } = {}) {
-  const drawing = { surface, errors, heading, files, title: "" };
-  return blocks.map((block) => drawBlock(block, drawing));
+  const drawing = { surface, errors, heading, files, title: "", above: "" };
+  return blocks.map((block) => {
+    const node = drawBlock(block, drawing);
+    drawing.above = node.textContent;
+    return node;
+  });
 }
 
 export function drawBlock(block, drawing) {
@@ -104,8 +108,8 @@ function aTable(block, drawing) {
   return table(block, drawing.title, drawing.surface.store);
 }
 
-function aChart(block) {
-  return chart(block);
+function aChart(block, drawing) {
+  return chart(block, drawing.above);
 }
 
 function input(block, drawing) {

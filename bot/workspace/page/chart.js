@@ -8,7 +8,8 @@ import { tableRegion } from "./table.js";
 
 const DRAWN = ["line", "bar", "area"];
 
-export function chart(block) {
+/** `above` is what stands right above it: a title that says the same again is for a screen reader alone. */
+export function chart(block, above = "") {
   const said = read(block);
   const title = uid("chart");
   const plot = el("div", { class: "plot" });
@@ -32,7 +33,12 @@ export function chart(block) {
   return el(
     "figure",
     { "aria-labelledby": title },
-    el("figcaption", {}, el("span", { class: "block-title", id: title }, said.title), asTable ? null : toggle),
+    el(
+      "figcaption",
+      {},
+      el("span", { class: repeats(said.title, above) ? "unseen" : "block-title", id: title }, said.title),
+      asTable ? null : toggle,
+    ),
     plot,
     legend,
     grid,
@@ -48,6 +54,12 @@ function read(block) {
     values: categories.map((label) => data.find((point) => point.label === label)?.value ?? null),
   }));
   return { title: block.title ?? "", type: shape.type, categories, series, x: shape.axis_config?.x_label, y: shape.axis_config?.y_label };
+}
+
+// A title has room for 50 characters, so that what was longer ends in an ellipsis.
+function repeats(title, above) {
+  const words = title.replace(/\s*…$/, "");
+  return words !== "" && above.startsWith(words);
 }
 
 function whenSized(box, draw) {

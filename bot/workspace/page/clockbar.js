@@ -8,7 +8,10 @@ export class ClockBar {
   constructor(app) {
     this.app = app;
     this.node = el("section", { class: "clock", "aria-label": "The demo’s clock", hidden: true });
-    this.strip = el("p", { class: "clock-strip", hidden: true });
+    this.strip = el("button", { type: "button", class: "clock-strip", hidden: true, "aria-expanded": "false" });
+    this.strip.addEventListener("click", () =>
+      this.strip.setAttribute("aria-expanded", String(this.strip.getAttribute("aria-expanded") === "false")),
+    );
     this.said = "";
     app.store.on("clock", () => this.draw());
   }
@@ -18,6 +21,7 @@ export class ClockBar {
     this.node.hidden = !clock;
     this.strip.hidden = !clock?.note;
     this.strip.textContent = clock?.note || "";
+    this.strip.title = clock?.note || "";
     if (!clock) return;
     const held = this.node.contains(document.activeElement) ? document.activeElement.dataset.by : null;
     const parts = [

@@ -163,8 +163,10 @@ export class Composer {
     const kept = { text: this.field.value, picks: [...this.picks] };
     const asked = this.said(this.tokens(text));
     this.restore({ text: "", picks: [] });
+    const settle = this.notices.settled();
     try {
       await this.app.live.ask(...asked);
+      settle();
       if (asked[0] === "say") this.tray.clear();
     } catch (error) {
       if (!this.field.value) this.restore(kept);

@@ -4,7 +4,7 @@ const FIRST_WAIT = 400;
 const LONGEST_WAIT = 5000;
 
 const LOST = "The connection to the workspace was lost before the answer came. Look whether it was done before you try again.";
-const OFFLINE = "Not connected to the workspace. Nothing was sent; try again in a moment.";
+export const OFFLINE = "Not connected to the workspace. Nothing was sent; try again in a moment.";
 
 export class Live extends EventTarget {
   constructor(address) {
@@ -12,6 +12,7 @@ export class Live extends EventTarget {
     this.address = address;
     this.asked = new Map();
     this.number = 0;
+    this.lastAsked = 0;
     this.wait = FIRST_WAIT;
     this.socket = null;
   }
@@ -32,6 +33,7 @@ export class Live extends EventTarget {
   ask(what, more = {}) {
     if (!this.connected) return Promise.reject(new Error(OFFLINE));
     this.number += 1;
+    this.lastAsked = performance.now();
     const n = this.number;
     return new Promise((resolve, reject) => {
       this.asked.set(n, { resolve, reject });

@@ -2,7 +2,7 @@
 
 import { App } from "./app.js";
 import { el } from "./dom.js";
-import { faultMenu } from "./faults.js";
+import { FaultMenu } from "./faults.js";
 import { movesBetweenParts, skipLinks } from "./keys.js";
 import { showStatus } from "./status.js";
 import { themeButton } from "./theme.js";
@@ -23,7 +23,7 @@ const brand = el(
   el("img", { src: "icon.svg", alt: "", width: 28, height: 28 }),
   el("div", { class: "brand-words" }, team, el("span", { class: "note" }, "A local workspace, not Slack")),
 );
-document.getElementById("top").append(brand, app.clock.node, el("div", { class: "top-tools" }, faultMenu(app), themeButton()), app.clock.strip);
+document.getElementById("top").append(brand, app.clock.node, el("div", { class: "top-tools" }, new FaultMenu(app).button, themeButton()), app.clock.strip);
 document.getElementById("side").append(app.sidebar.node, app.people.node);
 skipLinks(document.querySelector(".skips"), [
   ["Skip to the messages", () => document.querySelector(".main .log, .main .home")?.focus()],

@@ -13,6 +13,7 @@ const MOST = 120;
 const BUDGET = 3; // milliseconds of drawing in a frame; layout and paint take several times that
 const NEAR = 1200;
 const ABOVE = 18;
+const TOGETHER = 1500; // milliseconds within which the messages of one answer come
 
 export class Messages {
   /** `fetchOlder(ts)` gives {messages, more}; `inThread` draws no thread links. */
@@ -32,6 +33,7 @@ export class Messages {
       drawn: 0,
       drawing: false,
       newFrom: null,
+      answer: null,
       lastTop: 0,
       lastHeight: 0,
     });
@@ -49,7 +51,7 @@ export class Messages {
     this.log.addEventListener("scroll", () => this.scrolled(), { passive: true });
     this.log.addEventListener("keydown", (event) => walk(event, this.log));
     // Heights settle late, as pictures load.
-    this.sized = new ResizeObserver(() => this.stuck && this.toBottom());
+    this.sized = new ResizeObserver(() => this.stuck && (this.answering ? this.toAnswer() : this.toBottom()));
     this.sized.observe(this.list);
     this.sized.observe(this.log);
   }
@@ -154,7 +156,7 @@ export class Messages {
       if (at + 1 < this.high) this.redraw(at + 1);
     }
     if (mine) this.toLatest();
-    else if (message.ephemeral && at === this.items.length - 1) this.toAnswer(message.ts);
+    else if (message.ephemeral && at === this.items.length - 1) this.answered(message.ts);
     else if (this.stuck) this.toBottom();
     else this.unseenCount += 1;
     this.showJump();
@@ -250,17 +252,34 @@ export class Messages {
     this.log.scrollTop = this.log.scrollHeight;
   }
 
+  get answering() {
+    const { answer, app } = this;
+    return answer !== null && performance.now() - answer.at < TOGETHER && answer.at > app.live.lastAsked;
+  }
+
+  /** What comes close together after one question is one answer, which begins with the first of it. */
+  answered(ts) {
+    this.answer = { ts: this.answering ? this.answer.ts : ts, at: performance.now() };
+    this.toAnswer();
+  }
+
   /** An answer is read from its beginning, also when it is longer than the page is high. */
-  toAnswer(ts) {
+  toAnswer() {
+    const { answer } = this;
     this.toLatest();
-    const row = this.rows.get(ts);
-    if (!row?.isConnected || row.offsetHeight <= this.log.clientHeight) return;
+    this.answer = answer;
+    const row = this.rows.get(answer.ts);
+    if (!row?.isConnected) return;
+    const { top } = row.getBoundingClientRect();
+    if (this.list.getBoundingClientRect().bottom - top <= this.log.clientHeight) return;
     this.stuck = false;
-    this.log.scrollTop += row.getBoundingClientRect().top - this.log.getBoundingClientRect().top - ABOVE;
+    this.log.scrollTop += top - this.log.getBoundingClientRect().top - ABOVE;
+    this.showJump();
   }
 
   toLatest() {
     if (this.high < this.items.length) this.drawLatest();
+    this.answer = null;
     this.stuck = true;
     this.unseenCount = 0;
     this.toBottom();

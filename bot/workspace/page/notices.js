@@ -24,9 +24,16 @@ export class Notices {
     this.draw();
   }
 
-  clear() {
-    this.kept = [];
+  /** All of them, or those alone that `old` says. */
+  clear(old = () => true) {
+    this.kept = this.kept.filter((each) => !old(each));
     this.draw();
+  }
+
+  /** What stands here now is of no use once something has gone well; what is added meanwhile is. */
+  settled() {
+    const before = new Set(this.kept);
+    return () => this.clear((each) => before.has(each));
   }
 
   draw() {

@@ -2,11 +2,18 @@
 
 import { el } from "./dom.js";
 
+const TRIES = 4;
+const STOPPED = "The workspace has stopped. This page comes back when it is started again.";
+const LOST = "Connection lost. Reconnecting …";
+const MOVED = "If it was started over, its address has changed: see the terminal.";
+
 export function showStatus(app) {
   const bar = document.getElementById("status");
   let stopping = false;
   let timer = null;
+  let failed = 0;
   const say = (text) => {
+    if (bar.textContent === text) return;
     bar.replaceChildren(...(text ? [el("span", { class: "status-dot" }), el("span", {}, text)] : []));
     bar.classList.toggle("on", Boolean(text));
   };
@@ -14,14 +21,13 @@ export function showStatus(app) {
     clearTimeout(timer);
     if (detail.state === "open") {
       stopping = false;
+      failed = 0;
       say("");
     } else if (detail.state === "lost") {
+      failed += 1;
+      const words = stopping ? STOPPED : LOST;
       // A blink is not worth a word.
-      timer = setTimeout(
-        () =>
-          say(stopping ? "The workspace has stopped. This page comes back when it is started again." : "Connection lost. Reconnecting …"),
-        stopping ? 0 : 250,
-      );
+      timer = setTimeout(() => say(failed > TRIES ? `${words} ${MOVED}` : words), stopping ? 0 : 250);
     }
   });
   app.store.on("gone", () => {

@@ -50,8 +50,10 @@ export class Surface {
   }
 
   async act(block, element, value) {
+    const settle = this.app.notices.settled();
     try {
       await this.app.live.ask("act", { in: this.where, block_id: block.block_id, action_id: element.action_id, value, state: this.said() });
+      settle();
     } catch (error) {
       this.failed(error.message);
     }

@@ -35,7 +35,7 @@ export class Thread {
     const notices = new Notices();
     notices.show(channel);
     const composer = new Composer(this.app, { channel, thread: ts, label: "Reply in thread", send: "Send reply", notices });
-    this.open = { channel, ts, messages, composer, back: document.activeElement };
+    this.open = { channel, ts, messages, composer, notices, back: document.activeElement };
     const close = el(
       "button",
       { type: "button", class: "round", "aria-label": "Close thread", on: { click: () => this.close() } },

@@ -48,7 +48,8 @@ def found(cells: Cells, line: int, today: date | None, section: str, said: list[
         meeting=" ".join(dated(cells.get("meeting")).split()),
         lineage=text.get("lineage", ""),
     )
-    drafted = closing(reported(drafted, words(cells.get("status"))), cells, today, said)
+    drafted = refined(reported(drafted, words(cells.get("status"))), words(cells.get("rag")))
+    drafted = closing(drafted, cells, today, said)
     drafted = owned(drafted, words(cells.get("owner")) or words(cells.get("agency")))
     due = " ".join(dated(cells.get("due")).split())
     return replace(drafted, due=due) if drafted.status in FINISHED else until(drafted, due)
@@ -65,6 +66,23 @@ def reported(drafted: Drafted, said: str) -> Drafted:
     if status or not said or len(said.split()) >= NARRATIVE:
         return drafted
     return drafted.asking("status", f"“{said}” is no status I know. Is it {', '.join(STATUSES[:-1])} or {STATUSES[-1]}?")
+
+
+def refined(drafted: Drafted, colour: str) -> Drafted:
+    """With how it stands by its colour, where its status says no more than that it is open. What stands beside the colour is news."""
+    status, rest = status_and_rest(colour)
+    drafted = replace(drafted, latest="\n".join(filter(None, [drafted.latest, rest])))
+    vague = drafted.status in ("not reported", "on track") and status not in FINISHED
+    unsaid = not drafted.status and not drafted.unclear
+    return replace(drafted, status=status) if status and status != "not reported" and (vague or unsaid) else drafted
+
+
+def disagree(status: str, colour: str) -> bool:
+    """Whether the colour beside a status says something else: done and red, open and blue, on hold and green."""
+    said = status_and_rest(colour)[0]
+    if not said or said == "not reported":
+        return False
+    return said not in {*FINISHED, "on track"} if status in FINISHED else said != status
 
 
 def closing(drafted: Drafted, cells: Cells, today: date | None, said: list[str]) -> Drafted:

@@ -146,6 +146,9 @@ def settled(row: int, headings: list[str], matched: dict[int, tuple[str, int]]) 
             columns.places[name] = column
         elif name in JOINED and not columns.own:
             columns.more[column] = name
+        elif name == "status" and "rag" not in columns.places and is_colour(headings[column]) and not columns.own:
+            columns.places["rag"] = column
+            columns.said.append(f"'{headings[columns.places[name]]}' says what is open, '{headings[column]}' how the open ones stand.")
         elif not (columns.own and headings[column] in DERIVED):
             taken = headings[columns.places[name]]
             columns.said.append(f"Both '{taken}' and '{headings[column]}' could be the {worded(name)}: '{taken}' was taken.")
@@ -159,6 +162,11 @@ def settled(row: int, headings: list[str], matched: dict[int, tuple[str, int]]) 
     return columns
 
 
+def is_colour(heading: str) -> bool:
+    """Whether a column of statuses is one of colours, and may stand beside another that says what is open."""
+    return "rag" in spelt(heading).split()
+
+
 def worded(name: str) -> str:
     """A field as people call it."""
-    return {"ref": "reference", "wording": "action", "latest": "latest update"}.get(name, name.replace("_", " "))
+    return {"ref": "reference", "wording": "action", "latest": "latest update", "rag": "RAG"}.get(name, name.replace("_", " "))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.drafted import Drafted
-from models.sources.log.action import FINISHED, action
+from models.sources.log.action import FINISHED, action, disagree
 from models.sources.log.cells import words
 from models.sources.log.columns import Columns, columns_of
 from models.sources.log.merged import unmerged
@@ -37,6 +37,7 @@ class Gathered:
     headings: list[str] = field(default_factory=list)  # taken as nothing
     without: list[str] = field(default_factory=list)
     red: list[str] = field(default_factory=list)  # blocked because their colour is red, with no word of why
+    disagreeing: list[str] = field(default_factory=list)  # whose colour says something else than their status
     said: list[str] = field(default_factory=list)
     priority: str = ""  # of the section that is being read
     status: str = ""
@@ -58,8 +59,11 @@ class Gathered:
         """An action, as the heading above it says that it stands."""
         drafted = under(self.status, drafted)
         self.rows.append(drafted)
-        if drafted.status == "blocked" and not drafted.latest and is_red(words(cells.get("status"))):
+        status, colour = words(cells.get("status")), words(cells.get("rag"))
+        if drafted.status == "blocked" and not drafted.latest and (is_red(status) or is_red(colour)):
             self.red.append(where)
+        if disagree(drafted.status, colour):
+            self.disagreeing.append(f"{where} ({drafted.status or status}, {colour})")
 
     def sentences(self) -> list[str]:
         """What to tell of them, in sentences."""
@@ -72,6 +76,8 @@ class Gathered:
             told.append(f"Headings and notes that say nothing of an action were left out: {named(self.headings)}.")
         if self.red:
             told.append(f"Red, with no word of why, was read as blocked: {named(self.red)}. What is only late is red by its date.")
+        if self.disagreeing:
+            told.append(f"Status and RAG say different things, and the RAG was left aside: {named(self.disagreeing)}.")
         if self.without:
             told.append(f"Rows with no action in them were left out: {named(self.without)}.")
         return told
