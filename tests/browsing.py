@@ -92,9 +92,14 @@ class Tab:
         return self.page.get_by_role("dialog")
 
 
+SETTLED = """() => Promise.allSettled(
+    document.getAnimations().filter((each) => each.effect.getComputedTiming().endTime < Infinity).map((each) => each.finished))"""
+
+
 def faults_found(page: Page, axe: str) -> list[Any]:
     """What axe-core finds wrong with the page as it stands: (rule, what it is about)."""
     page.evaluate(axe)
+    page.evaluate(SETTLED)  # what fades in is read once it is there
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]

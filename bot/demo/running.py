@@ -63,6 +63,7 @@ def demo(options: argparse.Namespace, settings: Settings) -> int:
                 asyncio.run_coroutine_threadsafe(moving.go_by(), served.loop)
             _invite(served, workspace, partnership, console(), options.no_browser)
             stop.wait()
+            console().print("\nStopping …")  # Slack's client takes some seconds to leave
     clock.keep()
     state.close()
     return 0
