@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, ForeignKey, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Owned
+from models.base import Base, Moment, Owned
 from models.near import key
 from models.people import Person
 
@@ -32,6 +32,13 @@ class Group(Owned, Base):
     cadence: Mapped[str] = mapped_column(default="")
     starts: Mapped[datetime | None] = mapped_column(default=None)
     minutes: Mapped[int] = mapped_column(default=120)
+    place: Mapped[str] = mapped_column(default="")  # a room or a call link
+    holiday: Mapped[str] = mapped_column(default="after")  # what a bank holiday does: after, before or skip
+    leads: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # where they differ from `models.cycle`'s own
+    quorum: Mapped[int] = mapped_column(default=0)  # how many responsible authorities; 0 where none is set
+    template: Mapped[str] = mapped_column(Text, default="")  # of its agenda, in Markdown; the usual one where empty
+    cycle_since: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when the cycle was switched on; None while it is off
+    paused_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     members: Mapped[list[Membership]] = relationship(back_populates="group")
 
     def last_met(self, before: datetime) -> datetime | None:

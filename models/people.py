@@ -16,7 +16,11 @@ class Person(Owned, Base):
     """Somebody of the partnership: a role with a handle, reached by chat, as a guest of it, or by e-mail only."""
 
     __tablename__ = "person"
-    __table_args__ = (UniqueConstraint("partnership_id", "handle"), UniqueConstraint("partnership_id", "slack_user"))
+    __table_args__ = (
+        UniqueConstraint("partnership_id", "handle"),
+        UniqueConstraint("partnership_id", "slack_user"),
+        UniqueConstraint("feed"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     handle: Mapped[str]
@@ -26,7 +30,10 @@ class Person(Owned, Base):
     administrator: Mapped[bool] = mapped_column(default=False)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), default=None)
     slack_user: Mapped[str | None] = mapped_column(default=None)
+    deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)  # who answers while they are away
+    feed: Mapped[str | None] = mapped_column(default=None)  # the secret in the address of their calendar
     agency: Mapped[Agency | None] = relationship()
+    deputy: Mapped[Person | None] = relationship(remote_side=[id])
 
     @classmethod
     def named(cls, handle: str, session: Session) -> Person:

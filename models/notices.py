@@ -1,0 +1,81 @@
+"""What is due to be said, and the envelopes it goes out in. What is due lives here, not in a scheduler's memory."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base, Moment, Owned
+from models.meetings import Meeting
+from models.people import Person
+
+DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
+WAITING, SENDING, SENT, UNCERTAIN, FAILED = "waiting", "sending", "sent", "uncertain", "failed"
+
+
+class Obligation(Owned, Base):
+    """Something that must be said by a time: a step of a meeting's cycle, as a whole (no person yet) or to one person.
+
+    Steps are laid down when a meeting is made or moved, so that one indexed query finds all that is due.
+    """
+
+    __tablename__ = "obligation"
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "step", "person_key"),
+        Index("ix_obligation_due", "state", "due_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
+    step: Mapped[str]  # "ask", "remind-7", "remind-5", "draft", "agenda", "morning", "minutes"
+    person_key: Mapped[int] = mapped_column(default=0)  # a person's id; 0 is the step itself, of which the persons' are made once it is due
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    state: Mapped[str] = mapped_column(default=DUE)
+    reason: Mapped[str] = mapped_column(default="")  # why it was skipped or put off
+    notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True, default=None)
+
+    meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
+    notice: Mapped[Notice | None] = relationship(back_populates="obligations")
+
+    @property
+    def kind(self) -> str:
+        """ "remind" of "remind-7"."""
+        return self.step.partition("-")[0]
+
+
+class Notice(Owned, Base):
+    """An envelope: what one person, or one channel, is told at one moment. `about` tells it apart, so that nothing is put in two."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        UniqueConstraint("key"),
+        UniqueConstraint("partnership_id", "about"),
+        Index("ix_notice_next", "state", "next_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(default=lambda: uuid4().hex)  # goes with the message, as metadata: how it is found again
+    about: Mapped[str]  # "gather 17 2013-08-27", "agenda 5", "draft 5 3"
+    kind: Mapped[str]  # "ask", "remind", "draft", "agenda", "morning", "minutes", "nudge", "tell", "figures"
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    channel: Mapped[str] = mapped_column(default="")  # "#jag", where it is for a channel; "thread" below it
+    thread: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime] = mapped_column(Moment)  # by the partnership's clock, which the demo moves
+    next_at: Mapped[datetime] = mapped_column(Moment)  # not tried before then, by the same clock
+    state: Mapped[str] = mapped_column(default=WAITING)
+    body: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), default=None)  # a reply, frozen once it is claimed
+    attempts: Mapped[int] = mapped_column(default=0)
+    error: Mapped[str] = mapped_column(default="")
+    claimed_by: Mapped[str] = mapped_column(default="")
+    claimed_until: Mapped[datetime | None] = mapped_column(Moment, default=None)  # the lease, by the real clock
+    fence: Mapped[int] = mapped_column(default=0)  # raised with every claim: whoever holds an older one may no longer write
+    conversation: Mapped[str] = mapped_column(default="")  # where it went: Slack's id
+    stamps: Mapped[list[Any]] = mapped_column(JSON, default=list)  # the messages it became, in order
+    sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+
+    person: Mapped[Person | None] = relationship(lazy="joined")
+    obligations: Mapped[list[Obligation]] = relationship(back_populates="notice")
