@@ -62,7 +62,7 @@ def _housekeeping(store: Store, slack: Slack) -> Iterator[None]:
     def start() -> None:
         from scheduler.clockwork import Clockwork
 
-        clockwork = Clockwork(store, lambda: datetime.now(UTC))
+        clockwork = Clockwork(store, slack.answering.partnership_id, lambda: datetime.now(UTC))
         clockwork.start()
         clockwork.ring("recover", slack.recover, RECOVERING)
         stops.append(clockwork.stop)

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Moment, Owned
 from models.meetings import Meeting
@@ -79,3 +80,30 @@ class Notice(Owned, Base):
 
     person: Mapped[Person | None] = relationship(lazy="joined")
     obligations: Mapped[list[Obligation]] = relationship(back_populates="notice")
+
+    @classmethod
+    def to_person(
+        cls, person: Person, kind: str, about: str, due_at: datetime, session: Session, body: dict[str, Any] | None = None
+    ) -> Notice:
+        """The notice of this `about` to a person, made where there is none yet: a second one, on any replica, is the first.
+
+        `due_at` is aware, by the partnership's clock. `body` is a frozen reply, where what is said is settled already; else whoever says
+        this kind (`scheduler.saying`) is asked once it is due.
+        """
+        return cls._put({"person_id": person.id, "kind": kind, "about": about, "due_at": due_at, "body": body}, session)
+
+    @classmethod
+    def to_channel(
+        cls, channel: str, kind: str, about: str, due_at: datetime, session: Session, thread: str = "", body: dict[str, Any] | None = None
+    ) -> Notice:
+        """The notice of this `about` to a channel ("#jag", or Slack's id), or to a thread in it by the ts of its head; see `to_person`."""
+        about_it = {"channel": channel, "thread": thread, "kind": kind, "about": about, "due_at": due_at, "body": body}
+        return cls._put(about_it, session)
+
+    @classmethod
+    def _put(cls, values: dict[str, Any], session: Session) -> Notice:
+        mine = session.info["partnership"]
+        connection = session.connection()
+        insert = postgresql.insert(cls) if connection.dialect.name == "postgresql" else sqlite.insert(cls)
+        connection.execute(insert.on_conflict_do_nothing(), {**values, "partnership_id": mine, "next_at": values["due_at"]})
+        return session.scalars(select(cls).where(cls.partnership_id == mine, cls.about == values["about"])).one()

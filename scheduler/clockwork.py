@@ -18,8 +18,8 @@ log = logging.getLogger("jagbot")
 class Clockwork:
     """The timed jobs of a process, each in a transaction of its own; one that fails stops no other."""
 
-    def __init__(self, store: Store, now: Callable[[], datetime]) -> None:
-        self.store, self.now = store, now
+    def __init__(self, store: Store, partnership_id: int, now: Callable[[], datetime]) -> None:
+        self.store, self.partnership_id, self.now = store, partnership_id, now
         self.scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
@@ -52,7 +52,7 @@ class Clockwork:
     def run(self, job: Job) -> None:
         """Run one job now."""
         try:
-            with self.store.session() as session:
+            with self.store.session(self.partnership_id if job.scoped else None, writing=job.scoped) as session:
                 job.does(session, self.now())
         except Exception:
             log.exception("the job %s failed; it is tried again at its next time", job.name)
