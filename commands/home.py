@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.held import freshness
-from commands.next_meetings import next_of
 from commands.permissions import TABLE, YES, allowed, may
 from commands.plan.rows import short
 from commands.plan.showing import one_press
@@ -19,6 +17,7 @@ from commands.plan.waiting import settles, settling, table_of_waiting, waiting
 from commands.reply import Facts, Heading, Note, Part, Reply, counted, press
 from commands.words import listed
 from models.actions import DONE, Action
+from models.calendar import Calendar
 from models.groups import Group, Membership
 from models.people import Person
 from models.priorities import Priority
@@ -54,7 +53,8 @@ def _summary(person: Person, total: int, late: int) -> str:
 
 def _facts(person: Person, leads: Sequence[Priority], sight: Sight) -> list[tuple[str, str]]:
     session = sight.session
-    seats = session.execute(select(Group.name, Membership.seat).join(Membership.group).where(Membership.person_id == person.id)).all()
+    mine = select(Group.name, Membership.seat).join(Membership.group).where(Membership.person_id == person.id)
+    seats = session.execute(mine.order_by(Membership.id)).all()
     groups: dict[str, list[str]] = {}
     for group, seat in seats:
         groups.setdefault(group, []).append(seat)
@@ -71,14 +71,13 @@ def _facts(person: Person, leads: Sequence[Priority], sight: Sight) -> list[tupl
 
 def _next_meeting(sight: Sight) -> str:
     """ "JAG, Tuesday 10 September 2013 at 10:00, #jag"."""
-    meets: list[tuple[datetime, Group]] = []
-    for group in sight.groups:
-        if sight.seats[group.id] and (at := group.meets_next(sight.now)):
-            meets.append((at, group))
-    if not meets:
+    mine = [group for group in sight.groups if sight.seats[group.id]]
+    calendars = Calendar.of_all(mine, sight.now, sight.session)
+    coming = [(meeting, group) for group in mine if (meeting := calendars[group.id].next(sight.now))]
+    if not coming:
         return ""
-    _, group = min(meets, key=lambda each: each[0])
-    return f"{group.name}, {next_of(group, sight)}"
+    meeting, group = min(coming, key=lambda each: each[0])
+    return f"{group.name}, {meeting.begins:%A %-d %B %Y} at {meeting.begins:%H:%M}" + (f", {group.channel}" if group.channel else "")
 
 
 def _my_actions(sight: Sight) -> tuple[list[Action], int, int]:

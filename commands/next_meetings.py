@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from commands import Does, Enquiry
 from commands.plan.sight import Sight
 from commands.reply import Facts, Reply, counted, press
+from models.calendar import Calendar
 from models.groups import Group
 
 ASKED_NOW = (
@@ -37,7 +38,8 @@ def meetings(enquiry: Enquiry, session: Session) -> Reply:
 
 def next_of(group: Group, sight: Sight) -> str:
     """ "Tuesday 10 September 2013 at 10:00, #jag"; empty where no date is known."""
-    at = group.meets_next(sight.now)
+    coming = Calendar.of_all([group], sight.now, sight.session)[group.id].next(sight.now)
+    at = coming.begins if coming else None
     return f"{at:%A %-d %B %Y} at {at:%H:%M}{f', {group.channel}' if group.channel else ''}" if at else ""
 
 

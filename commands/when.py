@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +10,10 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.asked import Asked, level_words
 from models.base import Refusal
+from models.calendar import Calendar
 from models.figures import periods
 from models.figures.months import Period
 from models.groups import Group
-from models.partnership import Partnership
 from models.series import Series
 
 
@@ -51,8 +50,8 @@ def held_for(series: Series, enquiry: Enquiry, session: Session) -> periods.Held
     """What a period is read against."""
 
     def last_jag() -> datetime | None:
-        zone = session.scalar(select(Partnership.timezone).where(Partnership.id == session.info["partnership"]))
         group = session.scalar(select(Group).where(Group.key == "jag"))
-        return group.last_met(enquiry.at.astimezone(ZoneInfo(zone or "Europe/London"))) if group else None
+        met = Calendar.of(group, session).last(enquiry.at) if group else None
+        return met.begins if met else None
 
     return periods.Held(series.first, series.last, enquiry.at, last_jag)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,9 +11,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from models.base import Base, Moment, Owned
 from models.near import key
 from models.people import Person
-
-if TYPE_CHECKING:
-    from dateutil.rrule import rrule, rruleset
 
 
 class Group(Owned, Base):
@@ -41,40 +37,10 @@ class Group(Owned, Base):
     paused_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
     members: Mapped[list[Membership]] = relationship(back_populates="group")
 
-    def last_met(self, before: datetime) -> datetime | None:
-        """When the cadence last put a meeting before this local wall time; None when it never did."""
-        if not self.cadence or self.starts is None:
-            return None
-        return _rule(self.cadence, self.starts).before(before.replace(tzinfo=None), inc=True)
-
-    def meets_next(self, after: datetime) -> datetime | None:
-        """When the cadence next puts a meeting that ends after this local wall time; None when it never does."""
-        return self.begins_next(after - timedelta(minutes=self.minutes))
-
-    def begins_next(self, after: datetime) -> datetime | None:
-        """When the cadence next puts a meeting that begins after this local wall time; None when it never does."""
-        if not self.cadence or self.starts is None:
-            return None
-        return _rule(self.cadence, self.starts).after(after.replace(tzinfo=None))
-
-    def meeting_at(self, now: datetime) -> date | None:
-        """The day of the meeting that is going on at this local wall time, from half an hour before it until an hour after."""
-        began = self.last_met(now + timedelta(minutes=30))
-        over = began + timedelta(minutes=self.minutes + 60) if began else None
-        return began.date() if began and over and now.replace(tzinfo=None) <= over else None
-
     @property
     def names(self) -> frozenset[str]:
         """Every name of the group, as `models.near.key` compares them."""
         return frozenset(key(name) for name in (self.key, self.name, self.channel, *self.also) if name)
-
-
-@lru_cache(maxsize=64)
-def _rule(cadence: str, starts: datetime) -> rrule | rruleset:
-    """A cadence, its meetings worked out once and remembered."""
-    from dateutil.rrule import rrulestr
-
-    return rrulestr(cadence, dtstart=starts, cache=True)
 
 
 class Membership(Owned, Base):

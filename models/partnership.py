@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Owned, Refusal
@@ -45,6 +48,29 @@ class Partnership(Base):
     def changed(self) -> None:
         """Say that names, words or figures of this partnership are no longer what they were."""
         self.revision = Partnership.revision + 1
+
+    @staticmethod
+    def here(session: Session) -> Here:
+        """What the calendars of the session's partnership go by; read once a session."""
+        mine = session.info["partnership"]
+        known: tuple[int, Here] | None = session.info.get("here")
+        if known is None or known[0] != mine:
+            key, zone = session.connection().execute(HERE, {"mine": mine}).one()
+            known = session.info["here"] = (mine, Here(key, ZoneInfo(zone or "Europe/London")))
+        return known[1]
+
+
+@dataclass(frozen=True)
+class Here:
+    """The key of a partnership, and the zone whose wall clocks it meets by."""
+
+    key: str
+    zone: ZoneInfo
+
+
+# Asked with most lines, so made once.
+_MINE: BindParameter[int] = bindparam("mine")
+HERE = select(Partnership.key, Partnership.timezone).where(Partnership.id == _MINE)
 
 
 class Agency(Owned, Base):

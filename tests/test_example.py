@@ -7,6 +7,7 @@ import pytest
 from conftest import DATA, NOW
 from sqlalchemy import func, select
 
+from models.calendar import Calendar
 from models.figures.change import rate
 from models.figures.months import Period, iso, month
 from models.figures.rank import printed, ranked
@@ -82,7 +83,7 @@ def test_people_of_the_example_are_roles_that_lead_deputise_and_sit_on_groups(ex
             assert priority.deputy.handle == f"{priority.key}-deputy"
         assert all(person.email.endswith("@example.org") for person in session.scalars(select(Person)))
         jag = session.scalar(select(Group).where(Group.key == "jag"))
-        assert jag.last_met(NOW.replace(day=11)).isoformat() == "2026-02-10T10:00:00"
+        assert Calendar.of(jag, session).last(NOW.replace(day=11)).begins.isoformat() == "2026-02-10T10:00:00+00:00"
         assert {member.person.handle for member in jag.members if member.seat in ("chair", "deputy")} == {"jag-chair", "jag-deputy"}
 
 

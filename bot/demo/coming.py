@@ -11,6 +11,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from models.actions import Action
+from models.calendar import Calendar
 from models.groups import Group, Membership
 from models.people import Person
 
@@ -28,7 +29,7 @@ class Event:
 
 def coming(after: datetime, until: datetime, zone: str, session: Session) -> list[Event]:
     """Every meeting that begins, and every day on which actions fall due, in (after, until], in order."""
-    found = [*_meetings(after, until, ZoneInfo(zone), session), *_due(after, until, ZoneInfo(zone), session)]
+    found = [*_meetings(after, until, session), *_due(after, until, ZoneInfo(zone), session)]
     return sorted(event for event in found if after < event.at <= until)
 
 
@@ -38,14 +39,12 @@ def next_event(after: datetime, zone: str, user: str, session: Session) -> Event
     return next((event for event in coming(after, after + FAR, zone, session) if event.private in sits), None)
 
 
-def _meetings(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:
-    found = []
-    for group in session.scalars(select(Group)):
-        at = group.begins_next(after.astimezone(zone))
-        while at and (begins := at.replace(tzinfo=zone).astimezone(UTC)) <= until:
-            found.append(Event(begins, f"{group.name} meets", group.id if group.private else 0))
-            at = group.begins_next(at)
-    return found
+def _meetings(after: datetime, until: datetime, session: Session) -> Sequence[Event]:
+    return [
+        Event(meeting.begins.astimezone(UTC), f"{group.name} meets", group.id if group.private else 0)
+        for group in session.scalars(select(Group))
+        for meeting in Calendar.of(group, session).between(after, until)
+    ]
 
 
 def _due(after: datetime, until: datetime, zone: ZoneInfo, session: Session) -> Sequence[Event]:

@@ -24,6 +24,7 @@ from commands.reply import Facts, Reply, press
 from commands.words import MOST, cleaned, listed
 from models.actions import Action, Supporter, next_number, ref_of
 from models.base import Moment, Refusal
+from models.calendar import Calendar
 from models.groups import Group
 from models.near import key
 from models.people import Person
@@ -184,4 +185,5 @@ def numbered(action: Action, sight: Sight) -> None:
     action.year = sight.today.year % 100
     action.number = next_number(action.group, action.year, sight.session)
     action.ref = ref_of(action.group, action.year, action.number)
-    action.meeting = action.group.meeting_at(sight.now)
+    meeting = Calendar.of(action.group, sight.session).at(sight.now)
+    action.meeting = meeting.on if meeting else None

@@ -19,6 +19,7 @@ from commands.reply import Note, Reply, counted, press
 from commands.words import listed
 from models.actions import AT_RISK, BLOCKED, CLOSED, DONE, NOT_REPORTED, ON_TRACK, WITHDRAWN, Action, Supporter
 from models.base import SAYS_WHOSE
+from models.calendar import Calendar
 from models.people import Person
 
 Condition = ColumnElement[bool]
@@ -30,8 +31,11 @@ def _overdue(today: date) -> Condition:
 
 def _before_the_meeting(sight: Sight) -> Condition:
     """Due until its group next meets, that day included."""
-    meets = ((group.id, group.meets_next(sight.now)) for group in sight.groups)
-    return Action.open & or_(false(), *((Action.group_id == group) & (Action.due_sort <= at.date()) for group, at in meets if at))
+    calendars = Calendar.of_all(sight.groups, sight.now, sight.session)
+    meets = ((group, calendar.next(sight.now)) for group, calendar in calendars.items())
+    return Action.open & or_(
+        false(), *((Action.group_id == group) & (Action.due_sort <= meeting.on) for group, meeting in meets if meeting)
+    )
 
 
 CONDITIONS: Mapping[str, Callable[[Sight], Condition]] = {

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -51,7 +50,6 @@ SEATS = (
     .execution_options(**{SAYS_WHOSE: True})
 )
 LEADS = select(Priority.id).where(Priority.partnership_id == _MINE, (Priority.lead_id == _PERSON) | (Priority.deputy_id == _PERSON))
-ZONE = select(Partnership.timezone).where(Partnership.id == _MINE)
 
 
 @dataclass(frozen=True)
@@ -94,8 +92,7 @@ class Sight:
     @cached_property
     def now(self) -> datetime:
         """Local wall time where the partnership is."""
-        zone = self.session.connection().scalar(ZONE, {"mine": self.session.info["partnership"]})
-        return self.enquiry.at.astimezone(ZoneInfo(zone or "Europe/London"))
+        return self.enquiry.at.astimezone(Partnership.here(self.session).zone)
 
     @property
     def today(self) -> date:

@@ -8,6 +8,7 @@ from datetime import date
 from commands.plan.kept import A_YEAR_ON, PAST, Doubt
 from commands.plan.sight import Sight
 from models.base import Refusal
+from models.calendar import Calendar
 from models.due import Due
 from models.groups import Group
 
@@ -16,12 +17,12 @@ class Meetings(Mapping[str, date | None]):
     """The day each group next meets, by every name it has; "" is the action's own group. Worked out when looked at."""
 
     def __init__(self, group: Group, sight: Sight) -> None:
-        self.now = sight.now
+        self.sight = sight
         self.named = {name: each for each in (*sight.groups, group) for name in each.names} | {"": group}
 
     def __getitem__(self, name: str) -> date | None:
-        meets = self.named[name].begins_next(self.now)  # said while the group meets, the next is the one after
-        return meets.date() if meets else None
+        meets = Calendar.of(self.named[name], self.sight.session).begins_next(self.sight.now)  # while it meets, the one after
+        return meets.on if meets else None
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.named)

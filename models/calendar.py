@@ -1,0 +1,263 @@
+"""When a group meets: its cadence, its bank holidays, and what was moved, cancelled or added."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from models.base import SAYS_WHOSE
+from models.groups import Group
+from models.meetings import CANCELLED, PLANNED, Meeting
+from models.partnership import Partnership
+from models.working_days import WorkingDays
+
+if TYPE_CHECKING:
+    from dateutil.rrule import rrule, rruleset
+
+SHIFT = timedelta(days=8)  # further than any bank holiday moves a meeting
+LONGEST = timedelta(days=2)  # longer than any meeting
+LASTS = 150  # years that a cadence is followed for, so that one which never occurs is seen to end
+EARLY, LATE = timedelta(minutes=30), timedelta(minutes=60)  # around a meeting, when it counts as going on
+REACHES = (timedelta(days=70), timedelta(days=400), timedelta(days=366 * 6), timedelta(days=366 * 60))  # how far is looked, in turn
+FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Occurrence:
+    """One meeting of a group, with a row of its own or without. Ordered by when it begins.
+
+    Its slot, in local wall time, is when the cadence puts it, and tells it apart wherever it is moved. `begins` is aware, in the
+    partnership's zone. `sequence` is how often it has been changed, and `meeting_id` its row, None where there is none.
+    """
+
+    group_id: int
+    slot: datetime
+    begins: datetime
+    minutes: int
+    place: str
+    state: str
+    added: bool
+    reason: str
+    uid: str
+    sequence: int
+    meeting_id: int | None
+
+    def __lt__(self, other: Occurrence) -> bool:
+        return (self.begins, self.group_id, self.slot) < (other.begins, other.group_id, other.slot)
+
+    @property
+    def ends(self) -> datetime:
+        """When it is planned to end; aware, in the partnership's zone."""
+        return (self.begins.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.begins.tzinfo)
+
+    @property
+    def on(self) -> date:
+        """The local day."""
+        return self.begins.date()
+
+    @property
+    def cancelled(self) -> bool:
+        return self.state == CANCELLED
+
+
+# Rows that begin within a window or whose slots lie in it. Asked often, so made once; it says itself whose rows it reads.
+COLUMNS = (
+    Meeting.group_id,
+    Meeting.slot,
+    Meeting.begins,
+    Meeting.minutes,
+    Meeting.place,
+    Meeting.state,
+    Meeting.added,
+    Meeting.reason,
+    Meeting.uid,
+    Meeting.sequence,
+    Meeting.id,
+)
+_MINE: BindParameter[int] = bindparam("mine")
+ROWS = (
+    select(*COLUMNS)
+    .where(
+        Meeting.partnership_id == _MINE,
+        Meeting.group_id.in_(bindparam("groups", expanding=True)),
+        or_(
+            and_(Meeting.begins > bindparam("after"), Meeting.begins <= bindparam("until")),
+            and_(Meeting.slot >= bindparam("from"), Meeting.slot <= bindparam("to")),
+        ),
+    )
+    .execution_options(**{SAYS_WHOSE: True})
+)
+
+
+class Calendar:
+    """The meetings of one group, in any window of time. What is changed is seen when it is next asked."""
+
+    def __init__(self, group: Group, session: Session, held: Sequence[Any] | None = None, since: datetime = LAST) -> None:
+        self.group = group
+        self.session = session
+        self.here = Partnership.here(session)
+        self.zone: ZoneInfo = self.here.zone
+        self.days = WorkingDays()
+        self._held, self._since = held, since
+
+    @classmethod
+    def of(cls, group: Group, session: Session) -> Calendar:
+        """The group's; nothing is read of it yet."""
+        return cls(group, session)
+
+    @classmethod
+    def of_all(cls, groups: Sequence[Group], since: datetime, session: Session) -> Mapping[int, Calendar]:
+        """The calendars of several groups by the groups' ids, with one query for all that is to come after `since`.
+
+        They are as they were then: what is changed later is not seen in them.
+        """
+        since -= LONGEST
+        rows = _read(groups, since, LAST, session) if groups else []
+        return {group.id: cls(group, session, [row for row in rows if row[0] == group.id], since) for group in groups}
+
+    def between(self, after: datetime, until: datetime, cancelled: bool = False) -> list[Occurrence]:
+        """Meetings that begin in (after, until], both aware, in order; those cancelled only where they are asked for."""
+        rows = self._rows(after, until)
+        own = {row[1] for row in rows}
+        found = [each for each in map(self._of_row, rows) if after < each.begins <= until]
+        found += [each for each in self._of_cadence(after, until) if each.slot not in own and after < each.begins <= until]
+        return sorted(each for each in found if cancelled or not each.cancelled)
+
+    def next(self, after: datetime) -> Occurrence | None:
+        """The first that is not cancelled and ends after this instant; None where none is to come."""
+        return next((each for each in self._coming(after - LONGEST) if each.ends > after), None)
+
+    def begins_next(self, after: datetime) -> Occurrence | None:
+        """The first that is not cancelled and begins after this instant; None where none is to come."""
+        return next(self._coming(after), None)
+
+    def last(self, before: datetime) -> Occurrence | None:
+        """The last that is not cancelled and had begun by this instant; None where there was none."""
+        until = before
+        for reach in REACHES:
+            if found := self.between(max(before, FIRST + reach) - reach, until):
+                return found[-1]
+            until = max(before, FIRST + reach) - reach
+        return None
+
+    def at(self, now: datetime) -> Occurrence | None:
+        """The one that is going on, from half an hour before it begins until an hour after it was to end."""
+        around = self.between(now - LONGEST, now + EARLY)
+        return next((each for each in reversed(around) if now <= each.ends + LATE), None)
+
+    def on(self, day: date, cancelled: bool = False) -> list[Occurrence]:
+        """Those of a local day."""
+        begins = self.aware(datetime.combine(day, datetime.min.time()))
+        return [each for each in self.between(begins - timedelta(hours=3), begins + timedelta(hours=27), cancelled) if each.on == day]
+
+    def previous(self, occurrence: Occurrence) -> Occurrence | None:
+        """The one before it that was not cancelled."""
+        return self.last(occurrence.begins - timedelta(microseconds=1))
+
+    def row(self, occurrence: Occurrence, session: Session) -> Meeting:
+        """Its row, which is made where there is none; it stands as the cadence puts it until it is changed."""
+        found = session.get(Meeting, occurrence.meeting_id) if occurrence.meeting_id else session.scalar(self._at(occurrence.slot))
+        if found is None:
+            return self._made(occurrence, session)
+        return found
+
+    def aware(self, wall: datetime) -> datetime:
+        """A local wall time as an instant: the later wall time where clocks skip it, the first of two where they go back."""
+        return wall.replace(tzinfo=self.zone, fold=0).astimezone(UTC).astimezone(self.zone)
+
+    def slots(self, first: datetime, last: datetime) -> Iterable[datetime]:
+        """When the cadence itself puts meetings, in local wall time from `first` to `last`, bank holidays or not."""
+        if not self.group.cadence or self.group.starts is None or last < self.group.starts:
+            return ()
+        return rule(self.group.cadence, self.group.starts).between(first, last, inc=True)
+
+    def put(self, slot: datetime) -> datetime | None:
+        """Where a slot's meeting is held, in local wall time: not on a bank holiday; None where it is then left out."""
+        day = slot.date()
+        if not self.days.holiday(day):
+            return slot
+        match self.group.holiday:
+            case "skip":
+                return None
+            case "before":
+                return datetime.combine(self.days.before(day), slot.time())
+        return datetime.combine(self.days.after(day), slot.time())
+
+    def uid(self, slot: datetime) -> str:
+        """The name of a slot's meeting in every calendar of the world, however often it is moved (RFC 5545, UID)."""
+        return f"{slot:%Y%m%dT%H%M%S}-{self.group.key}@{self.here.key}.jagbot"
+
+    def _made(self, occurrence: Occurrence, session: Session) -> Meeting:
+        made = Meeting(group=self.group, slot=occurrence.slot, begins=occurrence.begins, minutes=occurrence.minutes)
+        try:
+            with session.begin_nested():
+                session.add(made)
+        except IntegrityError:  # somebody else has just made it
+            made = session.scalars(self._at(occurrence.slot)).one()
+        return made
+
+    def _coming(self, after: datetime) -> Iterator[Occurrence]:
+        start = after
+        for reach in REACHES:
+            until = min(after, LAST - reach) + reach
+            yield from self.between(start, until)
+            start = until
+
+    def _of_cadence(self, after: datetime, until: datetime) -> Iterator[Occurrence]:
+        first, last = (each.astimezone(self.zone).replace(tzinfo=None) for each in (after, until))
+        for slot in self.slots(first - SHIFT, last + SHIFT):
+            wall = self.put(slot)
+            if wall is not None:
+                yield Occurrence(
+                    self.group.id,
+                    slot,
+                    self.aware(wall),
+                    self.group.minutes,
+                    self.group.place,
+                    PLANNED,
+                    False,
+                    "",
+                    self.uid(slot),
+                    0,
+                    None,
+                )
+
+    def _of_row(self, row: Any) -> Occurrence:
+        group, slot, begins, minutes, place, state, added, reason, uid, sequence, number = row
+        local = begins.astimezone(self.zone)
+        place, uid = place or self.group.place, uid or self.uid(slot)
+        return Occurrence(group, slot, local, minutes, place, state, added, reason, uid, sequence, number)
+
+    def _rows(self, after: datetime, until: datetime) -> Sequence[Any]:
+        if self._held is not None and after >= self._since:
+            return self._held
+        return _read([self.group], after, until, self.session)
+
+    def _at(self, slot: datetime) -> Select[Meeting]:
+        return select(Meeting).where(Meeting.group_id == self.group.id, Meeting.slot == slot)
+
+
+def _read(groups: Sequence[Group], after: datetime, until: datetime, session: Session) -> Sequence[Any]:
+    """Rows that stand in a window, or in the place of a slot that may be put there."""
+    zone = Partnership.here(session).zone
+    first, last = (each.astimezone(zone).replace(tzinfo=None) for each in (after, min(until, LAST - SHIFT)))
+    about = {"mine": session.info["partnership"], "groups": [group.id for group in groups], "after": after, "until": until}
+    return session.execute(ROWS, about | {"from": first - SHIFT, "to": last + SHIFT}).all()
+
+
+@lru_cache(maxsize=256)
+def rule(cadence: str, starts: datetime) -> rrule | rruleset:
+    """A cadence, its slots worked out once and remembered. It ends after 150 years, so that one which never occurs does too."""
+    from dateutil.rrule import rrulestr
+
+    ends = "" if re.search(r"\b(?:UNTIL|COUNT)=", cadence) else f";UNTIL={starts.year + LASTS}0101T000000"
+    return rrulestr(cadence + ends, dtstart=starts, cache=True)
