@@ -33,7 +33,7 @@ from bot.blocks import (
 )
 from bot.cells import numeric, shown
 from bot.years import by_year
-from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Form, Heading, Note, Part, Reply, Table
+from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Form, Heading, Note, Paper, Part, Reply, Table
 from models.figures.trend import sparkline
 
 BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little under what Slack takes
@@ -78,6 +78,8 @@ class Drawing:
                 self.form(part)
             case Document():
                 self.blocks.append(context(f"{clipped(part.name, HEADER)}: the file follows in your direct messages with me."))
+            case Paper():
+                self.blocks.append(context(f"{clipped(part.title, HEADER)}: the Word document follows."))
             case _:
                 assert_never(part)
 

@@ -11,6 +11,7 @@ from typing import Any
 from bot.asking import Outcome
 from bot.blockkit import draw
 from bot.blocks import VALUE
+from bot.filed import filed
 from bot.files import Files
 from bot.forms import form_view, prefilled, result_view, typed, typed_form, with_form
 from bot.lines import Line
@@ -19,7 +20,7 @@ from bot.speaking import Speaking
 from bot.submitting import Submission
 from bot.taking_up import PUT_BY, TakingUp
 from commands.answering import writes
-from commands.reply import Document, Facts, Field, Form, Reply, press
+from commands.reply import Document, Facts, Field, Form, Paper, Reply, press
 
 log = logging.getLogger("jagbot")
 
@@ -44,7 +45,7 @@ class Saying:
         if submission and line.how == "submit" and line.place.home and not outcome.reply.refused:
             self.on_home(line, outcome.reply)  # the tab beneath the form is to show what has become of it
         for part in outcome.reply.parts:
-            if isinstance(part, Document):
+            if isinstance(part, Document | Paper):
                 self._send(line, part)
 
     def _in_a_view(self, line: Line, outcome: Outcome, submission: Submission | None) -> bool:
@@ -95,12 +96,10 @@ class Saying:
             log.error("a form could not be put by: %s", type(error).__name__)
             return ""
 
-    def _send(self, line: Line, document: Document) -> None:
+    def _send(self, line: Line, document: Document | Paper) -> None:
         """A document goes to who asked, by direct message, wherever they asked."""
-        from bot.documents import workbook
-
         try:
-            self.files.send(line.user, document.name, workbook(document))
+            self.files.send(line.user, *filed(document))
         except Exception as error:  # whatever it is, what was said with the file is said already
             log.error("a file was not sent: %s", type(error).__name__)
             again = press(("Try again", line.text)) if not line.fields and not writes(line.text) else None

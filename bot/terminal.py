@@ -16,7 +16,24 @@ from rich.text import Text
 
 from bot.cells import numeric, rag, shown
 from commands import command_named
-from commands.reply import Button, Buttons, Cell, Chart, Choice, Document, Facts, Field, Form, Heading, Note, Part, Reply, Table, counted
+from commands.reply import (
+    Button,
+    Buttons,
+    Cell,
+    Chart,
+    Choice,
+    Document,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Note,
+    Paper,
+    Part,
+    Reply,
+    Table,
+    counted,
+)
 from models.figures.trend import sparkline
 
 GREEN, RED, GREY = "green", "red", "bright_black"
@@ -64,6 +81,8 @@ def _draw(part: Part, numbers: Iterator[int] | None) -> RenderableType:
             return _form(part)
         case Document():
             return _document(part)
+        case Paper():
+            return _paper(part)
         case _:
             assert_never(part)
 
@@ -166,3 +185,8 @@ def _document(part: Document) -> RenderableType:
     sheets = ", ".join(f"{sheet.title} ({counted(len(sheet.rows), 'row')})" for sheet in part.sheets)
     how = f"To save it: jagbot export actions FILE.xlsx {part.words}".strip()
     return Padding(Group(Text.assemble((part.name, "bold"), f"  {sheets}"), Text(how, style=GREY)), (1, 0, 0, 0), expand=False)
+
+
+def _paper(part: Paper) -> RenderableType:
+    name, how = Text.assemble((f"{part.name}.docx", "bold"), f"  {part.title}"), f"jagbot export {part.kind} {part.words} FILE.docx"
+    return Padding(Group(name, Text(f"To save it: {how}", style=GREY)), (1, 0, 0, 0), expand=False)

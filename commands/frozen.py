@@ -4,7 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Field, Form, Heading, Note, Part, Reply, Table, Tell
+from commands.reply import (
+    Button,
+    Buttons,
+    Chart,
+    Choice,
+    Document,
+    Facts,
+    Field,
+    Form,
+    Heading,
+    Note,
+    Paper,
+    Part,
+    Reply,
+    Section,
+    Table,
+    Tell,
+)
 
 Plain = dict[str, Any]
 
@@ -35,6 +52,11 @@ def _field(plain: Plain) -> Field:
     return Field(**{**plain, "options": [(value, label) for value, label in plain["options"]]})
 
 
+def _paper(plain: Plain) -> Paper:
+    sections = [Section(each["heading"], [_part(part) for part in each["parts"]]) for each in plain["sections"]]  # type: ignore[misc]
+    return Paper(**{**plain, "about": [(label, value) for label, value in plain["about"]], "sections": sections})
+
+
 PARTS: dict[str, Any] = {
     "heading": lambda v: Heading(**v),
     "facts": lambda v: Facts([(label, value) for label, value in v["facts"]]),
@@ -45,4 +67,5 @@ PARTS: dict[str, Any] = {
     "choice": lambda v: Choice(v["label"], _buttons(v["options"]), v["chosen"]),
     "form": lambda v: Form(**{**v, "fields": [_field(each) for each in v["fields"]]}),
     "document": lambda v: Document(v["name"], [Table(**each) for each in v["sheets"]], v.get("words", "")),
+    "paper": _paper,
 }

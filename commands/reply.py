@@ -105,7 +105,33 @@ class Document:
     words: str = ""
 
 
-Part = str | Heading | Facts | Table | Chart | Note | Buttons | Choice | Form | Document
+@dataclass(frozen=True)
+class Section:
+    """A numbered item of a paper."""
+
+    heading: str
+    parts: Sequence[str | Heading | Facts | Table | Note]
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper as a council prints it: a title block, numbered items, a protective marking and the date of its data on every page.
+
+    `name` is its file's, without the ending; `kind` and `words` ask for it again: jagbot export agenda jag FILE.docx.
+    """
+
+    name: str
+    organisation: str
+    title: str
+    about: Sequence[tuple[str, str]]
+    sections: Sequence[Section]
+    marking: str = "OFFICIAL"
+    dated: str = ""
+    kind: str = "agenda"
+    words: str = ""
+
+
+Part = str | Heading | Facts | Table | Chart | Note | Buttons | Choice | Form | Document | Paper
 
 
 @dataclass(frozen=True)
@@ -185,7 +211,13 @@ def plainly(part: Part) -> dict[str, Any]:
     return {"type": type(part).__name__.lower()} | {each.name: _plain(getattr(part, each.name)) for each in fields(part)}
 
 
+def _plain_section(section: Section) -> dict[str, Any]:
+    return {"heading": section.heading, "parts": [plainly(part) for part in section.parts]}
+
+
 def _plain(value: Any) -> Any:
+    if isinstance(value, Section):
+        return _plain_section(value)
     if isinstance(value, Button | Field | Table):
         return {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

@@ -1,0 +1,16 @@
+"""The file that a part of a reply becomes: a workbook of tables, or a Word document of a paper."""
+
+from __future__ import annotations
+
+from commands.reply import Document, Paper
+
+
+def filed(part: Document | Paper) -> tuple[str, bytes]:
+    """(its name, its bytes)."""
+    if isinstance(part, Paper):
+        from bot.papers import WORD, word
+
+        return f"{part.name}{WORD}", word(part)
+    from bot.documents import workbook
+
+    return part.name, workbook(part)

@@ -1,0 +1,105 @@
+"""A table in a Word document: shaded headings repeated on every page, rows that stay whole, widths that suit the words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.cells import numeric, rag, shown
+from bot.documents import FILLS
+from bot.paperwords import INK, WIDTH, made, shown_text
+from commands.reply import Table
+
+if TYPE_CHECKING:
+    from docx.document import Document as Word
+
+CHARACTER = 0.175  # centimetres of a letter in a cell, and of its edges
+EDGES = 0.4
+WHOLE = 11  # letters that stay on one line: a date, a reference
+LONGEST = 110  # letters of a cell that count towards a column's share
+
+
+def write_table(document: Word, part: Table) -> None:
+    """Add a table at the end of a document."""
+    from docx.shared import Cm
+
+    grid: Any = document.add_table(rows=1 + len(part.rows), cols=len(part.headings), style="Table Grid")
+    grid.autofit = False
+    _described(grid, part)
+    columns = widths(part)
+    for cell, column in zip(grid.columns, columns, strict=True):
+        cell.width = Cm(column)
+    cells = [list(row.cells) for row in grid.rows]
+    for number, row in enumerate([list(part.headings), *[[shown(cell) for cell in row] for row in part.rows]]):
+        for column, text in enumerate(row):
+            cells[number][column].width = Cm(columns[column])
+            _write(cells[number][column], text, heading=number == 0, right=numeric(part, column))
+    for number, row in enumerate(grid.rows):
+        about = row._tr.get_or_add_trPr()
+        about.append(made("w:cantSplit"))
+        if number == 0:
+            about.append(made("w:tblHeader"))
+
+
+def _described(grid: Any, part: Table) -> None:
+    """What a screen reader says of it, and light lines."""
+    about = grid._tbl.tblPr
+    borders = made("w:tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(made(f"w:{side}", val="single", sz="4", space="0", color="BFBFBF"))
+    look = about.find(made("w:tblLook").tag)
+    for each in (made("w:tblInd", w="85", type="dxa"), borders, _margins()):
+        look.addprevious(each) if look is not None else about.append(each)
+    if look is not None:  # the first row is its headings, and its first column no heading
+        look.attrib.clear()
+        for name, value in made("w:tblLook", val="0020", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noVBand="1").items():
+            look.set(name, value)
+    said = part.title or f"Table of {', '.join(heading.lower() for heading in part.headings if heading)}"
+    about.append(made("w:tblCaption", val=shown_text(said)))
+
+
+def _margins() -> Any:
+    margins = made("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(made(f"w:{side}", w="85", type="dxa"))
+    return margins
+
+
+def _write(cell: Any, text: str, heading: bool, right: bool) -> None:
+    from docx.shared import RGBColor
+
+    paragraph = cell.paragraphs[0]
+    paragraph.style, paragraph.alignment = "Cell", 2 if right else 0
+    run = paragraph.add_run(shown_text(text))
+    paragraph.paragraph_format.keep_with_next = heading
+    fill, ink = (INK, "FFFFFF") if heading else tuple(each.lstrip("#") for each in FILLS.get(rag(text), ("", "")))
+    if heading:
+        run.bold = True
+    if fill:
+        cell._tc.get_or_add_tcPr().append(made("w:shd", val="clear", color="auto", fill=fill))
+        run.font.color.rgb = RGBColor.from_string(ink)
+
+
+def widths(part: Table) -> list[float]:
+    """Centimetres of each column: nothing short is broken where that can be, and what is long has most of what is left."""
+    columns = [[str(heading), *(shown(row[i]) for row in part.rows)] for i, heading in enumerate(part.headings)]
+    least = _least(columns, WHOLE)
+    if sum(least) >= WIDTH:
+        least = _least(columns, 0)
+    if sum(least) >= WIDTH:
+        return [each * WIDTH / sum(least) for each in least]
+    most = [max(min(max(map(len, texts)), LONGEST) * CHARACTER + EDGES, low) for texts, low in zip(columns, least, strict=True)]
+    if sum(most) <= WIDTH:
+        return most
+    share = (WIDTH - sum(least)) / (sum(most) - sum(least))
+    return [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+
+
+def _least(columns: Sequence[Sequence[str]], whole: int) -> list[float]:
+    """What each column must have: its longest word, or text of at most so many letters."""
+    return [max(map(len, _unbroken(texts, whole)), default=1) * CHARACTER + EDGES for texts in columns]
+
+
+def _unbroken(texts: Sequence[str], whole: int) -> Iterator[str]:
+    for text in texts:
+        yield from [text] if len(text) <= whole else text.split()
