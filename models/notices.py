@@ -47,6 +47,15 @@ class Obligation(Owned, Base):
         """ "remind" of "remind-7"."""
         return self.step.partition("-")[0]
 
+    @classmethod
+    def put(
+        cls, meeting: Meeting, step: str, due_at: datetime, session: Session, person_key: int = 0, state: str = DUE, reason: str = ""
+    ) -> Obligation:
+        """The row of a meeting's step, as a whole or to one person, made where there is none yet; `due_at` is aware."""
+        told_apart = {"meeting_id": meeting.id, "step": step, "person_key": person_key}
+        _insert(cls, {**told_apart, "due_at": due_at, "state": state, "reason": reason}, session)
+        return session.scalars(select(cls).filter_by(**told_apart)).one()
+
 
 class Notice(Owned, Base):
     """An envelope: what one person, or one channel, is told at one moment. `about` tells it apart, so that nothing is put in two."""
@@ -102,8 +111,12 @@ class Notice(Owned, Base):
 
     @classmethod
     def _put(cls, values: dict[str, Any], session: Session) -> Notice:
-        mine = session.info["partnership"]
-        connection = session.connection()
-        insert = postgresql.insert(cls) if connection.dialect.name == "postgresql" else sqlite.insert(cls)
-        connection.execute(insert.on_conflict_do_nothing(), {**values, "partnership_id": mine, "next_at": values["due_at"]})
-        return session.scalars(select(cls).where(cls.partnership_id == mine, cls.about == values["about"])).one()
+        _insert(cls, {**values, "next_at": values["due_at"]}, session)
+        return session.scalars(select(cls).where(cls.partnership_id == session.info["partnership"], cls.about == values["about"])).one()
+
+
+def _insert(table: type[Obligation | Notice], values: dict[str, Any], session: Session) -> None:
+    """Write a row unless it is there; on both databases without a race between two replicas."""
+    connection = session.connection()
+    insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
+    connection.execute(insert.on_conflict_do_nothing(), {**values, "partnership_id": session.info["partnership"]})
