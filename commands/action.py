@@ -34,6 +34,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "reopen": ("changing", "reopen"),
     "withdraw": ("changing", "withdraw"),
     "close": ("closing", "close"),
+    "escalate": ("handing_on", "escalate"),
+    "refer": ("handing_on", "refer"),
     "undo": ("undoing", "undo"),
     "find": ("finding", "find"),
     "export": ("exporting", "export"),
@@ -50,7 +52,7 @@ ALSO: Mapping[str, str] = {
     "all": "update", "rest": "update",
 }  # fmt: skip
 READING = frozenset({"list", "show", "find", "export"})
-GRAVE = frozenset({"withdraw", "close", "undo", "agree", "decline", "keep", "discard", "done"})
+GRAVE = frozenset({"withdraw", "close", "undo", "agree", "decline", "keep", "discard", "done", "escalate", "refer"})
 LIKE = 75  # of 100: "shwo" is show
 OWN = ("yes", "mend", "drop")
 FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
@@ -137,7 +139,8 @@ def _forms(words: str) -> bool:
     "/action 3 done, 5 waiting on highways wont be til jan, rest no change",
     "/action show 4",
     "/action find bus station",
-    usage="[add … | list … | show 4 | 4 at risk: … | done 4 | assign 4 @who | due 4 fri | reopen | withdraw | close | undo | find …]",
+    usage="[add … | list … | show 4 | 4 at risk: … | done 4 | assign 4 @who | due 4 fri | reopen | withdraw | close"
+    " | escalate 4 to raog | refer 4 to jag | undo | find …]",
     needs="see actions",
     writes=_writes,
     forms=_forms,
@@ -148,8 +151,8 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority,
     or a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done
     waits for the group to agree; close agrees. Assign, due, reopen and withdraw are for the lead, the chair and the coordinator; an
-    owner asks them. Undo takes back your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an
-    @owner, an agency, a group. Export gives a workbook.
+    owner asks them. Escalate 4 to raog, or refer 4 to jag, has another group take it up. Undo takes back your latest change within a
+    day. List takes mine, overdue, open, done, closed, a #priority, an @owner, an agency, a group. Export gives a workbook.
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)

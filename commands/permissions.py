@@ -60,6 +60,7 @@ ACTIONS: dict[str, dict[str, Allowed]] = {
     "update for somebody": {"coordinator": YES},
     "change": {"owner": PROPOSE, "lead": YES, "chair": YES, "coordinator": YES},  # assign, set the date, reopen, withdraw
     "close": {"chair": YES, "coordinator": YES},
+    "hand on": {"lead": YES, "chair": YES, "coordinator": YES},  # escalate, refer
 }
 
 

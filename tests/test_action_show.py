@@ -85,7 +85,7 @@ def test_more_than_thirty_lines_go_on_with_the_next_page(plan, ask):
     ("person", "status", "offered"),
     [
         ("housing-officer", "on track", ["Write an update", "Ask for a new date", "Ask for another owner", "Ask to withdraw"]),
-        ("asb-lead", "on track", ["Write an update", "Change the date", "Assign", "Withdraw"]),
+        ("asb-lead", "on track", ["Write an update", "Change the date", "Assign", "Escalate", "Refer", "Withdraw"]),
         ("jag-chair", "done", ["Write an update", "Change the date", "Assign", "Reopen", "Close", "Withdraw"]),
         ("housing-officer", "closed", ["Ask to reopen"]),
         ("analyst", "on track", []),

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
+from commands.plan.recording import HANDED_ON
 from commands.plan.rows import shown_of
 from commands.plan.sight import Sight
 from commands.reply import Cell, Table
@@ -112,6 +113,8 @@ def _parts(change: Lasting, named: Named, group: str) -> Iterator[str]:
     ):
         if column in now and not (change.verb == "added" and (column == "wording" or not now[column])):
             yield _became(label, said(was.get(column)) if column in was else "", said(now[column]), was)
+    if child := named.actions.get(now.get(HANDED_ON) or 0):
+        yield f"{change.verb} to {child}"
     parent = named.actions.get(now.get("parent_id") or 0)
     if parent:
         yield f"{now.get('lineage', '')} {parent}".strip()
@@ -156,7 +159,7 @@ def _named(changes: Sequence[Change], sight: Sight) -> Named:
         of(Person.id, Person.handle, numbers("owner_id") | {person for person, _ in pairs if person}),
         of(Priority.id, Priority.key, numbers("priority_id")),
         of(Agency.id, Agency.name, {agency for _, agency in pairs if agency}),
-        of(Action.id, Action.ref, numbers("parent_id"), Action.group_id.in_(sight.group_ids)),
+        of(Action.id, Action.ref, numbers("parent_id") | numbers(HANDED_ON), Action.group_id.in_(sight.group_ids)),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from commands.plan.recording import HANDED_ON
 from commands.plan.refs import REF
 from models.actions import Action
 from models.groups import Group
@@ -50,7 +51,7 @@ class Names:
         """
         hides = any(values.get("parent_id") is not None and values["parent_id"] not in self.refs for values in (before, after))
         nothing = not before and not after.get("lineage") and after.get("parent_id") is None
-        without = LINEAGE if hides or nothing else set()
+        without = (LINEAGE if hides or nothing else set()) | ({HANDED_ON} if after.get(HANDED_ON) not in self.refs else set())
         return self._as_json(before, without), self._as_json(after, without)
 
     def _as_json(self, values: Values, without: set[str]) -> str:
@@ -79,12 +80,18 @@ class Names:
             return [each for each in called if each not in ("", AT)]
         if name == "lineage":
             return self.lineage(value or "", None)
-        known = {"owner_id": self.people, "priority_id": self.priorities, "parent_id": self.refs}.get(name)
+        known = {"owner_id": self.people, "priority_id": self.priorities, "parent_id": self.refs, HANDED_ON: self.refs}.get(name)
         return value if known is None else known.get(value)
 
     @cached_property
     def _ids(self) -> dict[str, dict[str, int]]:
-        known = {"owner_id": self.people, "priority_id": self.priorities, "parent_id": self.refs, "people": self.people}
+        known = {
+            "owner_id": self.people,
+            "priority_id": self.priorities,
+            "parent_id": self.refs,
+            HANDED_ON: self.refs,
+            "people": self.people,
+        }
         return {name: {called: number for number, called in names.items()} for name, names in (known | {"agencies": self.agencies}).items()}
 
     def _id(self, name: str, value: Any) -> Any:

@@ -16,7 +16,7 @@ NUMBER = r"(?:actions? )?#?\d{1,3}(?!\w|[.:/]\d|,\d{3})"
 GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
 REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"
 ROW = rf"{NUMBER}(?:(?:\s*(?:,|and|&|\+|-|–|to)\s*|\s+){NUMBER})*"  # 1, 2 and 5
-VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline)"
+VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline|escalate|refer)"
 REST = (
     r"(?:(?:all )?(?:the |my )?(?:rest|others)|(?:all|everything)(?: else| others| mine| (?:of )?them| (?:my |the )?actions)?)"
     r"(?:\s*[:,-])?\s+"

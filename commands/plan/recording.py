@@ -13,6 +13,8 @@ from models.actions import Action
 from models.changes import Change, differing, snapshot
 from models.people import Person
 
+HANDED_ON = "handed_on"  # in what a change left: the id of the action that another group was given
+
 
 @dataclass
 class Recording:

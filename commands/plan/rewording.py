@@ -20,6 +20,7 @@ from models.actions import DONE
 from models.drafts import Kept
 
 NEWS, FORMED = ("update", "done"), ("update", "done", "due", "assign")
+HANDED = ("escalate", "refer")
 
 
 def reworded(verb: str, enquiry: Enquiry, does: Callable[[str], Does], session: Session) -> Reply:
@@ -31,6 +32,8 @@ def reworded(verb: str, enquiry: Enquiry, does: Callable[[str], Does], session: 
         from commands.plan.adding import reworded as added
 
         return added(enquiry, session)
+    if verb in HANDED and enquiry.fields:
+        return _filled(does(verb)(replace(enquiry, fields={}), session), enquiry.fields, "")
     begun = Ref.at_start(enquiry.words)
     if begun is None or verb not in FORMED:
         return _said_after(verb, enquiry.words)
@@ -85,6 +88,6 @@ def sent(enquiry: Enquiry, session: Session) -> Enquiry:
     """What such a form asks instead. The words it mends are kept no longer, if it is done; they may be gone already."""
     number, _, asks = enquiry.words.strip().partition(" ")
     forget(number, enquiry.person, session)
-    if asks.partition(" ")[0] in (*FORMED, "add"):
+    if asks.partition(" ")[0] in (*FORMED, "add") or "wording" in enquiry.fields:
         return replace(enquiry, words=asks)
     return replace(enquiry, words=f"{asks} {enquiry.fields.get('said', '')}", fields={})

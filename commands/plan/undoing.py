@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.plan.handing_on import handed_on
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
 from commands.plan.recording import Recording, as_typed
@@ -37,6 +38,7 @@ def undo(enquiry: Enquiry, session: Session) -> Reply:
     changes = _meant(words, sight)
     for change in changes:
         _must_be_latest(change, sight)
+        _must_not_go_on(change, sight)
     return _undone(changes, sight)
 
 
@@ -151,6 +153,16 @@ def _must_be_latest(change: Change, sight: Sight) -> None:
         )
 
 
+def _must_not_go_on(change: Change, sight: Sight) -> None:
+    """What another group was given is taken back with what gave it, unless they have done something with it since."""
+    child = handed_on(change, sight.session)
+    if child is not None and child.changes > 1 and child.status != WITHDRAWN:
+        where = f"{child.ref} was" if child.group_id in sight.group_ids else "It was"
+        raise Refusal(
+            f"{where} taken up by the other group since. Nothing was undone; they can withdraw it.", discreet=discreet([change.action])
+        )
+
+
 def _which(changes: Sequence[Change]) -> Refusal:
     actions = list(dict.fromkeys(each.action for each in changes))
     return Refusal(
@@ -186,6 +198,18 @@ def _back(change: Change, sight: Sight) -> None:
         change.action.status, change.action.closed_on = WITHDRAWN, sight.today
     else:
         put_back(change.action, change.before)
+    child = handed_on(change, sight.session)
+    if child is not None and child.status != WITHDRAWN:
+        _withdraw(child, sight)
+
+
+def _withdraw(child: Action, sight: Sight) -> None:
+    """It is not asked of the other group any more; the words that took it back are for their own group alone."""
+
+    def does() -> None:
+        child.status, child.closed_on = WITHDRAWN, sight.today
+
+    Recording(sight.enquiry, sight.session, "").change(child, UNDONE, does, "undid: added")
 
 
 def _made_it(change: Change) -> bool:

@@ -1,0 +1,137 @@
+"""Handing an action on: escalated to RAOG, referred to another group; both keep where it comes from, as far as the reader may see."""
+
+import pytest
+from acting import Acting, acting, filled, form, plan_of_six, press
+from asking import facts, labels
+
+CHAIR, STRATEGY, CSAG_CHAIR, H = "jag-chair", "strategy-chair", "csag-chair", "housing-officer"
+
+
+@pytest.fixture
+def say(opened) -> Acting:
+    return acting(opened("plan of six", plan_of_six))
+
+
+def of_csag(say: Acting) -> str:
+    return say.added("Canterbury Close: offer mediation @housing-officer due 12 Dec #csag", person=CSAG_CHAIR)
+
+
+def test_an_escalated_action_goes_on_in_the_other_group_and_both_say_so(say):
+    reply = say.answered("/action escalate 4 to raog because it needs money", person=CHAIR)
+    assert reply.title == "JAG-13-004 is escalated to RAOG as RAOG-13-001"
+    child = say.shown("RAOG-13-001", person=CHAIR)
+    assert child["Action"] == "Clear graffiti"
+    assert child["Lineage"] == "escalated from JAG-13-004"
+    assert child["Due"] == "next RAOG (4 September 2013)"
+    assert child["Priority"] == "Anti-Social Behaviour and Criminal Damage"
+    assert say.shown("JAG-13-004", person=CHAIR)["Goes on as"] == "RAOG-13-001"
+    assert say.history("JAG-13-004", person=CHAIR)[-1] == [CHAIR, "terminal", "escalated to RAOG-13-001", "it needs money"]
+    assert say.history("RAOG-13-001", person=CHAIR)[0][2].endswith("escalated from JAG-13-004")
+
+
+def test_its_owner_keeps_it_where_they_sit_there_and_the_chair_holds_it_otherwise(say):
+    held = say.answered("/action escalate 4 to raog", person=CHAIR)
+    assert facts(held)["Owner"].startswith("strategy-chair, ")
+    assert "strategy-chair holds it as chair of RAOG" in str(held.as_json())
+    fire = say.added("Check sprinklers @fire-officer due 12 Dec")
+    assert facts(say.answered(f"/action escalate {fire} to raog"))["Owner"].startswith("fire-officer, ")
+    named = say.answered("/action escalate JAG-13-001 to raog @offenders-lead because of reoffending", person=CHAIR)
+    assert facts(named)["Owner"].startswith("offenders-lead, ")
+
+
+def test_an_owner_who_does_not_sit_there_is_refused_by_name(say):
+    assert "college does not sit on RAOG" in say.refused("/action escalate 4 to raog @college", person=CHAIR)
+
+
+def test_who_may_not_see_the_other_group_reads_that_it_was_escalated_and_not_where_to(say):
+    say.answered("/action escalate 4 to raog because it needs money", person=CHAIR)
+    shown = say.answered("/action show JAG-13-004", person="college")
+    assert "raog" not in str(shown.as_json()).lower()
+    assert say.history("JAG-13-004", person="college")[-1] == [CHAIR, "terminal", "escalated", "it needs money"]
+    assert "There is no action RAOG-13-001" in say.refused("/action show RAOG-13-001", person="college")
+
+
+def test_who_is_told_of_it_reads_no_more_than_they_may(say):
+    told = say.told(say.answered("/action escalate 4 to raog because it needs money", person=CHAIR))
+    assert told["college"].title == "JAG-13-004 is escalated"
+    assert "raog" not in str(told["college"].as_json()).lower()
+    assert told[STRATEGY].title == "RAOG-13-001 is yours"
+    assert told[STRATEGY].summary == "1 RAOG action"
+
+
+def test_a_private_group_s_words_are_said_again_before_others_read_them(say):
+    ref = of_csag(say)
+    asked = say.answered(f"/action refer {ref} to jag because the lights are out", person=CSAG_CHAIR)
+    assert asked.summary == "1 CSAG action"
+    assert filled(asked) == {"wording": "Canterbury Close: offer mediation", "because": "the lights are out"}
+    sent = {"wording": "Mend the lights behind the shops", "because": "the lights are out"}
+    done = say.answered(form(asked).asks, person=CSAG_CHAIR, fields=sent)
+    assert done.title == f"{ref} is referred to JAG", "csag-chair does not sit on the JAG, and reads no reference of its"
+    assert "JAG-13" not in str(done.as_json())
+    child = say.answered("/action show JAG-13-007", person=CHAIR)
+    assert child.title == "JAG-13-007: Mend the lights behind the shops"
+    assert "csag" not in str(child.as_json()).lower().replace("csag-chair", "")
+    assert "Canterbury" not in str(child.as_json())
+    assert say.shown("JAG-13-007", person=H)["Lineage"] == f"referred from {ref}"
+
+
+def test_only_lead_chair_and_coordinator_hand_it_on(say):
+    for person in ("asb-lead", "jag-deputy", "coordinator"):
+        assert "To which group?" in say.refused("/action refer 4", person=person)
+    for person in ("college", "burglary-lead"):
+        assert say.refused("/action refer 4 to forum", person=person) == (
+            "JAG-13-004 is JAG's: its priority's lead, the chair or the coordinator refers it."
+        )
+
+
+def test_a_group_that_may_not_be_seen_is_none(say):
+    unseen = say("/action escalate 4 to raog because", person="asb-lead")
+    absent = say("/action escalate 4 to nowhere because", person="asb-lead")
+    assert unseen.parts[:2] == absent.parts[:2], "all but the words as typed, given back"
+    assert unseen.parts[0] == "To which group? Expected CSAG or Members Forum, such as: /action escalate JAG-13-004 to csag because …"
+
+
+def test_the_group_is_asked_for_with_a_button_each(say):
+    reply = say("/action escalate 4 because it needs money", person=CHAIR)
+    assert labels(reply) == ["RAOG", "Members Forum"]
+    assert press(reply, "RAOG") == "/action escalate JAG-13-004 to raog because it needs money"
+
+
+def test_undo_takes_it_back_from_both(say):
+    reply = say.answered("/action escalate 4 to raog because it needs money", person=CHAIR)
+    say.answered(press(reply, "Undo"), person=CHAIR)
+    assert say.status("RAOG-13-001") == "withdrawn (grey)"
+    assert say.history("JAG-13-004", person=CHAIR)[-2][2] == "escalated to RAOG-13-001 (undone)"
+    assert say.answered("/action escalate 4 to raog", person=CHAIR).title.endswith("as RAOG-13-002")
+
+
+def test_what_the_other_group_has_begun_is_not_taken_back(say):
+    reply = say.answered("/action escalate 4 to raog", person=CHAIR)
+    say.answered("/action RAOG-13-001 on track: quotes asked for", person=STRATEGY)
+    kept = "RAOG-13-001 was taken up by the other group since. Nothing was undone; they can withdraw it."
+    assert say(press(reply, "Undo"), person=CHAIR).parts[0] == kept
+    assert say.status("RAOG-13-001") == "on track (green)"
+
+
+def test_it_goes_there_once(say):
+    say.answered("/action escalate 4 to raog", person=CHAIR)
+    again = say("/action escalate 4 to raog", person=CHAIR)
+    assert again.parts[0] == "JAG-13-004 went to RAOG on 2 September 2013 already as RAOG-13-001. Nothing was changed."
+    assert say.refused("/action refer 4 to jag", person=CHAIR) == "It is JAG's already. Nothing was changed."
+
+
+def test_a_finished_action_is_not_handed_on(say):
+    say.answered("/action withdraw 4 overtaken", person=CHAIR)
+    assert "is withdrawn. To open it again" in say.refused("/action escalate 4 to raog", person=CHAIR)
+
+
+def test_a_reason_that_may_name_somebody_is_held_back(say):
+    reply = say("/action escalate 4 to raog because John Smith of 14 Alma Road", person=CHAIR)
+    assert reply.title == "Not saved: it may name somebody"
+    assert "There is no action" in say.refused("/action show RAOG-13-001", person=CHAIR)
+
+
+def test_it_is_taken_back_within_a_day(say):
+    reply = say.answered("/action escalate 4 to raog", person=CHAIR)
+    say.later(hours=25)
+    assert "more than 24 hours old" in say.refused(press(reply, "Undo"), person=CHAIR)
