@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import DateTime, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Moment, Owned
@@ -42,6 +43,7 @@ class Meeting(Owned, Base):
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)  # who opened it
     channel: Mapped[str] = mapped_column(default="")  # the thread it is captured in
     thread: Mapped[str] = mapped_column(default="")
+    notes: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"at", "by", "words"}], as they were said in it
 
     group: Mapped[Group] = relationship(lazy="joined", innerjoin=True)
     chair: Mapped[Person | None] = relationship()

@@ -57,6 +57,7 @@ def upgrade() -> None:
         sa.Column("chair_id", sa.Integer(), nullable=True),
         sa.Column("channel", sa.String(), nullable=False),
         sa.Column("thread", sa.String(), nullable=False),
+        sa.Column("notes", sa.JSON(), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["chair_id"], ["person.id"], name=op.f("fk_meeting_chair_id")),
         sa.ForeignKeyConstraint(["group_id"], ["meeting_group.id"], name=op.f("fk_meeting_group_id")),
