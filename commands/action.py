@@ -42,6 +42,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "agree": ("proposing", "agree"),
     "decline": ("proposing", "decline"),
     "draft": ("drafting", "draft"),
+    "write": ("writing", "write"),
     "keep": ("keeping", "keep"),
     "discard": ("drafting", "discard"),
 }
@@ -129,7 +130,7 @@ def _forms(words: str) -> bool:
     verb, rest = _read(words)
     begun = Ref.at_start(rest)
     alone = begun is not None and not begun[1].strip()
-    return (verb == "add" and not rest.strip()) or (verb in ("update", "assign", "due") and alone) or verb == "mend"
+    return (verb == "add" and not rest.strip()) or (verb in ("update", "assign", "due") and alone) or verb in ("mend", "write")
 
 
 @command(

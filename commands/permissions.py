@@ -20,7 +20,6 @@ TABLE: dict[str, frozenset[str]] = {
     "see actions": frozenset({"member"}),
     "load actions": frozenset({"coordinator"}),
     "confirm people": frozenset({"coordinator"}),
-    "see meetings": frozenset({"member"}),
 }
 
 
@@ -57,22 +56,15 @@ NO: Allowed = "no"
 ACTIONS: dict[str, dict[str, Allowed]] = {
     "see": {"member": YES, "coordinator": YES},
     "add": {"lead": YES, "chair": YES, "coordinator": YES, "member": YES},
-    "update": {"owner": YES, "lead": YES, "chair": YES, "coordinator": YES},
-    "update for somebody": {"coordinator": YES},
+    "update": {"owner": YES, "stand-in": YES, "lead": YES, "chair": YES, "coordinator": YES},
+    "update for somebody": {"stand-in": YES, "coordinator": YES},  # who stands in says it for the owner, who is away
     "change": {"owner": PROPOSE, "lead": YES, "chair": YES, "coordinator": YES},  # assign, set the date, reopen, withdraw
     "close": {"chair": YES, "coordinator": YES},
     "hand on": {"lead": YES, "chair": YES, "coordinator": YES},  # escalate, refer
 }
 
-# What may be done with a group's meetings, by the parts somebody plays on that group.
-MEETINGS: dict[str, dict[str, Allowed]] = {
-    "see meetings": {"member": YES, "coordinator": YES},
-    "arrange meetings": {"chair": YES, "coordinator": YES},  # add, move, cancel, restore; place, cadence, lead times
-    "say who comes": {"chair": YES, "coordinator": YES},  # of others; everybody says it of themselves
-}
-
 
 def allowed(right: str, parts: set[str]) -> Allowed:
-    """What the parts somebody plays towards an action, or on a group, let them do: yes, propose or no."""
-    given = {(ACTIONS | MEETINGS)[right].get(part, NO) for part in parts}
+    """What the parts somebody plays towards an action let them do: yes, propose or no."""
+    given = {ACTIONS[right].get(part, NO) for part in parts}
     return YES if YES in given else PROPOSE if PROPOSE in given else NO

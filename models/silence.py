@@ -69,10 +69,10 @@ def heard(actions: Sequence[Action], since: datetime, until: datetime, session: 
         )
         .group_by(Change.action_id)
     )
-    return dict(session.execute(said).tuples().all())
+    return dict(session.execute(said).all())
 
 
-def awaited(action: Action, at: datetime, session: Session) -> Meeting | None:
+def awaits(action: Action, at: datetime, session: Session) -> Meeting | None:
     """The meeting that news of an open action is awaited for: its owner has been asked, and has not answered since."""
     asked = last_asked(action.group_id, at, session) if action.open else None
     return asked.meeting if asked and not heard([action], asked.since, at, session) else None

@@ -13,9 +13,10 @@ from sqlalchemy import func, select
 from commands.plan.recording import HANDED_ON
 from commands.plan.rows import shown_of
 from commands.plan.sight import Sight
+from commands.plan.told import late_said
 from commands.reply import Cell, Table
 from models.actions import Action
-from models.changes import Change
+from models.changes import LATE, Change
 from models.due import Due
 from models.groups import Group
 from models.partnership import Agency
@@ -115,6 +116,8 @@ def _parts(change: Lasting, named: Named, group: str) -> Iterator[str]:
             yield _became(label, said(was.get(column)) if column in was else "", said(now[column]), was)
     if child := named.actions.get(now.get(HANDED_ON) or 0):
         yield f"{change.verb} to {child}"
+    if LATE in now:
+        yield late_said(group, date.fromisoformat(now[LATE]))
     parent = named.actions.get(now.get("parent_id") or 0)
     if parent:
         yield f"{now.get('lineage', '')} {parent}".strip()

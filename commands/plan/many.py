@@ -60,7 +60,7 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
     if not settled and not not_saved:
         none = "That leaves none of the open actions." if open_of(for_ or sight.person, sight) else owns_none(for_, sight)
         raise Refusal(none, ("Open actions", "/action list"))
-    return _read_back(settled, not_saved, sight, recording)
+    return read_back(settled, not_saved, sight, recording)
 
 
 def _meant(asked: Sequence[Either], sight: Sight) -> set[int]:
@@ -109,7 +109,7 @@ def _left_out(item: Item, sight: Sight, not_saved: list[NotSaved]) -> set[int] |
         return None
 
 
-def _read_back(settled: Sequence[Settled], not_saved: Sequence[NotSaved], sight: Sight, recording: Recording) -> Reply:
+def read_back(settled: Sequence[Settled], not_saved: Sequence[NotSaved], sight: Sight, recording: Recording) -> Reply:
     """Everything that was settled, a line each, and what was not, with what would mend it."""
     actions = [each.action for each in settled]
     rows = [[each.action.ref, each.action.wording, each.did, rag_said(each.action, sight), each.action.latest] for each in settled]

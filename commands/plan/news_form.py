@@ -6,13 +6,15 @@ from commands.plan.sight import Sight, discreet
 from commands.plan.told import status_said
 from commands.reply import Field, Form, Reply
 from models.actions import AT_RISK, BLOCKED, DONE, ON_TRACK, Action
+from models.people import Person
 
 NO_CHANGE = "no change"
 WAYS = ((ON_TRACK, "On track"), (AT_RISK, "At risk"), (BLOCKED, "Blocked"), (DONE, "Done"), (NO_CHANGE, "No change"))
 
 
-def news_form(action: Action, sight: Sight, said: str = "") -> Reply:
-    """A form for the news of one action, prefilled with how it stands."""
+def news_form(action: Action, sight: Sight, said: str = "", for_: Person | None = None) -> Reply:
+    """A form for the news of one action, prefilled with how it stands; for somebody else's word where it is theirs."""
+    whose = f" for @{for_.handle}" if for_ else ""
     way = action.status if action.status in dict(WAYS) else ON_TRACK
     fields = [
         Field("status", "How it stands", way, WAYS),
@@ -22,8 +24,9 @@ def news_form(action: Action, sight: Sight, said: str = "") -> Reply:
     return Reply(
         f"News of {action.ref}",
         action.wording,
+        f"{for_.handle}'s word." if for_ else None,
         f"Now {status_said(action, sight)}; due {action.due.said(action.group.name)}.",
         f"Latest: {action.latest}" if action.latest else None,
-        Form(f"News of {action.ref}", f"/action update {action.ref}", fields),
+        Form(f"News of {action.ref}", f"/action update {action.ref}{whose}", fields),
         summary=discreet([action]) or f"News of {action.ref}",
     )

@@ -12,16 +12,18 @@ from sqlalchemy import BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.permissions import Allowed, allowed
+from commands.permissions import NO, Allowed, allowed
 from commands.plan.refs import Ref
 from commands.reply import counted
 from models.actions import Action
+from models.away import Away
 from models.base import SAYS_WHOSE, Refusal
 from models.groups import Group, Membership
 from models.near import key
 from models.partnership import Partnership
 from models.people import Person
 from models.priorities import Priority
+from models.standing_in import Circle
 
 
 class Which(Refusal):
@@ -49,6 +51,7 @@ SEATS = (
     .order_by(Group.id)
     .execution_options(**{SAYS_WHOSE: True})
 )
+AWAY_ON = select(Away.person_id).where(Away.partnership_id == _MINE, Away.since <= bindparam("day"), Away.until >= bindparam("day"))
 LEADS = select(Priority.id).where(Priority.partnership_id == _MINE, (Priority.lead_id == _PERSON) | (Priority.deputy_id == _PERSON))
 
 
@@ -131,7 +134,20 @@ class Sight:
 
     def may(self, right: str, action: Action) -> Allowed:
         """What they may do with an action: yes, propose or no. `right` is a row of `commands.permissions.ACTIONS`."""
-        return allowed(right, self.parts(action))
+        given = allowed(right, self.parts(action))
+        return given if given != NO or not self.stands_in(action) else allowed(right, {"stand-in"})
+
+    def stands_in(self, action: Action) -> bool:
+        """Whether they answer for the action's owner, who is away."""
+        if action.owner_id == self.person.id or action.group_id not in self.group_ids or action.owner_id not in self._away:
+            return False
+        answering = Circle.of(action.group, self.session).answers_for(action.owner, self.today)
+        return answering is not None and answering.id == self.person.id
+
+    @cached_property
+    def _away(self) -> frozenset[int]:
+        """Who is away today."""
+        return frozenset(self.session.connection().scalars(AWAY_ON, {"mine": self.session.info["partnership"], "day": self.today}))
 
     def action(self, ref: Ref, writing: bool = False) -> Action:
         """The action of this reference; refuses alike what isn't there and what may not be seen.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from commands.permissions import NO, YES
 from commands.plan.agency_words import of_the_owner
@@ -12,12 +12,16 @@ from commands.plan.proposing import drop_requests, due_values, propose
 from commands.plan.recording import Recording
 from commands.plan.saying import News, read_news
 from commands.plan.sight import Sight, discreet
+from commands.plan.told import late_said
 from commands.plan.when import doubt_the_past, due_beginning
 from commands.reply import Tell
 from models.actions import AT_RISK, BLOCKED, DONE, FINISHED, ON_TRACK, Action
 from models.base import Refusal
+from models.changes import LATE, Change
 from models.due import Due
+from models.meetings import Meeting
 from models.people import Person
+from models.silence import awaits
 
 REOPENS = re.compile(r"(?:please\s+)?re-?open(?:ed|ing|s)?\b[\s:,.-]*", re.I)
 
@@ -57,6 +61,8 @@ class Settled:
 def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Settled:
     """Look at every rule, then write down the news of one action."""
     news, for_ = said.news, said.for_
+    if for_ is None and sight.stands_in(action):
+        for_ = action.owner
     must_take_news(action, for_, sight)
     look_for_a_person(said.typed, sight)
     due = said.due if said.due != action.due and DONE not in (news.status, action.status) else None
@@ -74,18 +80,31 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
             ("Reopen", f"/action reopen {action.ref} {REOPENS.sub('', news.said, count=1)}".strip()),
             discreet=discreet([action]),
         )
+    awaited = awaits(action, sight.enquiry.at, sight.session)
     if news.status == action.status and not news.said and not for_ and not due:
-        return Settled(action, f"is {action.status} already; nothing was changed")
+        if awaited is None:
+            return Settled(action, f"is {action.status} already; nothing was changed")
+        news = replace(news, same=True)  # asked how it stands, they say that it stands as before
     sets = due is not None and for_ is None and sight.may("change", action) == YES
     was = action.status
-    recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
+    change = recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
+    late = _late(awaited, change, sight)
     tells: list[Tell] = []
     if news.status == DONE:
         drop_requests(action, recording, sight, "it is done", ("due",))
     if due and not sets:
         tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_, said.typed)
     at_risk = f"at risk, as a later date is {'set' if sets else 'asked'}" if action.status not in (was, news.status) else ""
-    return Settled(action, "; ".join(filter(None, (_did(action, news, due, sets), at_risk))), tells)
+    return Settled(action, "; ".join(filter(None, (_did(action, news, due, sets), at_risk, late))), tells)
+
+
+def _late(awaited: Meeting | None, change: Change, sight: Sight) -> str:
+    """Mark an answer that comes after the meeting it was asked for has begun: ", late for JAG of 10 September 2013"."""
+    if awaited is None or awaited.begins > sight.enquiry.at:
+        return ""
+    day = awaited.begins.astimezone(sight.now.tzinfo).date()
+    change.after = {**change.after, LATE: day.isoformat()}
+    return late_said(awaited.group.name, day)
 
 
 def must_take_news(action: Action, for_: Person | None, sight: Sight) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from sqlalchemy.orm import Session
 from commands.plan.sight import Sight, discreet
 from commands.reply import Note, Reply, Tell, press
 from models.actions import Action
+from models.due import Due
 from models.groups import Membership
 from models.people import Person
 
@@ -49,6 +51,11 @@ def as_facts(action: Action, sight: Sight) -> list[tuple[str, str]]:
         ("Lineage", f"{action.lineage} {parent.ref}" if parent else ""),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def late_said(group: str, day: date) -> str:
+    """ "late for JAG of 10 September 2013"."""
+    return f"late for {group} of {Due('date', day).said()}"
 
 
 def undo_of(*actions: Action) -> list[tuple[str, str]]:

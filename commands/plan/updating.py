@@ -40,7 +40,7 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
         return _from_form(found, for_, sight)
     one = found[0] if len(found) == 1 and not found[0].rest and len(found[0].refs) == 1 else None
     if not found or (one and not one.words):
-        return _ask(one, sight)
+        return _ask(one, for_, sight)
     return _one(one, for_, sight) if one else settle_many(found, for_, sight)
 
 
@@ -109,12 +109,12 @@ def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
     )
 
 
-def _ask(one: Item | None, sight: Sight) -> Reply:
+def _ask(one: Item | None, for_: Person | None, sight: Sight) -> Reply:
     """Ask what the news is: of the action named, or of all that are mine."""
     if one:
         action = sight.action(one.refs[0])
-        must_take_news(action, None, sight)
-        return news_form(action, sight)
+        must_take_news(action, for_, sight)
+        return news_form(action, sight, for_=for_)
     if sight.enquiry.words.strip():
         raise Refusal(
             "Which action is that the news of? Such as: /action update 4 at risk: contractor delayed", ("Mine", "/action list mine")
