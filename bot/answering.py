@@ -21,12 +21,12 @@ from bot.home import home_view
 from bot.lines import Line
 from bot.modals import Modals
 from bot.saying import Saying
+from bot.sending import Sending
 from bot.settings import Settings
 from bot.sharing import Sharing
 from bot.speaking import Speaking
 from bot.strangers import Stranger, known_or_stranger
 from bot.taking_up import TakingUp
-from bot.telling import Telling
 from bot.traced import traced
 from commands.answering import opens_a_form, refused, writes
 from commands.reply import Audience, Reply
@@ -34,6 +34,8 @@ from commands.words import unlinked
 from models.base import Refusal
 from models.people import Person
 from models.store import Store
+from scheduler.delivery import Delivery
+from scheduler.tick import Tick
 
 log = logging.getLogger("jagbot")
 
@@ -49,9 +51,10 @@ class Answering:
         self.speaking, self.modals, self.files = Speaking(client), Modals(client), Files(client, settings)
         self.channels, self.taking_up = Channels(client, now), TakingUp(store, partnership_id, now)
         self.saying = Saying(self.speaking, self.modals, self.files, self.taking_up, self._on_home)
-        self.telling = Telling(store, partnership_id, self.speaking)
+        self.tick = Tick(store, partnership_id, now, Delivery(store, partnership_id, Sending(client), now))
         self.sharing = Sharing(store, partnership_id, self.speaking, now)
         self.dropped = Dropped(store, partnership_id, self.files, now)
+        self.stirred: set[str] = set()  # keys of lines because of which something may have come to be due
 
     def take_up(self, line: Line) -> None:
         """Answer a line once, however often it is sent; whatever breaks is said and logged under a reference."""
@@ -64,6 +67,13 @@ class Answering:
             self._say_broken(line)
         finally:
             self.saying.submissions.pop(line.key, None)
+            self.deliver(line)
+
+    def deliver(self, line: Line) -> None:
+        """Say what has come to be due because of a line."""
+        if line.key in self.stirred:
+            self.stirred.discard(line.key)
+            self.tick()
 
     def _respond(self, line: Line) -> None:
         does: dict[str, Callable[[Line], None]] = {
@@ -119,7 +129,7 @@ class Answering:
 
         where, key = self.channels.where(line), line.key if line.kept else ""
         text = self.channels.spelled_out(line.text)
-        asked = Asked(text, line.at or self.now(), audience, line.fields, where, key)
+        asked = Asked(text, line.at or self.now(), audience, line.fields, where, key, tells=True)
         try:
             return outcome_of(self.store, self.partnership_id, who, asked)
         except Unknown:
@@ -139,11 +149,8 @@ class Answering:
     def _met(self, line: Line) -> Stranger | None:
         """Somebody not known by their chat user: known by e-mail address after all, or a stranger, of whom the coordinators are told."""
         who = known_or_stranger(self.store, self.partnership_id, line.user, self.client, self.now())
-        if isinstance(who, Person):
-            return None
-        for coordinator in who.to_tell:
-            self.telling.directly(coordinator, who.notice, "a coordinator, that somebody asks to join,")
-        return who
+        self.stirred.add(line.key)
+        return None if isinstance(who, Person) else who
 
     def finish(self, line: Line, outcome: Outcome, last: bool = False) -> None:
         """Say what came of a line, tell whom it concerns, and forget it. What was carried out and cannot be said now is said later."""
@@ -155,9 +162,10 @@ class Answering:
                 raise
             log.error("what was carried out could not be said\n%s", traced())
             said = False
-        self.telling.tell(outcome.reply.tells)
         if line.kept and not outcome.broke:
             self._forget(line, outcome, said or last)
+        if line.kept or outcome.reply.tells:
+            self.stirred.add(line.key)
 
     def _forget(self, line: Line, outcome: Outcome, said: bool) -> None:
         """What was said is no longer kept. Where that fails it is said twice, which is better than never."""

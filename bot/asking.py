@@ -11,6 +11,7 @@ from datetime import datetime
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot.telling import put_up
 from bot.traced import traced
 from commands.answering import answer, refused, sent_again, writes
 from commands.frozen import frozen
@@ -35,7 +36,10 @@ class CarriedOut(Exception):
 
 @dataclass(frozen=True)
 class Asked:
-    """What is asked, and all that came with it. `key` is what it was heard by, where it was stored until it is carried out."""
+    """What is asked, and all that came with it. `key` is what it was heard by, where it was stored until it is carried out.
+
+    `tells` says that those whom it concerns are told, as they are of what is done in chat.
+    """
 
     line: str
     at: datetime
@@ -43,6 +47,7 @@ class Asked:
     fields: Mapping[str, str] = field(default_factory=dict)
     where: str = "terminal"
     key: str = ""
+    tells: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,8 +90,10 @@ def outcome_of(store: Store, partnership_id: int, who: Who, asked: Asked) -> Out
 def _once(store: Store, partnership_id: int, who: Who, asked: Asked, writing: bool) -> Outcome:
     with store.session(partnership_id, writing) as session:
         reply = answer(asked.line, who(session), asked.at, session, asked.audience, asked.fields, asked.where)
-        if asked.key and not Heard.carry_out(asked.key, frozen(reply), session):
+        if asked.key and not Heard.carry_out(asked.key, frozen(reply.but(tells=())), session):
             raise CarriedOut
+        if asked.tells:
+            put_up(reply.tells, asked.key, asked.at, session)
         return Outcome(reply)
 
 

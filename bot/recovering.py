@@ -44,6 +44,8 @@ class Recovering:
             pass
         except Exception:
             log.error("what was left behind broke again\n%s", traced())
+        finally:
+            self.answering.deliver(line)
 
     def give_back(self, line: Line) -> None:
         """What could not be stored goes back to who typed it, as far as Slack takes it."""

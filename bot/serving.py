@@ -45,7 +45,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
         raise Refusal("SLACK_SIGNING_SECRET is not set. Over HTTP every request is checked against it.")
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     slack = Slack(store, partnership.id, settings, lambda: datetime.now(UTC), workers)
-    with _housekeeping(store, slack):
+    with _housekeeping(slack):
         if port is not None:
             _over_http(slack.app, host, port)
         else:
@@ -55,14 +55,14 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
 
 
 @contextmanager
-def _housekeeping(store: Store, slack: Slack) -> Iterator[None]:
+def _housekeeping(slack: Slack) -> Iterator[None]:
     """Timed jobs beside the answering; they start once that has begun, and stop before it."""
     stops: list[Callable[[], None]] = []
 
     def start() -> None:
         from scheduler.clockwork import Clockwork
 
-        clockwork = Clockwork(store, slack.answering.partnership_id, lambda: datetime.now(UTC))
+        clockwork = Clockwork(slack.tick)
         clockwork.start()
         clockwork.ring("recover", slack.recover, RECOVERING)
         stops.append(clockwork.stop)

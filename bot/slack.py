@@ -56,6 +56,7 @@ class Slack:
         )
         self.answering = Answering(store, partnership_id, settings, now, self.client)
         self.taking_up, self.recovering = self.answering.taking_up, Recovering(self.answering)
+        self.tick = self.answering.tick
         self.app = self._bolt(settings)
 
     def _bolt(self, settings: Settings) -> App:

@@ -11,20 +11,21 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from commands.frozen import frozen
 from commands.joining import asks_to_join, lets_in
 from commands.reply import Reply, press
+from models.notices import Notice
 from models.partnership import Partnership
 from models.people import Joining, Person
 from models.store import Store
+from scheduler.flagging import coordinators
 
 
 @dataclass(frozen=True)
 class Stranger:
-    """A chat user nobody has confirmed: what they are told, and what the coordinators are."""
+    """A chat user nobody has confirmed, and what they are told."""
 
     told: Reply
-    notice: Reply
-    to_tell: tuple[str, ...]
 
 
 def known_or_stranger(store: Store, partnership_id: int, user: str, client: WebClient, at: datetime) -> Person | Stranger:
@@ -42,9 +43,9 @@ def known_or_stranger(store: Store, partnership_id: int, user: str, client: WebC
     free = person if person and person.slack_user is None else None
     if free and free.administrator and profile.ours:
         return _linked(store, partnership_id, user, free)
-    news = _noted(store, partnership_id, user, profile.name or user, free, at)
+    _note(store, partnership_id, user, profile.name or user, free, at)
     with store.session(partnership_id) as session:
-        return _met(user, news, session)
+        return _met(session)
 
 
 @dataclass(frozen=True)
@@ -81,31 +82,39 @@ def _linked(store: Store, partnership_id: int, user: str, person: Person) -> Per
     return person
 
 
-def _noted(store: Store, partnership_id: int, user: str, name: str, suggested: Person | None, at: datetime) -> bool:
-    """Note that they ask to join; whether the coordinators are to know: the first time, and when we first see who they may be."""
+def _note(store: Store, partnership_id: int, user: str, name: str, suggested: Person | None, at: datetime) -> None:
+    """Note that they ask to join. The coordinators are told the first time, and when we first see who they may be."""
     try:
         with store.session(partnership_id) as session:
-            session.add(Joining(slack_user=user, name=name, person_id=suggested.id if suggested else None, asked_at=at))
-        return True
+            joining = Joining(slack_user=user, name=name, person_id=suggested.id if suggested else None, asked_at=at)
+            session.add(joining)
+            session.flush()
+            _tell_the_coordinators(joining, at, session)
+        return
     except IntegrityError:  # noted before, maybe on another replica just now
         unplaced = update(Joining).where(Joining.slack_user == user, Joining.person_id.is_(None))
     if suggested is None:
-        return False
+        return
     with store.session(partnership_id) as session:
-        placed = session.execute(unplaced.values(name=name, person_id=suggested.id).returning(Joining.id))
-        return placed.first() is not None
+        placed = session.scalars(unplaced.values(name=name, person_id=suggested.id).returning(Joining)).first()
+        if placed:
+            _tell_the_coordinators(placed, at, session)
 
 
-def _met(user: str, news: bool, session: Session) -> Stranger:
-    """What a stranger is told, and the coordinators when there is news."""
-    joining = session.scalars(select(Joining).where(Joining.slack_user == user)).one()
+def _tell_the_coordinators(joining: Joining, at: datetime, session: Session) -> None:
+    label, line = lets_in(joining)
+    asks = press(("Confirm" if joining.person else label, line))
+    reply = Reply("Somebody asks to join", asks_to_join(joining), asks)
+    for coordinator in coordinators(session):
+        about = f"joins {joining.slack_user} as {joining.person_id} {at.isoformat()} {coordinator.id}"
+        Notice.to_person(coordinator, "tell", about, at, session, frozen(reply))
+
+
+def _met(session: Session) -> Stranger:
+    """What a stranger is told."""
     partnership = session.scalar(select(Partnership.name).where(Partnership.id == session.info["partnership"]))
-    coordinators = session.scalars(select(Person.slack_user).where(Person.administrator, Person.slack_user.is_not(None)))
     told = (
         f"I don't know you yet. I answer people of {partnership}; the coordinator has been asked to let you in, "
         "and you can ask again once they have. They can find you with /jag people."
     )
-    label, line = lets_in(joining)
-    asks = press(("Confirm" if joining.person else label, line))
-    notice = Reply("Somebody asks to join", asks_to_join(joining), asks)
-    return Stranger(Reply("Not yet", told, refused=True), notice, tuple(str(c) for c in coordinators) if news else ())
+    return Stranger(Reply("Not yet", told, refused=True))

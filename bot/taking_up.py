@@ -75,9 +75,9 @@ class TakingUp:
             Heard.drop(line.key, session)
 
     def told(self, line: Line, reply: Reply) -> None:
-        """Keep an answer that could not be said; the others who were to know of it have been told."""
+        """Keep an answer that could not be said."""
         with self.store.session() as session:
-            Heard.told(line.key, frozen(reply.but(tells=())), session)
+            Heard.told(line.key, frozen(reply), session)
 
     def put_by(self, plain: dict[str, Any]) -> str:
         """Keep something for a day that is too long for Slack to carry; returns its key."""

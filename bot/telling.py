@@ -1,42 +1,29 @@
-"""Tells others what was done that concerns them, each by direct message; whoever cannot be told stops nobody."""
+"""Writes down what others are to be told of what was done, in the transaction that does it: delivery tells them."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
+from datetime import datetime
+from uuid import uuid4
 
-from slack_sdk.errors import SlackClientError
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from bot.blockkit import draw
-from bot.speaking import BlocksRefused, Speaking
-from commands.reply import Reply, Tell
+from commands.frozen import frozen
+from commands.reply import Tell
+from models.notices import Notice
 from models.people import Person
-from models.store import Store
-
-log = logging.getLogger("jagbot")
 
 
-class Telling:
-    """Reaches the people of one partnership who are on chat."""
+def put_up(tells: Sequence[Tell], key: str, at: datetime, session: Session) -> None:
+    """A notice to everybody who is to know and has been confirmed in chat; of the others the reply itself says that they are not reached.
 
-    def __init__(self, store: Store, partnership_id: int, speaking: Speaking) -> None:
-        self.store, self.partnership_id, self.speaking = store, partnership_id, speaking
-
-    def tell(self, tells: Sequence[Tell]) -> None:
-        """Everybody who is to know and has been confirmed in chat; of the others the reply itself says that they are not reached."""
-        if not tells:
-            return
-        with self.store.session(self.partnership_id) as session:
-            wanted = select(Person.id, Person.slack_user).where(Person.id.in_({tell.person_id for tell in tells}))
-            reached = {person: user for person, user in session.execute(wanted) if user}
-        for tell in tells:
-            if tell.person_id in reached:
-                self.directly(reached[tell.person_id], tell.reply, f"person {tell.person_id}")
-
-    def directly(self, user: str, reply: Reply, who: str) -> None:
-        """Tell one chat user; the log names them as `who`, and none of the words."""
-        try:
-            self.speaking.directly(user, draw(reply)[0], lambda: draw(reply, plain=True)[0])
-        except (SlackClientError, OSError, BlocksRefused) as error:
-            log.error("%s could not be told: %s", who, type(error).__name__)
+    `key` is what the line was heard by: one that is carried out once tells once.
+    """
+    if not tells:
+        return
+    wanted = {tell.person_id for tell in tells}
+    reached = {each.id: each for each in session.scalars(select(Person).where(Person.id.in_(wanted), Person.slack_user.is_not(None)))}
+    for number, tell in enumerate(tells):
+        if person := reached.get(tell.person_id):
+            Notice.to_person(person, "tell", f"tell {key or uuid4().hex} {number}", at, session, frozen(tell.reply))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import JSON, Float, ForeignKey, Index, UniqueConstraint, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -16,6 +17,7 @@ from models.people import Person
 
 DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
 WAITING, SENDING, SENT, UNCERTAIN, FAILED = "waiting", "sending", "sent", "uncertain", "failed"
+AGAIN = "again"  # somebody asks for it once more: it is looked for, and sent unless it is found
 
 
 class Obligation(Owned, Base):
@@ -64,7 +66,7 @@ class Notice(Owned, Base):
     __table_args__ = (
         UniqueConstraint("key"),
         UniqueConstraint("partnership_id", "about"),
-        Index("ix_notice_next", "state", "next_at"),
+        Index("ix_notice_next", "partnership_id", "state", "next_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -81,14 +83,33 @@ class Notice(Owned, Base):
     attempts: Mapped[int] = mapped_column(default=0)
     error: Mapped[str] = mapped_column(default="")
     claimed_by: Mapped[str] = mapped_column(default="")
-    claimed_until: Mapped[datetime | None] = mapped_column(Moment, default=None)  # the lease, by the real clock
-    fence: Mapped[int] = mapped_column(default=0)  # raised with every claim: whoever holds an older one may no longer write
+    rests: Mapped[float] = mapped_column(Float, default=0.0)  # real seconds to be left alone, from when somebody first sees this fence
+    fence: Mapped[int] = mapped_column(default=0)  # raised whenever it is taken up or put down: an older one may no longer write
     conversation: Mapped[str] = mapped_column(default="")  # where it went: Slack's id
     stamps: Mapped[list[Any]] = mapped_column(JSON, default=list)  # the messages it became, in order
     sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
 
     person: Mapped[Person | None] = relationship(lazy="joined")
     obligations: Mapped[list[Obligation]] = relationship(back_populates="notice")
+
+    @property
+    def to(self) -> str:
+        """Where it goes in chat: a person's user, or a channel; empty where the person is not known there."""
+        return (self.person.slack_user or "") if self.person else self.channel
+
+    def put_back(self, rests: float, error: str) -> None:
+        """It was not sent: it waits again, left alone for so many seconds. Whoever held it no longer does."""
+        self.state, self.rests, self.error, self.fence = WAITING, rests, error, self.fence + 1
+
+    def has_gone(self, conversation: str, stamps: Iterable[str], at: datetime) -> None:
+        """It stands in Slack, as these messages."""
+        self.state, self.conversation, self.stamps, self.sent_at, self.error = SENT, conversation, list(stamps), at, ""
+
+    def skip(self, reason: str) -> None:
+        """Nothing is to be said any more, and so nothing is owed."""
+        self.state, self.error = SKIPPED, reason
+        for obligation in self.obligations:
+            obligation.state, obligation.reason = SKIPPED, reason
 
     @classmethod
     def to_person(

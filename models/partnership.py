@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import BindParameter, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from models.base import Base, Owned, Refusal
+from models.base import Base, Moment, Owned, Refusal
 
 NONE_HELD = "No partnership is held yet. Make the example with: jagbot init --example, or your own with: jagbot init"
 KINDS = ("statutory", "co-operating", "other")
@@ -31,6 +32,7 @@ class Partnership(Base):
     document: Mapped[str] = mapped_column(default="")
     # Raised whenever names, words or figures change, so that what was read from them can be kept until then.
     revision: Mapped[int] = mapped_column(default=0)
+    ticked_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when what is due was last looked for, to some minutes
 
     @classmethod
     def named(cls, session: Session, key: str | None = None) -> Partnership:

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from models.store import Store
-from scheduler import Job, all_jobs
+from scheduler import TICK, all_jobs
+from scheduler.tick import Tick
 
-log = logging.getLogger("jagbot")
+LINGER = 15.0  # real seconds to wait for what Slack has put off, while a rate limit is over soon
 
 
 class Clockwork:
-    """The timed jobs of a process, each in a transaction of its own; one that fails stops no other."""
+    """The timed jobs of a process, and its tick."""
 
-    def __init__(self, store: Store, partnership_id: int, now: Callable[[], datetime]) -> None:
-        self.store, self.partnership_id, self.now = store, partnership_id, now
+    def __init__(self, tick: Tick) -> None:
+        self.tick = tick
         self.scheduler = BackgroundScheduler(timezone="UTC")
 
     def start(self) -> None:
         """Ring for each job in turn, late rather than never, and once for all that was missed."""
         for job in all_jobs():
-            self.ring(job.name, partial(self.run, job), job.every)
+            if not job.ticks:
+                self.ring(job.name, partial(self.tick.run, job), job.every)
+        self.ring("tick", partial(self.tick, LINGER), TICK)
         self.scheduler.start()
 
     def ring(self, name: str, does: Callable[[], None], every: timedelta) -> None:
@@ -45,19 +46,14 @@ class Clockwork:
         )
 
     def all_due(self) -> None:
-        """Run every job now, here."""
+        """Run every job now, here, and say all that is due."""
         for job in all_jobs():
-            self.run(job)
-
-    def run(self, job: Job) -> None:
-        """Run one job now."""
-        try:
-            with self.store.session(self.partnership_id if job.scoped else None, writing=job.scoped) as session:
-                job.does(session, self.now())
-        except Exception:
-            log.exception("the job %s failed; it is tried again at its next time", job.name)
+            if not job.ticks:
+                self.tick.run(job)
+        self.tick(LINGER)
 
     def stop(self) -> None:
-        """Let a job in hand finish, and ring no more."""
+        """Let what is in hand finish, and ring no more."""
+        self.tick.delivery.stop()
         if self.scheduler.running:
             self.scheduler.shutdown(wait=True)

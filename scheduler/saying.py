@@ -51,14 +51,18 @@ def afterwards(*kinds: str) -> Callable[[Follows], Follows]:
     return register
 
 
+def sayable(kind: str) -> bool:
+    """Whether somebody says this kind; what nobody says was settled when its notice was made."""
+    all_jobs()  # so that every file here has been read
+    return kind in _says
+
+
 def said(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     """What a notice says, from what is true now. A kind that nobody says is a mistake of ours, and raises a KeyError."""
-    all_jobs()  # so that every file here has been read
     return _says[notice.kind](notice, session, now)
 
 
 def follow(notice: Notice, session: Session, now: datetime) -> None:
     """Do what follows once a notice has been sent."""
-    all_jobs()
     for does in _follows.get(notice.kind, ()):
         does(notice, session, now)

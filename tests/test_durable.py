@@ -95,7 +95,7 @@ def killed_after_hearing(talk: Talk, words: str = ADD) -> Line:
 def killed_after_saving(talk: Talk, words: str = ADD) -> Line:
     """A process that carried a line out, and ended before it said so."""
     line = killed_after_hearing(talk, words)
-    asked = Asked(line.text, line.at or NOW, where="#jag", key=line.key)
+    asked = Asked(line.text, line.at or NOW, where="#jag", key=line.key, tells=True)
     outcome_of(talk.held.store, talk.held.partnership.id, lambda session: Person.named("coordinator", session), asked)
     return line
 

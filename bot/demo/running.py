@@ -119,7 +119,7 @@ def _bot(store: Store, partnership: Partnership, workspace: Workspace, settings:
     )
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     slack = Slack(store, partnership.id, to, workspace.clock, workers)
-    clockwork = Clockwork(store, partnership.id, workspace.clock)
+    clockwork = Clockwork(slack.tick)
     with connected(slack, to):
         clockwork.start()
         clockwork.ring("recover", slack.recover, RECOVERING)

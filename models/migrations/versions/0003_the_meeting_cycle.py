@@ -85,7 +85,7 @@ def upgrade() -> None:
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("error", sa.String(), nullable=False),
         sa.Column("claimed_by", sa.String(), nullable=False),
-        sa.Column("claimed_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("rests", sa.Float(), nullable=False),
         sa.Column("fence", sa.Integer(), nullable=False),
         sa.Column("conversation", sa.String(), nullable=False),
         sa.Column("stamps", sa.JSON(), nullable=False),
@@ -98,7 +98,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("partnership_id", "about", name=op.f("uq_notice_partnership_id_about")),
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.create_index("ix_notice_next", ["state", "next_at"], unique=False)
+        batch_op.create_index("ix_notice_next", ["partnership_id", "state", "next_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_partnership_id"), ["partnership_id"], unique=False)
 
     op.create_table(
@@ -257,3 +257,6 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("feed", sa.String(), nullable=True))
         batch_op.create_unique_constraint(batch_op.f("uq_person_feed"), ["feed"])
         batch_op.create_foreign_key(batch_op.f("fk_person_deputy_id"), "person", ["deputy_id"], ["id"])
+
+    with op.batch_alter_table("partnership", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("ticked_at", sa.DateTime(timezone=True), nullable=True))

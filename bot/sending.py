@@ -1,0 +1,107 @@
+"""Sends what delivery hands over: each message once, marked with its notice's key. Looking for it by that is `bot.looking`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot.blockkit import draw
+from bot.calls import Answer, Calls, SaysNo
+from bot.looking import EVENT, Looking
+from bot.punctual import Punctual, leaving
+from bot.roster import GONE, Roster
+from bot.speaking import BLOCKS_REFUSED
+from scheduler.parcels import Keep, NotSent, Parcel, Refused, Sent, Shut
+
+PATIENCE = 10  # seconds for each step of a request
+POST = "chat.postMessage"
+OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
+DEACTIVATED = ("user_disabled", "user_not_found", "account_deactivated")
+
+
+class _Plainer(Exception):
+    """Slack did not take a message's tables or charts."""
+
+    def __init__(self, parcel: Parcel) -> None:
+        super().__init__()
+        self.parcel = parcel
+
+
+class Sending:
+    """Slack, for delivery: a `scheduler.parcels.Sender`."""
+
+    def __init__(self, client: WebClient, patience: float = PATIENCE) -> None:
+        own: Any = {"token": client.token, "base_url": client.base_url, "timeout": patience, "proxy": client.proxy, "ssl": client.ssl}
+        self.calls = Calls(Punctual(**own, retry_handlers=[]))
+        self.roster, self.looking = Roster(self.calls), Looking(self.calls)
+        self.look = self.looking.look
+
+    def send(self, parcel: Parcel, keep: Keep) -> Sent:
+        """Every message of a parcel that is not there yet, in order; in plainer form where Slack does not take it as it is."""
+        if parcel.person:
+            self.roster.must_be_there(parcel.to)
+        try:
+            return self._send(parcel, keep)
+        except _Plainer as refused:
+            return self._send(self._taken_back(refused.parcel, keep), keep)
+
+    def _send(self, parcel: Parcel, keep: Keep) -> Sent:
+        messages = draw(parcel.reply, plain=parcel.plain)[0]
+        stamps = [*parcel.stamps, *[""] * (len(messages) - len(parcel.stamps))]
+        conversation = parcel.conversation
+        for part, message in enumerate(messages):
+            if stamps[part]:
+                continue
+            said = self._post(parcel, part, message)
+            conversation, stamps[part] = str(said.get("channel") or conversation), str(said["ts"])
+            if not all(stamps):
+                parcel = keep(parcel, Sent(conversation, tuple(stamps), whole=False, plain=parcel.plain))
+        return Sent(conversation, tuple(stamps), plain=parcel.plain)
+
+    def _post(self, parcel: Parcel, part: int, message: dict[str, Any]) -> Answer:
+        mark = {"event_type": EVENT, "event_payload": {"key": parcel.key, "part": part, "plain": parcel.plain}}
+        thread = {"thread_ts": parcel.thread} if parcel.thread else {}
+        said = {"channel": parcel.conversation or parcel.to, "unfurl_links": False, "metadata": mark, **thread, **message}
+        try:
+            return self._write(parcel, POST, **said)
+        except SaysNo as no:
+            if no.code in BLOCKS_REFUSED and not parcel.plain:
+                raise _Plainer(parcel) from no
+            if no.code != "not_in_channel" or parcel.person or not self._joined(parcel):
+                raise _meaning(no, parcel) from no
+        try:
+            return self._write(parcel, POST, **said)
+        except SaysNo as no:
+            raise _meaning(no, parcel) from no
+
+    def _write(self, parcel: Parcel, method: str, **said: Any) -> Answer:
+        with leaving(parcel.leave_by):
+            return self.calls.write(method, parcel.to, **said)
+
+    def _joined(self, parcel: Parcel) -> bool:
+        """Whether the bot could let itself in, as it may where a channel is public."""
+        try:
+            self._write(parcel, "conversations.join", channel=self.looking.channel(parcel.to))
+        except (SaysNo, LookupError):
+            return False
+        return True
+
+    def _taken_back(self, parcel: Parcel, keep: Keep) -> Parcel:
+        """Without what was sent of it in the form that Slack does not take."""
+        for ts in filter(None, parcel.stamps):
+            try:
+                self._write(parcel, "chat.delete", channel=parcel.conversation, ts=ts)
+            except SaysNo as no:
+                if no.code != "message_not_found":
+                    raise _meaning(no, parcel) from no
+        return keep(replace(parcel, stamps=()), Sent(parcel.conversation, (), whole=False, plain=True))
+
+
+def _meaning(no: SaysNo, parcel: Parcel) -> NotSent:
+    if parcel.person and no.code in DEACTIVATED:
+        return Refused(GONE, gone=True)
+    if no.code in OUTSIDE:
+        return Shut(f"Slack does not let me in ({no.code})")
+    return Refused(f"Slack refused it: {no.code}")
