@@ -78,6 +78,7 @@ def _after_jag(rest: str, commands: Mapping[str, Command], session: Session) -> 
     """`/jag hotspots asb` runs any command, and so do plain words after it; its own words come first."""
     first, words = _first(rest)
     name = first.lstrip("/").lower()
+    name = next((each for each in commands if stem(each) == stem(name)), name)
     if name in commands and name != "jag":
         return commands[name], words.strip()
     if not rest or name in SPELT or first.startswith("/") or _close(name, (*commands, *OWN_WORDS), 0.75):
@@ -110,6 +111,8 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
         return commands["action"], "help"
     if besides := meant.besides(text):
         return commands["jag"], besides
+    if meets := meant.meetings(text):
+        return commands["meeting"], meets
     if HELD.search(words):
         return commands["figures"], ""
     if WHO.search(words):
@@ -168,10 +171,10 @@ def answer(
 def sent_again(line: str, person: Person, session: Session) -> None:
     """Forget what was held back of a form that asks this line: it was sent again, also where what it says now is refused."""
     asked, words = route(line, session)
-    if asked.name == "action":
-        from commands.plan.kept import forget_form
+    if asked.name in ("action", "meeting"):
+        from commands.plan.kept import as_line, forget_form
 
-        forget_form(words, person, session)
+        forget_form(as_line(words, f"/{asked.name}"), person, session)
 
 
 def writes(line: str) -> bool:
@@ -200,6 +203,8 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
         return tells(named, rest)
     from commands.plan import meant
 
+    if not (meant.surely(line) or meant.perhaps(line)) and (meets := meant.meetings(line)):
+        return tells(all_commands()["meeting"], meets)
     about = meant.surely(line) or meant.perhaps(line) or (meant.talks(line) and not meant.besides(line))
     return about and tells(all_commands()["action"], meant.said(line))
 

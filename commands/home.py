@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.held import freshness
+from commands.meetings.told import in_a_line
 from commands.permissions import TABLE, YES, allowed, may
 from commands.plan.rows import short
 from commands.plan.showing import one_press
@@ -70,14 +71,14 @@ def _facts(person: Person, leads: Sequence[Priority], sight: Sight) -> list[tupl
 
 
 def _next_meeting(sight: Sight) -> str:
-    """ "JAG, Tuesday 10 September 2013 at 10:00, #jag"."""
+    """ "JAG, Tuesday 10 September 2013 at 10:00, Civic Centre, #jag"."""
     mine = [group for group in sight.groups if sight.seats[group.id]]
     calendars = Calendar.of_all(mine, sight.now, sight.session)
     coming = [(meeting, group) for group in mine if (meeting := calendars[group.id].next(sight.now))]
     if not coming:
         return ""
     meeting, group = min(coming, key=lambda each: each[0])
-    return f"{group.name}, {meeting.begins:%A %-d %B %Y} at {meeting.begins:%H:%M}" + (f", {group.channel}" if group.channel else "")
+    return f"{group.name}, {in_a_line(meeting, group)}"
 
 
 def _my_actions(sight: Sight) -> tuple[list[Action], int, int]:

@@ -20,6 +20,7 @@ TABLE: dict[str, frozenset[str]] = {
     "see actions": frozenset({"member"}),
     "load actions": frozenset({"coordinator"}),
     "confirm people": frozenset({"coordinator"}),
+    "see meetings": frozenset({"member"}),
 }
 
 
@@ -63,8 +64,15 @@ ACTIONS: dict[str, dict[str, Allowed]] = {
     "hand on": {"lead": YES, "chair": YES, "coordinator": YES},  # escalate, refer
 }
 
+# What may be done with a group's meetings, by the parts somebody plays on that group.
+MEETINGS: dict[str, dict[str, Allowed]] = {
+    "see meetings": {"member": YES, "coordinator": YES},
+    "arrange meetings": {"chair": YES, "coordinator": YES},  # add, move, cancel, restore; place, cadence, lead times
+    "say who comes": {"chair": YES, "coordinator": YES},  # of others; everybody says it of themselves
+}
+
 
 def allowed(right: str, parts: set[str]) -> Allowed:
-    """What the parts somebody plays towards an action let them do: yes, propose or no."""
-    given = {ACTIONS[right].get(part, NO) for part in parts}
+    """What the parts somebody plays towards an action, or on a group, let them do: yes, propose or no."""
+    given = {(ACTIONS | MEETINGS)[right].get(part, NO) for part in parts}
     return YES if YES in given else PROPOSE if PROPOSE in given else NO

@@ -40,25 +40,30 @@ class Doubt(Exception):
         self.kind, self.title, self.words, self.insist, self.notes, self.instead = kind, title, words, insist, tuple(notes), instead
 
 
-def keep(doubt: Doubt, enquiry: Enquiry, session: Session) -> Reply:
-    """Keep what was asked with its writer, and say how to insist, mend it or let it go."""
-    asks = kept_asks(doubt, enquiry, session)
+def keep(doubt: Doubt, enquiry: Enquiry, session: Session, of: str = "/action") -> Reply:
+    """Keep what was asked of a command with its writer, and say how to insist, mend it or let it go."""
+    asks = kept_asks(doubt, enquiry, session, of)
     return Reply(doubt.title, doubt.words, press(*asks), *map(Note, doubt.notes), summary=doubt.title, refused=True)
 
 
-def kept_asks(doubt: Doubt, enquiry: Enquiry, session: Session) -> list[tuple[str, str]]:
-    """Keep what was asked, the words being what follows /action; the buttons to insist on it, mend it or let it go."""
+def kept_asks(doubt: Doubt, enquiry: Enquiry, session: Session, of: str = "/action") -> list[tuple[str, str]]:
+    """Keep what was asked, the words being what follows the command; the buttons to insist on it, mend it or let it go."""
     fields = {name: visible(value) for name, value in enquiry.fields.items()}
-    kept = Kept(person_id=enquiry.person.id, at=enquiry.at, line=visible(enquiry.words), fields=fields)
+    kept = Kept(person_id=enquiry.person.id, at=enquiry.at, line=visible(as_line(enquiry.words, of)), fields=fields)
     kept.sure = sorted({*enquiry.sure, doubt.kind})
     session.add(kept)
     session.flush()
     return [
-        *([(doubt.instead[0], f"/action yes {kept.id} {doubt.instead[1]}")] if doubt.instead else []),
-        (doubt.insist, f"/action yes {kept.id}"),
-        ("Change the words", f"/action mend {kept.id}"),
-        ("Let it go", f"/action drop {kept.id}"),
+        *([(doubt.instead[0], f"{of} yes {kept.id} {doubt.instead[1]}")] if doubt.instead else []),
+        (doubt.insist, f"{of} yes {kept.id}"),
+        ("Change the words", f"{of} mend {kept.id}"),
+        ("Let it go", f"{of} drop {kept.id}"),
     ]
+
+
+def as_line(words: str, of: str) -> str:
+    """How a line is kept: /action's are kept without its name."""
+    return words if of == "/action" else f"{of} {words}"
 
 
 def look_for_a_person(text: str, sight: Sight) -> None:

@@ -62,7 +62,17 @@ ASKS_OF_ONE = re.compile(  # "who owns action 4?", "when is JAG-13-004 due"
     r"(?:\W+(?:due|doing|going|done|now|about|owned by|with|standing|late|overdue))*\W*$",
     re.I,
 )
-# What is asked of no command: when we meet, what is not there yet, and thanks.
+# When groups meet, and moving that.
+POLITE = re.compile(rf"{POLITELY}(?:we need to |let['’]?s )?", re.I)
+MOVES = re.compile(
+    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b)(?=.*[a-z])", re.I
+)
+EXCUSES = re.compile(rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?)apologies\b", re.I)
+ASKS_WHEN = re.compile(
+    r"\b(?:when|what|whats|is|are|was|do|does|will|we|i|our|my|the|next|meet(?:s|ings?)?|dates?|of|all|list|show|me|upcoming|day|time|again)\b"
+    r"|['’]s\b|[^\w\s-]",
+    re.I,
+)
 MEETINGS = re.compile(
     r"^\W*(?!.*\b(?:last|since|actions?)\b)(?:when\b.*\b(?:meet(?:s|ings?)?|next)\b|.*\bnext meetings?\b"
     r"|(?:(?:my|our|all|list|show|me|the|upcoming|dates? of|what are)\s+)*meetings?\W*$)",
@@ -108,12 +118,19 @@ def talks(text: str, like_a_figure: bool = False) -> bool:
 
 
 def besides(text: str) -> str:
-    """What of /jag answers words that are about meetings, or that only thank; empty where none does."""
+    """What of /jag answers words that are about agendas, or that only thank; empty where none does."""
     if THANKS.fullmatch(text):
         return "thanks"
-    if AGENDA.search(text):
-        return "agenda"
-    return "meetings" if MEETINGS.match(text) and not OWN.search(text) else ""
+    return "agenda" if AGENDA.search(text) else ""
+
+
+def meetings(text: str) -> str:
+    """The words that follow /meeting, where a text is about when groups meet; empty where it is not."""
+    if MOVES.match(text) or EXCUSES.match(text):
+        return POLITE.sub("", text, count=1).strip()
+    if not MEETINGS.match(text) or OWN.search(text):
+        return ""
+    return f"next {' '.join(ASKS_WHEN.sub(' ', text).split())}".strip()
 
 
 def said(text: str) -> str:

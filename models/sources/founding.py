@@ -184,6 +184,10 @@ def _groups(session: Session, plan: Plan) -> None:
             cadence=each.get("cadence", ""),
             starts=datetime.fromisoformat(starts) if isinstance(starts, str) else starts,
             minutes=each.get("minutes", 120),
+            place=each.get("place", ""),
+            holiday=each.get("holiday", "after"),
+            leads=each.get("leads", {}),
+            quorum=each.get("quorum", 0),
         )
         session.add(group)
         session.flush()

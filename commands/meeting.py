@@ -1,0 +1,160 @@
+"""/meeting"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from commands import Does, Enquiry, command
+from commands.helping import asks_for_help
+from commands.plan.kept import Doubt, as_line, drop, forget_form, keep, look_up, take_up
+from commands.plan.sight import Sight
+from commands.reply import Reply
+from models.base import Refusal
+from models.near import TAKEN, key, likenesses
+from models.personal import names_a_person
+
+# What people may say first, and where in commands/meetings it is done.
+VERBS: dict[str, tuple[str, str]] = {
+    "next": ("coming", "next_"),
+    "list": ("listing", "list_"),
+    "show": ("showing", "show"),
+    "add": ("adding", "add"),
+    "move": ("moving", "move"),
+    "cancel": ("cancelling", "cancel"),
+    "restore": ("cancelling", "restore"),
+    "tell": ("telling", "tell"),
+}
+ALSO: Mapping[str, str] = {
+    "new": "add", "arrange": "add", "schedule": "add", "see": "show", "view": "show", "postpone": "move", "reschedule": "move",
+    "bring": "move", "change": "move", "drop": "cancel", "uncancel": "restore", "reinstate": "restore", "all": "list", "dates": "list",
+    "when": "next", "coming": "next",
+}  # fmt: skip
+READING = frozenset({"next", "list", "show"})
+NEEDS_WORDS = frozenset({"add", "move", "cancel"})  # on their own they open a form
+LIKE = 75  # of 100: "shwo" is show
+OWN = ("yes", "mend", "drop")
+FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
+ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
+
+
+def _read(words: str) -> tuple[str, str]:
+    """(the verb, the words it is about). None asks when we meet next; a group or a day alone is shown."""
+    text = words.strip()
+    if not text:
+        return "next", ""
+    found = FIRST.match(text)
+    first, rest = (found[1].lower(), found[2]) if found else ("", text)
+    if first in VERBS or (first in OWN and re.match(r"#?\d", rest)):
+        return first, rest
+    if first in ALSO:
+        return ALSO[first], rest
+    near = next((name for name, score in likenesses(first, [*VERBS, *ALSO]) if score >= _sure(name)), "") if len(first) > 3 else ""
+    return (ALSO.get(near, near), rest) if near else ("", text)
+
+
+def _sure(name: str) -> float:
+    """How like a word must be: what changes something is not guessed at lightly."""
+    return LIKE if ALSO.get(name, name) in READING else TAKEN
+
+
+def _writes(words: str) -> bool:
+    verb = _read(words)[0]
+    return bool(verb) and not asks_for_help(words) and verb not in READING
+
+
+def _forms(words: str) -> bool:
+    """What surely lacks words."""
+    verb, rest = _read(words)
+    return (verb in NEEDS_WORDS and not rest.strip()) or verb == "mend"
+
+
+@command(
+    "/meeting next",
+    "/meeting list jag",
+    "/meeting show jag",
+    "/meeting add jag 17 Dec 10:00 at Civic Centre for 90 minutes",
+    "/meeting move jag to thursday 14:00 because the chair is away",
+    usage="[next | list jag 2014 | show jag 10 Dec | add jag 17 Dec 10:00 at … | move jag 10 Dec to 12 Dec 14:00 because … | cancel …"
+    " | restore … | tell …]",
+    needs="see meetings",
+    writes=_writes,
+    forms=_forms,
+)
+def meeting(enquiry: Enquiry, session: Session) -> Reply:
+    """When groups meet: next, listed, shown, added, moved, cancelled, restored.
+
+    On its own: when each of my groups meets next. A group, a day, or both name a meeting: jag, 10 Dec, jag 10 Dec. The chair, the deputy
+    chair and the coordinator arrange a group's meetings. Days are written with the day first; what is said last is the reason.
+    """
+    enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
+    verb, words = _read(enquiry.words)
+    if enquiry.fields:
+        forget_form(as_line(enquiry.words, "/meeting"), enquiry.person, session)
+    try:
+        match verb:
+            case "yes":
+                return _insist(replace(enquiry, words=words), session)
+            case "mend":
+                return _mend(replace(enquiry, words=words), session)
+            case "drop":
+                return drop(replace(enquiry, words=words), session)
+            case "":
+                return _shown(enquiry, session)
+            case _:
+                return _does(verb)(replace(enquiry, words=words), session)
+    except Doubt as doubt:
+        return keep(doubt, enquiry, session, "/meeting")
+    except Refusal as refusal:
+        refusal.discreet = refusal.discreet or _discreetly(refusal, enquiry, session)
+        raise
+
+
+def _does(verb: str) -> Does:
+    """The function of a verb; its file is read when it is first asked for."""
+    module, name = VERBS[verb]
+    does: Does = getattr(import_module(f"commands.meetings.{module}"), name)
+    return does
+
+
+def _shown(enquiry: Enquiry, session: Session) -> Reply:
+    """Words that begin with no verb: a group or a day is shown; anything else is not known."""
+    from commands.meetings.which import named_at_all
+
+    if named_at_all(enquiry.words, Sight.of(enquiry, session)):
+        return _does("show")(enquiry, session)
+    said = "" if names_a_person(enquiry.words) else f" “{enquiry.words.strip()[:80]}”"
+    raise Refusal(
+        f"I don't know what to do with{said or ' that'}. Say next, list, show, add, move, cancel or restore, or name a group or a day.",
+        ("Next meetings", "/meeting next"),
+        ("Help", "/meeting help"),
+        discreet="I don't know what to do with that.",
+    )
+
+
+def _discreetly(refusal: Refusal, enquiry: Enquiry, session: Session) -> str:
+    """What a notification says of a refusal that is about a private group: none of its words."""
+    said = f" {key(refusal.words)} {key(enquiry.words)} "
+    private = [group for group in Sight.of(enquiry, session).groups if group.private]
+    about = any(f" {name} " in said for group in private for name in group.names)
+    return ("Nothing was changed" if _writes(enquiry.words) else "I cannot answer that") if about else ""
+
+
+def _insist(enquiry: Enquiry, session: Session) -> Reply:
+    """Do what was kept, its writer being sure."""
+    kept = take_up(enquiry, session)
+    words = kept.line.removeprefix("/meeting ")
+    return meeting(replace(enquiry, words=words, fields=dict(kept.fields), sure=frozenset(kept.sure)), session)
+
+
+def _mend(enquiry: Enquiry, session: Session) -> Reply:
+    """Bring kept words back to their writer, to be said otherwise; or do what they say now."""
+    from commands.meetings.rewording import reworded, said_again
+
+    if enquiry.fields:
+        return meeting(said_again(enquiry, session), session)
+    return reworded(look_up(enquiry, session))

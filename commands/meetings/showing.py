@@ -1,0 +1,60 @@
+"""One meeting, as it stands."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload
+
+from commands import Enquiry
+from commands.meetings.told import as_facts, discreetly, lasts, odd_days, when
+from commands.meetings.which import Found, find
+from commands.permissions import YES, allowed
+from commands.plan.sight import Sight
+from commands.reply import Facts, Reply, press
+from commands.words import lasting
+from models.cadence import Cadence
+from models.groups import Group, Membership
+
+
+def show(enquiry: Enquiry, session: Session) -> Reply:
+    """`show jag 10 Dec`: when, where, who chairs it, and who comes; the next one where no day is given."""
+    sight = Sight.of(enquiry, session)
+    found = find(lasting(enquiry.words), sight, "show {meeting}")
+    return shown(found, sight)
+
+
+def shown(found: Found, sight: Sight) -> Reply:
+    """A meeting, with what can be done about it."""
+    group, meeting = found.group, found.meeting
+    title = f"{group.name}, {when(meeting)}"
+    return Reply(
+        title,
+        Facts([*as_facts(found), ("Lasts", lasts(meeting.minutes)), *_of_group(group, sight)]),
+        *odd_days(found),
+        press(*_asks(found, sight)),
+        summary=discreetly(group, "shown") or f"{title}.",
+    )
+
+
+def _of_group(group: Group, sight: Sight) -> list[tuple[str, str]]:
+    seats = select(Membership).where(Membership.group_id == group.id, Membership.seat.in_(("chair", "deputy", "coordinator")))
+    people = sight.session.scalars(seats.options(joinedload(Membership.person)).order_by(Membership.id)).all()
+    named = {seat: ", ".join(each.person.handle for each in people if each.seat == seat) for seat in ("chair", "deputy", "coordinator")}
+    facts = [
+        ("Chair", named["chair"]),
+        ("Deputy chair", named["deputy"]),
+        ("Coordinator", named["coordinator"]),
+        ("Quorum", f"{group.quorum} responsible authorities" if group.quorum else ""),
+        ("Cadence", Cadence.of(group).said if group.cadence and group.starts else ""),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _asks(found: Found, sight: Sight) -> list[tuple[str, str]]:
+    group, meeting, line = found.group, found.meeting, found.line
+    asks = [(f"{group.name} meetings", f"/meeting list {group.key}")]
+    if allowed("arrange meetings", sight.parts_in(group.id)) != YES or meeting.ends <= sight.now:
+        return asks
+    if meeting.cancelled:
+        return [("Restore", f"/meeting restore {line}"), *asks]
+    return [("Move", f"/meeting move {line}"), ("Cancel", f"/meeting cancel {line}"), *asks]

@@ -1,0 +1,201 @@
+"""Which meeting is meant: "jag 10 Dec", "the next csag", "10 Dec", or nothing but the group whose channel it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from commands.meetings.times import MONTH, TIMES, clock, day_beginning
+from commands.permissions import YES, allowed
+from commands.plan.sight import Sight
+from commands.words import listed
+from models.base import Refusal
+from models.calendar import Calendar, Occurrence
+from models.dates import plain
+from models.groups import Group
+
+LONGEST = 6  # words of a group's name, with what introduces it
+FILLERS = re.compile(
+    r"^(?:\s*(?:the|our|a|an|of|for|on|from|at|coming|meeting|meetings|mtg|group|next(?= +(?:meeting|mtg))|'s|’s)(?![\w/-])[\s,]*)+", re.I
+)
+NEXT = re.compile(r"^\s*next\b[\s,]*", re.I)
+AWAY = re.compile(r"^\s*(?:(?:to|until|by)\b|\w+ (?:day|week|fortnight)s? (?:later|earlier|back|forward)\b)", re.I)  # where it is moved
+GOES_ON = re.compile(r"^\W*(?:to|until|because|due to|at|in|by|as|with|owing)\b|^\W*$", re.I)
+LAST = re.compile(r"^\s*(?:the |our )?(?:last|latest|previous)\b", re.I)
+FAR = timedelta(days=400)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A meeting of a group, and the words that follow those which name it. `named` is whether it was named at all."""
+
+    group: Group
+    calendar: Calendar
+    meeting: Occurrence
+    words: str = ""
+
+    @property
+    def line(self) -> str:
+        """The words that mean this meeting and no other."""
+        return line_of(self.group, self.meeting)
+
+
+def line_of(group: Group, meeting: Occurrence) -> str:
+    """ "jag 10 Dec 2013 10:00"."""
+    return f"{group.key} {meeting.begins:%-d %b %Y %H:%M}"
+
+
+def group_beginning(words: str, sight: Sight) -> tuple[Group | None, str]:
+    """The group of those that are seen which begins the words, and what follows it; no group and the words where none does."""
+    start = FILLERS.match(words)
+    text = words[start.end() :] if start else words
+    for said in dict.fromkeys((text, NEXT.sub("", text))):
+        for end in reversed([word.end() for word in re.finditer(r"\S+", said)][:LONGEST]):
+            if group := sight.group_named(said[:end].strip(" ,;:.?!#'’")):
+                return group, said[end:].lstrip(" ,;:.")
+    return None, text
+
+
+def the_group(group: Group | None, sight: Sight, verb: str = "") -> Group:
+    """The group that was named; else the channel's, or the only one of mine. Asks which where there are several."""
+    if group:
+        return group
+    mine = [each for each in sight.groups if sight.seats[each.id]] or list(sight.groups)
+    here = [each for each in mine if each.channel and each.channel == sight.enquiry.where]
+    for only in (here, mine):
+        if len(only) == 1:
+            return only[0]
+    if not mine:
+        raise Refusal("You sit on no group that meets. Ask the coordinator for a seat.")
+    asks = [(each.name, f"/meeting {verb.replace('{group}', each.key)}") for each in mine] if "{group}" in verb else []
+    raise Refusal(f"Which group? {listed([each.name for each in mine], 'or')}?", *asks, field="group", discreet="Which group do you mean?")
+
+
+def must_arrange(group: Group, sight: Sight) -> None:
+    """Refuse who may not change when the group meets."""
+    if allowed("arrange meetings", sight.parts_in(group.id)) != YES:
+        raise Refusal(f"The chair, the deputy chair and the coordinator of {group.name} arrange its meetings. Ask one of them.")
+
+
+def find(words: str, sight: Sight, verb: str, cancelled: bool = False) -> Found:
+    """The meeting that words begin with: by day, else the next (or last) of its group. `verb` asks again, "cancel {meeting}" as it were.
+
+    Refuses a day on which none is held; where several are, asks which.
+    """
+    last = bool(LAST.match(words))
+    group, rest = group_beginning(LAST.sub("", words), sight)
+    if not last and LAST.match(rest):
+        last, rest = True, LAST.sub("", rest)
+    start = FILLERS.match(rest)
+    rest = rest[start.end() :] if start and (group or start[0].strip()) else rest
+    begun = day_beginning(rest, sight.today, months=True)
+    if begun is None and group is None:
+        group, rest = _group_after(rest, sight)
+    if begun is None or AWAY.match(rest):
+        rest = NEXT.sub("", rest)
+        if group is None and not GOES_ON.match(rest):
+            raise _no_meeting(rest, sight)
+        of = the_group(group, sight, verb.replace("{meeting}", "{group}") + f" {rest}".rstrip())
+        return _cancelled_of(of, rest, sight) if cancelled else _of_group(of, rest, sight, last)
+    day, after = begun
+    at, after = _time_beginning(after)
+    if group is None:
+        group, after = group_beginning(after, sight)
+    groups = [group] if group else list(sight.groups)
+    if MONTH.fullmatch(plain(rest[: len(rest) - len(begun[1])].strip())):
+        found = _in_month(groups, day, sight, cancelled)
+        if len(found) == 1:
+            return Found(*found[0], after)
+    else:
+        found = [(each, calendar, one) for each in groups for calendar in (_calendar(each, sight),) for one in calendar.on(day, True)]
+        found = [each for each in found if at is None or each[2].begins.time() == at]
+        found = [each for each in found if each[2].cancelled == cancelled] or found
+    if len(found) == 1:
+        return Found(*found[0], after)
+    raise _which(found, verb, after) if found else _none_then(groups, group, day, sight, verb, after)
+
+
+def named_at_all(words: str, sight: Sight) -> bool:
+    """Whether words begin with a group or a day, or with the last or next meeting."""
+    group, rest = group_beginning(LAST.sub("", words), sight)
+    return bool(group or LAST.match(words) or NEXT.match(rest) or day_beginning(rest, sight.today, months=True))
+
+
+def _calendar(group: Group, sight: Sight) -> Calendar:
+    return Calendar.of(group, sight.session)
+
+
+def _group_after(words: str, sight: Sight) -> tuple[Group | None, str]:
+    """ "next meeting of csag": the group comes behind what was said of it."""
+    group, rest = group_beginning(words, sight)
+    return (group, rest) if group else (None, words)
+
+
+def _of_group(group: Group, rest: str, sight: Sight, last: bool) -> Found:
+    calendar = _calendar(group, sight)
+    meeting = calendar.last(sight.now) if last else calendar.next(sight.now)
+    if meeting is None:
+        raise Refusal(f"{group.name} has no meeting {'yet' if last else 'to come'}. Add one: /meeting add {group.key} 17 Dec 10:00")
+    return Found(group, calendar, meeting, rest)
+
+
+def _cancelled_of(group: Group, rest: str, sight: Sight) -> Found:
+    calendar = _calendar(group, sight)
+    around = calendar.between(sight.now - FAR, sight.now + FAR, cancelled=True)
+    found = sorted((each for each in around if each.cancelled), key=lambda each: abs(each.begins - sight.now))
+    if not found:
+        raise Refusal(f"No meeting of {group.name} is cancelled.", (f"{group.name} meetings", f"/meeting list {group.key}"))
+    return Found(group, calendar, found[0], rest)
+
+
+def _time_beginning(words: str) -> tuple[time | None, str]:
+    found = TIMES.match(words)
+    return (clock(found["begins"]), words[found.end() :].lstrip(" ,;")) if found and not found["ends"] else (None, words)
+
+
+def _in_month(groups: Sequence[Group], day: date, sight: Sight, cancelled: bool) -> list[tuple[Group, Calendar, Occurrence]]:
+    first = datetime.combine(day.replace(day=1), time())
+    found = []
+    for group in groups:
+        calendar = _calendar(group, sight)
+        until = calendar.aware(datetime.combine(day, time.max))
+        found += [(group, calendar, one) for one in calendar.between(calendar.aware(first), until, cancelled) if one.cancelled == cancelled]
+    return found
+
+
+def _no_meeting(words: str, sight: Sight) -> Refusal:
+    groups = listed([group.name for group in sight.groups], "or")
+    known = f"a group ({groups}), a day, or both" if groups else "a day"
+    return Refusal(
+        f"I cannot tell which meeting “{words.strip()[:60]}” is. Give {known}, such as: 10 Dec", field="meeting", discreet="Which meeting?"
+    )
+
+
+def _which(found: Sequence[tuple[Group, Calendar, Occurrence]], verb: str, after: str) -> Refusal:
+    names = [f"{group.name} on {one.begins:%-d %B %Y at %H:%M}" for group, _, one in found[:6]]
+    asks = [(f"{group.name}, {one.begins:%-d %b %H:%M}", _again(verb, line_of(group, one), after)) for group, _, one in found[:6]]
+    return Refusal(f"Which meeting? {listed(names, 'or')}?", *asks, discreet="Which meeting do you mean?", field="meeting")
+
+
+def _none_then(groups: Sequence[Group], named: Group | None, day: date, sight: Sight, verb: str, after: str) -> Refusal:
+    """None is held that day: what is, before and after it."""
+    about = f"{named.name} does not meet" if named else "None of your groups meets"
+    near: list[tuple[Group, Occurrence]] = []
+    for group in groups:
+        calendar = _calendar(group, sight)
+        midnight = calendar.aware(datetime.combine(day, time()))
+        before, then = calendar.last(midnight), calendar.begins_next(midnight)
+        near += [(group, each) for each in (before, then) if each and (named or each is then)]
+    said = listed([f"{'' if named else group.name + ' on '}{one.begins:%-d %B %Y}" for group, one in near])
+    return Refusal(
+        f"{about} on {day:%-d %B %Y}." + (f" {'It meets on' if named else 'Next come'} {said}." if said else ""),
+        *((f"{group.name}, {one.begins:%-d %b %Y}", _again(verb, line_of(group, one), after)) for group, one in near[:4]),
+        discreet="There is no such meeting." if named and named.private else "",
+        field="meeting",
+    )
+
+
+def _again(verb: str, line: str, after: str) -> str:
+    return f"/meeting {verb.replace('{meeting}', line)} {after}".strip()
