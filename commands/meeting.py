@@ -77,7 +77,7 @@ def _forms(words: str) -> bool:
     "/meeting next",
     "/meeting list jag",
     "/meeting show jag",
-    "/meeting add jag 17 Dec 10:00 at Civic Centre for 90 minutes",
+    "/meeting add jag friday 10:00 at Civic Centre for 90 minutes",
     "/meeting move jag to thursday 14:00 because the chair is away",
     usage="[next | list jag 2014 | show jag 10 Dec | add jag 17 Dec 10:00 at … | move jag 10 Dec to 12 Dec 14:00 because … | cancel …"
     " | restore … | tell …]",

@@ -424,4 +424,4 @@ def test_the_manifest_is_made_from_the_commands(jagbot, url):
     code, said, _ = jagbot("manifest", "--prefix", "csp", url=url)
     commands = [each["command"] for each in json.loads(said)["features"]["slash_commands"]]
     assert code == 0
-    assert commands == ["/csp-action", "/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-priority"]
+    assert commands == ["/csp-action", "/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-meeting", "/csp-priority"]

@@ -14,6 +14,9 @@ from models.sources.street import load_street
 EXAMPLES = [example for name, command in all_commands().items() if name != "action" for example in command.examples]
 
 
+EVERYTHING = "see figures, teach words, load figures, see actions, load actions, confirm people and see meetings"
+
+
 def test_help_lists_every_command_with_what_it_does_and_an_example(printed):
     rows = table(printed.answered("/jag"))
     assert [row[0] for row in rows] == [f"/{name}" for name in all_commands()]
@@ -57,7 +60,8 @@ def test_a_command_that_is_none_has_no_page(printed):
     reply = printed("/jag help hotspot")
     assert reply.summary == "I have no command 'hotspot'. Did you mean /hotspots?"
     assert printed.answered(reply.asks[0].asks).title == "/hotspots"
-    assert printed.refused("/jag help nothing") == "I have no command 'nothing'. I have /action, /figures, /hotspots, /jag and /priority."
+    refused = printed.refused("/jag help nothing")
+    assert refused == "I have no command 'nothing'. I have /action, /figures, /hotspots, /jag, /meeting and /priority."
 
 
 def test_any_command_and_plain_words_are_asked_under_jag(printed):
@@ -71,9 +75,9 @@ def test_my_page_says_who_i_am_and_what_i_may(printed):
     assert mine["Agency"] == "Hertfordshire Constabulary"
     assert mine["Groups"] == "JAG (member); Members Forum (member)"
     assert mine["Priorities"] == "Dwelling Burglary"
-    assert mine["You may"] == "see figures, teach words and see actions"
-    assert facts(printed("/jag me", person="housing-officer"))["You may"] == "see figures and see actions"
-    assert facts(printed("/jag me"))["You may"] == "see figures, teach words, load figures, see actions, load actions and confirm people"
+    assert mine["You may"] == "see figures, teach words, see actions and see meetings"
+    assert facts(printed("/jag me", person="housing-officer"))["You may"] == "see figures, see actions and see meetings"
+    assert facts(printed("/jag me"))["You may"] == EVERYTHING
 
 
 def test_freshness_is_said(printed, counted):

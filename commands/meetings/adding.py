@@ -8,10 +8,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.changing import doubt_a_past_time, look_over, must_be_free, read_back, skipped_by_clocks, standing, written
+from commands.meetings.changing import (
+    doubt_a_past_time,
+    look_over,
+    must_be_free,
+    read_back,
+    skipped_by_clocks,
+    standing,
+    wall_time,
+    written,
+)
 from commands.meetings.times import Put, day_in, lasting_in, place_in, read, time_in
 from commands.meetings.told import as_facts, lasts, when
-from commands.meetings.which import group_beginning, must_arrange, the_group
+from commands.meetings.which import FILLERS, group_beginning, must_arrange, the_group
 from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply
@@ -34,7 +43,7 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
         put = of_form(sight)
     else:
         named_group, rest = group_beginning(lasting(enquiry.words), sight)
-        put = read(rest, sight.today)
+        put = read(FILLERS.sub("", rest, count=1), sight.today)
         if named_group is None and (put.day is None or put.at is None):
             return _form(arranged(sight)[0], put, sight)
         group = the_group(named_group, sight, f"add {{group}} {rest}")
@@ -91,9 +100,9 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     assert put.day is not None  # it has been looked at
     assert put.at is not None
     calendar = Calendar.of(group, sight.session)
-    wall = datetime.combine(put.day, put.at)
+    wall = wall_time(put.day, put.at, sight)
     begins, minutes = calendar.aware(wall), put.minutes or group.minutes
-    doubt_a_past_time(begins, sight, f"Is this a meeting that {group.name} has had?")
+    doubt_a_past_time(begins, sight, f"Is this a meeting that {group.name} has had?", or_later=True)
     must_be_free(group, calendar, begins, minutes)
     row = Meeting(
         group=group, slot=_slot(group, wall, sight), added=True, begins=begins, minutes=minutes, place=put.place, reason=put.reason

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from commands.meetings.told import discreetly, odd_days, when
 from commands.meetings.which import Found, line_of
-from commands.plan.kept import PAST, Doubt, look_for_a_person
+from commands.plan.kept import A_YEAR_ON, PAST, Doubt, look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.recording import as_typed
 from commands.plan.sight import Sight
 from commands.reply import Facts, Note, Part, Reply, press
 from models.base import Refusal
 from models.calendar import Calendar, Occurrence
+from models.due import Due
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import Meeting
@@ -24,11 +25,20 @@ def look_over(sight: Sight) -> None:
     look_for_a_person(PERSON.sub("@", as_typed(sight.enquiry)), sight)
 
 
-def doubt_a_past_time(begins: datetime, sight: Sight, what: str) -> None:
-    """Ask about a meeting that would be in the past, unless somebody insists on it."""
+def doubt_a_past_time(begins: datetime, sight: Sight, what: str, or_later: bool = False) -> None:
+    """Ask about a meeting that would be in the past, unless somebody insists on it; perhaps the next year's day is meant."""
     if begins < sight.now and PAST not in sight.enquiry.sure:
-        said = f"{begins:%-d %B %Y at %H:%M}"
-        raise Doubt(PAST, f"{said} has gone by", f"{said} is in the past. {what} Nothing was saved yet.", f"Yes, {said}")
+        said, later = f"{begins:%-d %B %Y at %H:%M}", Due("date", begins.date()).a_year_on()
+        instead = (f"I meant {later.said()}", A_YEAR_ON) if or_later and not later.is_past(sight.today) else None
+        asked = f"{what} Nothing was saved yet."
+        raise Doubt(PAST, f"{said} has gone by", f"{said} is in the past. {asked}", f"Yes, {said}", instead=instead)
+
+
+def wall_time(day: date, at: time, sight: Sight) -> datetime:
+    """The local wall time that is meant: of the next year's day, where its writer was asked and means that."""
+    if A_YEAR_ON in sight.enquiry.sure and day < sight.today:
+        day = Due("date", day).a_year_on().on or day
+    return datetime.combine(day, at)
 
 
 def must_be_free(group: Group, calendar: Calendar, begins: datetime, minutes: int, but: Occurrence | None = None) -> None:

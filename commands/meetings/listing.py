@@ -19,6 +19,7 @@ from models.calendar import Calendar, Occurrence
 from models.dates import plain
 from models.groups import Group
 
+FAR = 2099  # the last year that is read as one
 MOST = 60  # rows; fortnightly for two years
 YEAR = re.compile(r"\b(?:in |of |for )?(?P<year>(?:19|20)\d\d)(?:[/-](?P<to>\d\d|(?:19|20)\d\d))?\b")
 PAST = re.compile(r"\b(?:past|previous|earlier|held|last year|so far)\b")
@@ -55,12 +56,13 @@ def _unread(words: str, sight: Sight) -> Refusal:
         f"I cannot read “{words[:60]}” as a group or a period. Your groups: {names}. A period is 2014, Dec 2013, past, next 3 months or "
         "until 25 Dec.",
         ("All meetings", "/meeting list"),
-        discreet="I cannot read that as a group or a period.",
     )
 
 
 def _window(text: str, today: date) -> tuple[date, date, str]:
     """(the first day, the last, the words that are left)."""
+    if (found := UNTIL.search(text)) and (until := day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)):
+        return today, until[0], _without(text, found)
     if found := YEAR.search(text):
         if month := re.search(rf"\b{MONTH.pattern}", text):
             last = day_beginning(month[0], today, months=True)
@@ -76,8 +78,6 @@ def _window(text: str, today: date) -> tuple[date, date, str]:
     if found := AHEAD.search(text):
         n = NUMBERS.get(found["n"]) or int(found["n"])
         return today, today + timedelta(days=n * {"week": 7, "month": 31, "year": 366}[found["unit"]]), _without(text, found)
-    if (found := UNTIL.search(text)) and (until := day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)):
-        return today, until[0], _without(text, found)
     if found := re.search(rf"\b{MONTH.pattern}\b", text):
         last = day_beginning(found[0], today, months=True)
         assert last is not None
@@ -134,5 +134,6 @@ def _row(meeting: Occurrence, group: Group, calendar: Calendar, named: bool) -> 
 def _others(group: Group | None, first: date, sight: Sight) -> list[tuple[str, str]]:
     words = f"{group.key} " if group else ""
     asks = [("Past", f"/meeting list {words}past")] if first >= sight.today else [("Coming", f"/meeting list {words}".strip())]
-    asks.append(("Next year", f"/meeting list {words}{max(first, sight.today).year + 1}"))
+    year = max(first, sight.today).year + 1
+    asks += [("Next year", f"/meeting list {words}{year}")] if year < FAR else []
     return [*asks, *([("Next one", f"/meeting show {group.key}")] if group else [("Next meetings", "/meeting next")])]

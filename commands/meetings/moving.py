@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.adding import arranged, of_form
-from commands.meetings.changing import doubt_a_past_time, look_over, must_be_free, read_back, skipped_by_clocks, standing, written
+from commands.meetings.changing import (
+    doubt_a_past_time,
+    look_over,
+    must_be_free,
+    read_back,
+    skipped_by_clocks,
+    standing,
+    wall_time,
+    written,
+)
 from commands.meetings.times import Put, read
 from commands.meetings.told import discreetly, in_a_line, lasts, when
 from commands.meetings.which import Found, find, line_of, must_arrange
@@ -94,11 +103,11 @@ def _later(found: Found, sight: Sight) -> Put | None:
 
 def _moved(found: Found, put: Put, sight: Sight) -> Reply:
     group, was, calendar = found.group, found.meeting, found.calendar
-    wall = datetime.combine(put.day or was.on, put.at or was.begins.time())
+    wall = wall_time(put.day or was.on, put.at or was.begins.time(), sight)
     begins, minutes, place = calendar.aware(wall), put.minutes or was.minutes, put.place or was.place
     if (begins, minutes, place) == (was.begins, was.minutes, was.place):
         raise Refusal(f"{group.name} is on {in_a_line(was, group)} already. Nothing was changed.", _show(found))
-    doubt_a_past_time(begins, sight, "Is that where it is to be moved?")
+    doubt_a_past_time(begins, sight, "Is that where it is to be moved?", or_later=True)
     must_be_free(group, calendar, begins, minutes, was)
     row = calendar.row(was, sight.session)
     row.begins, row.minutes, row.place = begins, minutes, "" if place == group.place else place

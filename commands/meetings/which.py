@@ -18,7 +18,9 @@ from models.groups import Group
 
 LONGEST = 6  # words of a group's name, with what introduces it
 FILLERS = re.compile(
-    r"^(?:\s*(?:the|our|a|an|of|for|on|from|at|coming|meeting|meetings|mtg|group|next(?= +(?:meeting|mtg))|'s|’s)(?![\w/-])[\s,]*)+", re.I
+    r"^(?:\s*(?:the|our|an?|extra|additional|special|another|of|for|on|from|at|coming|meetings?|mtg|group|next(?= +(?:meeting|mtg))|['’]s)"
+    r"(?![\w/-])[\s,]*)+",
+    re.I,
 )
 NEXT = re.compile(r"^\s*next\b[\s,]*", re.I)
 AWAY = re.compile(r"^\s*(?:(?:to|until|by)\b|\w+ (?:day|week|fortnight)s? (?:later|earlier|back|forward)\b)", re.I)  # where it is moved
@@ -70,7 +72,7 @@ def the_group(group: Group | None, sight: Sight, verb: str = "") -> Group:
     if not mine:
         raise Refusal("You sit on no group that meets. Ask the coordinator for a seat.")
     asks = [(each.name, f"/meeting {verb.replace('{group}', each.key)}") for each in mine] if "{group}" in verb else []
-    raise Refusal(f"Which group? {listed([each.name for each in mine], 'or')}?", *asks, field="group", discreet="Which group do you mean?")
+    raise Refusal(f"Which group? {listed([each.name for each in mine], 'or')}?", *asks, field="group")
 
 
 def must_arrange(group: Group, sight: Sight) -> None:
@@ -88,9 +90,9 @@ def find(words: str, sight: Sight, verb: str, cancelled: bool = False) -> Found:
     group, rest = group_beginning(LAST.sub("", words), sight)
     if not last and LAST.match(rest):
         last, rest = True, LAST.sub("", rest)
-    start = FILLERS.match(rest)
-    rest = rest[start.end() :] if start and (group or start[0].strip()) else rest
-    begun = day_beginning(rest, sight.today, months=True)
+    bare = FILLERS.sub("", rest, count=1)
+    begun = day_beginning(bare, sight.today, months=True)
+    rest = bare if begun else rest
     if begun is None and group is None:
         group, rest = _group_after(rest, sight)
     if begun is None or AWAY.match(rest):
@@ -168,15 +170,13 @@ def _in_month(groups: Sequence[Group], day: date, sight: Sight, cancelled: bool)
 def _no_meeting(words: str, sight: Sight) -> Refusal:
     groups = listed([group.name for group in sight.groups], "or")
     known = f"a group ({groups}), a day, or both" if groups else "a day"
-    return Refusal(
-        f"I cannot tell which meeting “{words.strip()[:60]}” is. Give {known}, such as: 10 Dec", field="meeting", discreet="Which meeting?"
-    )
+    return Refusal(f"I cannot tell which meeting “{words.strip()[:60]}” is. Give {known}, such as: 10 Dec", field="meeting")
 
 
 def _which(found: Sequence[tuple[Group, Calendar, Occurrence]], verb: str, after: str) -> Refusal:
     names = [f"{group.name} on {one.begins:%-d %B %Y at %H:%M}" for group, _, one in found[:6]]
     asks = [(f"{group.name}, {one.begins:%-d %b %H:%M}", _again(verb, line_of(group, one), after)) for group, _, one in found[:6]]
-    return Refusal(f"Which meeting? {listed(names, 'or')}?", *asks, discreet="Which meeting do you mean?", field="meeting")
+    return Refusal(f"Which meeting? {listed(names, 'or')}?", *asks, field="meeting")
 
 
 def _none_then(groups: Sequence[Group], named: Group | None, day: date, sight: Sight, verb: str, after: str) -> Refusal:
@@ -192,7 +192,6 @@ def _none_then(groups: Sequence[Group], named: Group | None, day: date, sight: S
     return Refusal(
         f"{about} on {day:%-d %B %Y}." + (f" {'It meets on' if named else 'Next come'} {said}." if said else ""),
         *((f"{group.name}, {one.begins:%-d %b %Y}", _again(verb, line_of(group, one), after)) for group, one in near[:4]),
-        discreet="There is no such meeting." if named and named.private else "",
         field="meeting",
     )
 

@@ -65,7 +65,7 @@ ASKS_OF_ONE = re.compile(  # "who owns action 4?", "when is JAG-13-004 due"
 # When groups meet, and moving that.
 POLITE = re.compile(rf"{POLITELY}(?:we need to |let['’]?s )?", re.I)
 MOVES = re.compile(
-    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b)(?=.*[a-z])", re.I
+    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))(?=.*[a-z])", re.I
 )
 EXCUSES = re.compile(rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?)apologies\b", re.I)
 ASKS_WHEN = re.compile(
