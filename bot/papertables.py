@@ -13,9 +13,10 @@ from commands.reply import Table
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-CHARACTER = 0.175  # centimetres of a letter in a cell, and of its edges
+SMALL, LARGE = 0.165, 0.21  # centimetres of a letter in a cell, and of a capital or a digit
 EDGES = 0.4
 WHOLE = 11  # letters that stay on one line: a date, a reference
+TOGETHER = 8  # rows of a table that is not parted between pages
 LONGEST = 110  # letters of a cell that count towards a column's share
 
 
@@ -33,7 +34,9 @@ def write_table(document: Word, part: Table) -> None:
     for number, row in enumerate([list(part.headings), *[[shown(cell) for cell in row] for row in part.rows]]):
         for column, text in enumerate(row):
             cells[number][column].width = Cm(columns[column])
-            _write(cells[number][column], text, heading=number == 0, right=numeric(part, column))
+            _write(cells[number][column], text, heading=number == 0, right=_figures(part, column))
+            held = number < len(part.rows) and (number == 0 or len(part.rows) <= TOGETHER)
+            cells[number][column].paragraphs[0].paragraph_format.keep_with_next = held
     for number, row in enumerate(grid.rows):
         about = row._tr.get_or_add_trPr()
         about.append(made("w:cantSplit"))
@@ -71,13 +74,16 @@ def _write(cell: Any, text: str, heading: bool, right: bool) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = "Cell", 2 if right else 0
     run = paragraph.add_run(shown_text(text))
-    paragraph.paragraph_format.keep_with_next = heading
     fill, ink = (INK, "FFFFFF") if heading else tuple(each.lstrip("#") for each in FILLS.get(rag(text), ("", "")))
     if heading:
         run.bold = True
     if fill:
         cell._tc.get_or_add_tcPr().append(made("w:shd", val="clear", color="auto", fill=fill))
         run.font.color.rgb = RGBColor.from_string(ink)
+
+
+def _figures(part: Table, column: int) -> bool:
+    return numeric(part, column) and any(row[column] not in ("", None) for row in part.rows)
 
 
 def widths(part: Table) -> list[float]:
@@ -88,16 +94,22 @@ def widths(part: Table) -> list[float]:
         least = _least(columns, 0)
     if sum(least) >= WIDTH:
         return [each * WIDTH / sum(least) for each in least]
-    most = [max(min(max(map(len, texts)), LONGEST) * CHARACTER + EDGES, low) for texts, low in zip(columns, least, strict=True)]
-    if sum(most) <= WIDTH:
-        return most
+    most = [max(max(_breadth(text[:LONGEST]) for text in texts) + EDGES, low) for texts, low in zip(columns, least, strict=True)]
+    if sum(most) <= WIDTH:  # all tables of a paper are as wide as its text
+        return [each * WIDTH / sum(most) for each in most]
     share = (WIDTH - sum(least)) / (sum(most) - sum(least))
     return [low + (high - low) * share for low, high in zip(least, most, strict=True)]
 
 
 def _least(columns: Sequence[Sequence[str]], whole: int) -> list[float]:
     """What each column must have: its longest word, or text of at most so many letters."""
-    return [max(map(len, _unbroken(texts, whole)), default=1) * CHARACTER + EDGES for texts in columns]
+    return [max(map(_breadth, _unbroken(texts, whole)), default=SMALL) + EDGES for texts in columns]
+
+
+def _breadth(text: str) -> float:
+    """Centimetres of a text on one line, about."""
+    large = sum(letter.isupper() or letter.isdigit() for letter in text)
+    return large * LARGE + (len(text) - large) * SMALL
 
 
 def _unbroken(texts: Sequence[str], whole: int) -> Iterator[str]:

@@ -29,13 +29,14 @@ Plain = dict[str, Any]
 def frozen(reply: Reply) -> Plain:
     """Everything of a reply, those who are to be told included."""
     tells = [{"person_id": tell.person_id, "reply": frozen(tell.reply)} for tell in reply.tells]
-    return reply.as_json() | {"audience": reply.audience, "refused": reply.refused, "tells": tells}
+    posted = ({"pinned": True} if reply.pinned else {}) | ({"over": list(reply.over)} if reply.over else {})
+    return reply.as_json() | {"audience": reply.audience, "refused": reply.refused, "tells": tells} | posted
 
 
 def thawed(plain: Plain) -> Reply:
     """The reply that was frozen."""
     tells = [Tell(each["person_id"], thawed(each["reply"])) for each in plain["tells"]]
-    about = {"summary": plain["summary"], "audience": plain["audience"], "refused": plain["refused"]}
+    about = {name: plain[name] for name in ("summary", "audience", "refused", "pinned", "over") if name in plain}
     return Reply(plain["title"], *map(_part, plain["parts"]), **about, tells=tells)
 
 

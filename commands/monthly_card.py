@@ -56,7 +56,7 @@ def _months_of(series: list[Series], enquiry: Enquiry, asked: Asked, session: Se
     facts = [
         *(compared.facts if compared else []),
         *(_rank(compared, asked.vocabulary, session) if compared else []),
-        *(_hotspots(ward, asked, session) if ward else []),
+        *(most_of(ward, asked, session) if ward else []),
     ]
     parts: list[Part | None] = [compared.aloud if compared else None, Facts(facts) if facts else None]
     if compared and len(compared.series.months) > 1:
@@ -71,7 +71,7 @@ def _rank(compared: Compared, vocabulary: Vocabulary, session: Session) -> list[
     return [("County rank", f"{ranked(rates)[own]}; 1st = lowest")] if own in rates and len(rates) > 1 else []
 
 
-def _hotspots(series: Series, asked: Asked, session: Session) -> list[tuple[str, str]]:
+def most_of(series: Series, asked: Asked, session: Session) -> list[tuple[str, str]]:
     """The three places with most over the last twelve months held."""
     period = Period(max(series.last - 11, series.first), series.last)
     names = {p.id: p.name for p in places_of(series, asked.vocabulary, session)}

@@ -68,6 +68,8 @@ ACTIONS: dict[str, dict[str, Allowed]] = {
 MEETINGS: dict[str, dict[str, Allowed]] = {
     "see meetings": {"member": YES, "coordinator": YES},
     "arrange meetings": {"chair": YES, "coordinator": YES},  # add, move, cancel, restore; place, cadence, lead times
+    "review agendas": {"chair": YES, "coordinator": YES},  # approve, hold, post, set the template, write any lead's word
+    "suggest items": {"member": YES, "coordinator": YES},
     "say who comes": {"chair": YES, "coordinator": YES},  # of others; everybody says it of themselves
 }
 

@@ -95,7 +95,7 @@ def _card(enquiry: Enquiry, priority: Priority, asked: Asked, session: Session) 
     figures = figures_of(measures, session)
     series = held(measures, session)
     lead = _lead(priority, session)
-    aloud = _aloud(priority, measures, figures, series, enquiry, asked, session)
+    aloud = read_aloud(priority, measures, figures, series, enquiry, asked, session)
     parts: list[Part | None] = [aloud, *(Note(text) for text in asked.notes), Facts(lead)]
     parts += _as_printed(measures, figures, enquiry)
     parts += [part for part in by_month(series, measures, enquiry, asked, session) if not (isinstance(part, str) and part in aloud)]
@@ -117,7 +117,7 @@ def _lead(priority: Priority, session: Session) -> list[tuple[str, str]]:
     return [("Lead", said)]
 
 
-def _aloud(
+def read_aloud(
     priority: Priority,
     measures: Sequence[Measure],
     figures: list[Published],

@@ -144,7 +144,10 @@ class Tell:
 
 @dataclass(frozen=True, init=False)
 class Reply:
-    """An answer: a title, its parts, and a summary of one line for notifications, screen readers and the log."""
+    """An answer: a title, its parts, and a summary of one line for notifications, screen readers and the log.
+
+    Of what is posted in a channel: `pinned` stays to be found there; `over` is (channel, ts …) of messages in whose place it is put.
+    """
 
     title: str
     parts: tuple[Part, ...]
@@ -152,6 +155,8 @@ class Reply:
     audience: Audience = "asker"
     refused: bool = field(default=False)
     tells: tuple[Tell, ...] = ()
+    pinned: bool = False
+    over: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -161,6 +166,8 @@ class Reply:
         audience: Audience = "asker",
         refused: bool = False,
         tells: Sequence[Tell] = (),
+        pinned: bool = False,
+        over: Sequence[str] = (),
     ) -> None:
         kept = tuple(part for part in parts if part is not None and part != "")
         first = next((part for part in kept if isinstance(part, str)), "")
@@ -171,6 +178,8 @@ class Reply:
             "audience": audience,
             "refused": refused,
             "tells": tuple(tells),
+            "pinned": pinned,
+            "over": tuple(over),
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import JSON, Date, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from models.base import Base, Moment, Owned
+from models.base import Base, Moment, Owned, a_number
 from models.groups import Group
 from models.meetings import Meeting
 from models.people import Person
@@ -47,7 +47,7 @@ class Item(Owned, Base):
     __tablename__ = "agenda_item"
     __table_args__ = (Index("ix_agenda_item_by_group", "group_id", "state"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, default=a_number)  # it stands in buttons, and tells nobody how many there are
     group_id: Mapped[int] = mapped_column(ForeignKey("meeting_group.id"))
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), default=None)
     words: Mapped[str] = mapped_column(Text)

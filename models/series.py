@@ -77,6 +77,10 @@ class Series:
         """How many months behind the last month held is."""
         return max(0, month_of(at) - self.last)
 
+    def expected(self, at: datetime) -> int:
+        """The month that ought to be in by now: of police.uk the one before last, which takes it up to eight weeks; of others the last."""
+        return month_of(at) - (2 if self.measure.source == "police.uk" else 1)
+
     def counts(self, period: Period, session: Session, area_ids: Sequence[int] | None = None) -> Counts:
         """Each place's months over a period.
 

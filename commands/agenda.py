@@ -1,0 +1,133 @@
+"""/agenda"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from importlib import import_module
+
+from sqlalchemy.orm import Session
+
+from commands import Does, Enquiry, command
+from commands.helping import asks_for_help
+from commands.plan.kept import Doubt, as_line, drop, forget_form, keep, look_up, take_up
+from commands.plan.sight import Sight
+from commands.reply import Reply
+from models.base import Refusal
+from models.near import key
+
+# What people may say first, and where in commands/agendas it is done.
+VERBS: dict[str, tuple[str, str]] = {
+    "show": ("showing", "show"),
+    "add": ("suggesting", "add"),
+    "back": ("suggesting", "take_back"),
+    "carry": ("suggesting", "carry"),
+    "edit": ("writing", "edit"),
+    "approve": ("settling", "approve"),
+    "hold": ("settling", "hold"),
+    "post": ("settling", "post"),
+    "template": ("templating", "template"),
+    "export": ("exporting", "export"),
+}
+ALSO: Mapping[str, str] = {
+    "suggest": "add", "item": "add", "raise": "add", "see": "show", "view": "show", "draft": "show", "take": "back", "remove": "back",
+    "withdraw": "back", "postpone": "carry", "write": "edit", "change": "edit", "say": "edit", "agree": "approve", "ok": "approve",
+    "stop": "hold", "wait": "hold", "send": "post", "publish": "post", "word": "export", "docx": "export", "paper": "export",
+}  # fmt: skip
+READING = frozenset({"show", "export"})
+OWN = ("yes", "mend", "drop")
+FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
+SETS = re.compile(r"[\n{]|\b(?:usual|default|restore|reset|change|edit|set)\b", re.I)  # a template, rather than showing it
+TAIL = re.compile(r"^(?:back|over)\b\s*", re.I)  # of "take back", "carry over"
+
+
+def _read(words: str) -> tuple[str, str]:
+    """(the verb, the words it is about). Words that begin with none name a meeting, whose agenda is shown."""
+    text = words.strip()
+    found = FIRST.match(text)
+    first, rest = (found[1].lower(), found[2]) if found else ("", text)
+    verb = ALSO.get(first, first)
+    if verb in VERBS or (first in OWN and re.match(r"#?\d", rest)):
+        return verb, TAIL.sub("", rest) if verb in ("back", "carry") else rest
+    return "show", text
+
+
+def _writes(words: str) -> bool:
+    verb, rest = _read(words)
+    return not asks_for_help(words) and verb not in READING and (verb != "template" or bool(SETS.search(rest)))
+
+
+def _forms(words: str) -> bool:
+    """What surely lacks words."""
+    verb, rest = _read(words)
+    return (verb == "add" and not rest.strip()) or (verb == "edit" and ":" not in rest) or verb == "mend"
+
+
+@command(
+    "/agenda",
+    "/agenda jag",
+    "/agenda add jag Talk about fireworks before bonfire night",
+    "/agenda edit burglary: three arrests in Berkhamsted; visits go on",
+    "/agenda template jag",
+    usage="[jag 10 Dec | add jag … | edit burglary: … | approve | hold because … | post | template jag | export jag]",
+    needs="see meetings",
+    writes=_writes,
+    forms=_forms,
+)
+def agenda(enquiry: Enquiry, session: Session) -> Reply:
+    """What a meeting will talk about: actions by reference, figures, the leads' words, items people suggested.
+
+    On its own: the next meeting of each of my groups. A group, with or without a day, shows its agenda. Anybody of the group can add an
+    item. A priority's lead writes its word with edit; the chair and the coordinator write any, approve, hold or post. What people wrote
+    goes out once one of them has looked. The template is Markdown with placeholders; export gives a Word document.
+    """
+    verb, words = _read(enquiry.words)
+    if enquiry.fields:
+        forget_form(as_line(enquiry.words, "/agenda"), enquiry.person, session)
+    try:
+        match verb:
+            case "yes":
+                return _insist(replace(enquiry, words=words), session)
+            case "mend":
+                return _mend(replace(enquiry, words=words), session)
+            case "drop":
+                return drop(replace(enquiry, words=words), session)
+            case _:
+                return _does(verb)(replace(enquiry, words=words), session)
+    except Doubt as doubt:
+        return keep(doubt, enquiry, session, "/agenda")
+    except Refusal as refusal:
+        refusal.discreet = refusal.discreet or _discreetly(refusal, enquiry, session)
+        raise
+
+
+def _does(verb: str) -> Does:
+    """The function of a verb; its file is read when it is first asked for."""
+    module, name = VERBS[verb]
+    does: Does = getattr(import_module(f"commands.agendas.{module}"), name)
+    return does
+
+
+def _discreetly(refusal: Refusal, enquiry: Enquiry, session: Session) -> str:
+    """What a notification says of a refusal that is about a private group: none of its words."""
+    said = f" {key(refusal.words)} {key(enquiry.words)} "
+    private = [group for group in Sight.of(enquiry, session).groups if group.private]
+    about = any(f" {name} " in said for group in private for name in group.names)
+    return ("Nothing was changed" if _writes(enquiry.words) else "I cannot answer that") if about else ""
+
+
+def _insist(enquiry: Enquiry, session: Session) -> Reply:
+    """Do what was kept, its writer being sure."""
+    kept = take_up(enquiry, session)
+    words = kept.line.removeprefix("/agenda ")
+    return agenda(replace(enquiry, words=words, fields=dict(kept.fields), sure=frozenset(kept.sure)), session)
+
+
+def _mend(enquiry: Enquiry, session: Session) -> Reply:
+    """Bring kept words back to their writer, to be said otherwise; or do what they say now."""
+    from commands.agendas.rewording import reworded, said_again
+
+    if enquiry.fields:
+        return agenda(said_again(enquiry, session), session)
+    return reworded(look_up(enquiry, session), lambda line: agenda(replace(enquiry, words=line, fields={}), session))

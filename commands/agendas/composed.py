@@ -1,0 +1,143 @@
+"""An agenda put together: its template, filled in from what is true now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from commands.agendas import before_and_after, emerging, exceptions, matters, performance, plainly
+from commands.agendas.sitting import Parts, Printed, Sitting
+from commands.agendas.template import Template, block_of, filled_in
+from commands.reply import Paper, Section
+from models.figures.months import named
+from models.groups import Group
+from models.partnership import Partnership
+from models.series import held
+
+BLOCKS: Mapping[str, Callable[[Sitting], Parts]] = {
+    "apologies": before_and_after.apologies,
+    "minutes": before_and_after.minutes,
+    "actions": matters.actions,
+    "actions by exception": matters.by_exception,
+    "actions in plain words": matters.in_plain_words,
+    "priorities": performance.priorities,
+    "priorities by exception": exceptions.by_exception,
+    "priorities in plain words": plainly.priorities,
+    "emerging issues": emerging.emerging,
+    "collisions": emerging.collisions,
+    "referrals": matters.referrals,
+    "items": before_and_after.items,
+    "carried over": before_and_after.carried_over,
+    "next meeting": before_and_after.next_meeting,
+}
+OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
+GISTS: Mapping[str, Callable[[Sitting], str]] = {
+    "priorities": performance.in_a_line,
+    "priorities by exception": performance.in_a_line,
+    "priorities in plain words": performance.in_a_line,
+}
+NO_PLACE = "not said yet"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An agenda: what it is of, and its numbered items."""
+
+    sitting: Sitting
+    title: str
+    about: list[tuple[str, str]]
+    sections: list[Section]
+    gists: list[str]
+
+    @property
+    def paper(self) -> Paper:
+        """As it is printed."""
+        sitting = self.sitting
+        day = f"{sitting.occurrence.on:%Y-%m-%d}"
+        return Paper(
+            f"{sitting.group.key}-agenda-{day}",
+            sitting.session.get_one(Partnership, sitting.session.info["partnership"]).name,
+            self.title,
+            self.about,
+            self.sections,
+            SENSITIVE if sitting.group.private else OFFICIAL,
+            dated(sitting),
+            "agenda",
+            f"{sitting.group.key} {day}",
+        )
+
+    @property
+    def outline(self) -> list[tuple[str, str]]:
+        """A line for each item: (its numbered heading, what it comes to)."""
+        return [(f"{n}. {section.heading}", gist) for n, (section, gist) in enumerate(zip(self.sections, self.gists, strict=True), 1)]
+
+
+def compose(sitting: Sitting) -> Composed:
+    """Fill in the group's template."""
+    template = Template.of(sitting.group)
+    words = _words(sitting)
+    spelt = plainly.words_for(list(sitting.session.scalars(select(Group).order_by(Group.id)))) if template.plain else {}
+    found = [_section(heading, lines, words, spelt, sitting) for heading, lines in template.sections]
+    kept = [each for each in found if each]
+    title = plainly.spelt_out(filled_in(template.title, words), spelt)
+    about = [(label, plainly.spelt_out(value, spelt)) for label, value in _about(sitting)]
+    return Composed(sitting, title, about, [section for section, _ in kept], [gist for _, gist in kept])
+
+
+def _section(
+    heading: str, lines: Sequence[str], words: Mapping[str, str], spelt: Mapping[str, str], sitting: Sitting
+) -> tuple[Section, str] | None:
+    """An item, and what it comes to in a line; None where it has nothing to say this time."""
+    blocks = [name for line in lines if (name := block_of(line))]
+    parts: Parts = [part for line in lines for part in _parts(line, words, sitting)]
+    if blocks and not parts:
+        return None
+    parts = plainly.plain_parts(parts, spelt) if spelt else parts
+    gist = next((GISTS[name](sitting) for name in blocks if name in GISTS), "") or (_first_line(parts) if blocks else "")
+    return Section(filled_in(heading, words), list(parts)), plainly.spelt_out(gist, spelt)
+
+
+def _first_line(parts: Parts) -> str:
+    lines = next((part for part in parts if isinstance(part, str)), "").splitlines() or [""]
+    return f"{lines[0].removeprefix('- ')}{f' (and {len(lines) - 1} more)' if lines[0].startswith('- ') and len(lines) > 1 else ''}"
+
+
+def dated(sitting: Sitting) -> str:
+    """ "Figures by the month go to July 2013. Drawn up on 5 September 2013." """
+    series = held([m for m in sitting.vocabulary.measures.values() if m.priority_id], sitting.session)
+    months = f"Figures by the month go to {named(max(s.last for s in series))}. " if series else ""
+    return f"{months}Drawn up on {sitting.now:%-d %B %Y}."
+
+
+def when(sitting: Sitting) -> str:
+    """ "Tuesday 10 September 2013, 10:00 to 12:00"."""
+    return f"{sitting.occurrence.begins:%A %-d %B %Y, %H:%M} to {sitting.occurrence.ends:%H:%M}"
+
+
+def _about(sitting: Sitting) -> Iterator[tuple[str, str]]:
+    yield "When", when(sitting)
+    yield "Where", sitting.occurrence.place or NO_PLACE
+    if sitting.chair:
+        yield "Chair", sitting.chair.role
+    if sitting.group.quorum:
+        yield "Quorum", f"{sitting.group.quorum} responsible authorities"
+
+
+def _words(sitting: Sitting) -> dict[str, str]:
+    begins = sitting.occurrence.begins
+    full = plainly.words_for([sitting.group]).get(sitting.group.name, "")
+    return {
+        "group": sitting.group.name,
+        "group in full": f"{full} ({sitting.group.name})" if full else sitting.group.name,
+        "date": f"{begins:%A %-d %B %Y}",
+        "time": f"{begins:%H:%M}",
+        "place": sitting.occurrence.place or NO_PLACE,
+        "chair": sitting.chair.role if sitting.chair else "",
+    }
+
+
+def _parts(line: str, words: Mapping[str, str], sitting: Sitting) -> list[Printed]:
+    name = block_of(line)
+    return list(BLOCKS[name](sitting)) if name else [filled_in(line, words)]

@@ -1,0 +1,66 @@
+"""What the chair and the coordinator are told of an agenda: the draft, and that it is held; and what its group is told on the morning."""
+
+from __future__ import annotations
+
+from commands.agendas import performance, unmoved
+from commands.agendas.composed import compose, dated
+from commands.agendas.matters import done_actions, open_actions, tally
+from commands.agendas.posting import late_answers, title
+from commands.agendas.showing import details, state, to_settle
+from commands.agendas.sitting import Sitting
+from commands.agendas.which import discreetly
+from commands.reply import Facts, Note, Reply, press
+
+
+def draft(sitting: Sitting) -> Reply:
+    """Everything, with nothing withheld, and what only they are to see: actions that nothing has been heard of for three meetings."""
+    whole = Sitting.of(sitting.group, sitting.occurrence, sitting.session, sitting.at, whole=True)
+    composed = compose(whole)
+    buttons = press(*to_settle(sitting.group.key, posted=False))
+    return Reply(
+        f"Draft: {title(sitting)}",
+        state(sitting),
+        buttons,
+        *unmoved.parts(whole),
+        Facts(composed.about),
+        *details(composed),
+        Note(dated(whole)),
+        buttons,
+        summary=discreetly(sitting.group, "agenda to approve") or f"Draft: {title(sitting)}.",
+    )
+
+
+def is_held(sitting: Sitting) -> Reply:
+    """That an agenda was due and is held."""
+    agenda, where = sitting.agenda, sitting.group.channel or "the group"
+    by = f"{agenda.by.handle} holds it" if agenda and agenda.by else "it is held"
+    why = f", because: {agenda.reason}" if agenda and agenda.reason else ""
+    return Reply(
+        f"Held: {title(sitting)}",
+        f"It was to go to {where} now, and {by}{why}. It goes once somebody posts it.",
+        press(("Post now", f"/agenda post {sitting.group.key}"), ("The agenda", f"/agenda {sitting.group.key}")),
+        summary=discreetly(sitting.group, "agenda held") or f"Held: {title(sitting)}.",
+    )
+
+
+def this_morning(sitting: Sitting) -> Reply:
+    """When and where, how actions stand, what was answered late, and the latest figures."""
+    agenda, group = sitting.agenda, sitting.group
+    posted = agenda is not None and agenda.posted_at is not None
+    place = f", {sitting.occurrence.place}" if sitting.occurrence.place else ""
+    heading = f"{group.name} meets today at {sitting.occurrence.begins:%H:%M}{place}"
+    pinned = "The agenda is pinned in this channel." if posted else "No agenda was posted."
+    return Reply(
+        heading,
+        f"Actions: {tally(open_actions(sitting), done_actions(sitting), sitting)}",
+        _late(sitting) if posted else None,
+        f"Figures: {performance.in_a_line(sitting)}",
+        Note(f"{dated(sitting)} {pinned}"),
+        press(("The agenda", f"/agenda {group.key}"), ("My actions", "/action list mine")),
+        summary=discreetly(group, "meeting today") or f"{heading}.",
+    )
+
+
+def _late(sitting: Sitting) -> str:
+    late = late_answers(sitting, sitting.agenda) if sitting.agenda else []
+    return "\n".join(["Answered after the agenda was posted:", *(f"- {each}" for each in late)]) if late else "No late answers."
