@@ -8,9 +8,9 @@ from commands.reply import Document, Paper
 def filed(part: Document | Paper) -> tuple[str, bytes]:
     """(its name, its bytes)."""
     if isinstance(part, Paper):
-        from bot.papers import WORD, word
+        from bot.papers import word
 
-        return f"{part.name}{WORD}", word(part)
+        return part.file, word(part)
     from bot.documents import workbook
 
     return part.name, workbook(part)

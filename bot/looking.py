@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.blockkit import draw
 from bot.calls import Calls, SaysNo
+from bot.enclosing import enclosed, papers_of
 from scheduler.parcels import CannotLook, Parcel, Sent
 
 EVENT = "jagbot_notice"
@@ -38,7 +39,8 @@ class Looking:
         if any(_like(each, message) for part, message in enumerate(messages) if part not in marked for each in said):
             raise CannotLook("a message just like it is there, without the mark that would tell whether it is this one")
         stamps = tuple(marked.get(part, ("", False))[0] for part in range(len(messages)))
-        return Sent(conversation, stamps, all(stamps), plain) if marked else None
+        stamps += tuple(enclosed(paper, said) for paper in papers_of(parcel.reply))
+        return Sent(conversation, stamps, all(stamps), plain) if any(stamps) else None
 
     def channel(self, name: str) -> str:
         """The id of a channel by its name, or by its id. Raises LookupError."""

@@ -19,6 +19,7 @@ SCOPES = (
     "groups:read",
     "im:history",
     "im:write",
+    "pins:write",
     "users:read",
     "users:read.email",
 )

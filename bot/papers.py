@@ -14,7 +14,6 @@ from commands.reply import Facts, Heading, Note, Paper, Section, Table
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-WORD = ".docx"
 MADE = datetime(2000, 1, 1)  # a paper's own date is in it: two of the same words are the same file
 
 

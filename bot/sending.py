@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any
 
@@ -9,14 +10,18 @@ from slack_sdk import WebClient
 
 from bot.blockkit import draw
 from bot.calls import Answer, Calls, SaysNo
+from bot.enclosing import enclose, papers_of, pin_the_head
 from bot.looking import EVENT, Looking
 from bot.punctual import Punctual, leaving
 from bot.roster import GONE, Roster
 from bot.speaking import BLOCKS_REFUSED
+from commands.reply import Paper
 from scheduler.parcels import Keep, NotSent, Parcel, Refused, Sent, Shut
 
+log = logging.getLogger("jagbot")
+
 PATIENCE = 10  # seconds for each step of a request
-POST = "chat.postMessage"
+POST, UPDATE = "chat.postMessage", "chat.update"
 OUTSIDE = ("not_in_channel", "channel_not_found", "is_archived", "restricted_action")
 DEACTIVATED = ("user_disabled", "user_not_found", "account_deactivated")
 
@@ -34,6 +39,7 @@ class Sending:
 
     def __init__(self, client: WebClient, patience: float = PATIENCE) -> None:
         own: Any = {"token": client.token, "base_url": client.base_url, "timeout": patience, "proxy": client.proxy, "ssl": client.ssl}
+        self.patience = patience
         self.calls = Calls(Punctual(**own, retry_handlers=[]))
         self.roster, self.looking = Roster(self.calls), Looking(self.calls)
         self.look = self.looking.look
@@ -48,17 +54,32 @@ class Sending:
             return self._send(self._taken_back(refused.parcel, keep), keep)
 
     def _send(self, parcel: Parcel, keep: Keep) -> Sent:
-        messages = draw(parcel.reply, plain=parcel.plain)[0]
-        stamps = [*parcel.stamps, *[""] * (len(messages) - len(parcel.stamps))]
+        parts: list[dict[str, Any] | Paper] = [*draw(parcel.reply, plain=parcel.plain)[0], *papers_of(parcel.reply)]
+        stamps = [*parcel.stamps, *[""] * (len(parts) - len(parcel.stamps))]
         conversation = parcel.conversation
-        for part, message in enumerate(messages):
-            if stamps[part]:
+        if parcel.reply.pinned and parcel.thread and not any(stamps) and (why := pin_the_head(parcel, self._write)):
+            log.warning("notice %s: its thread was not pinned: %s", parcel.number, why)
+        for number, part in enumerate(parts):
+            if stamps[number]:
                 continue
-            said = self._post(parcel, part, message)
-            conversation, stamps[part] = str(said.get("channel") or conversation), str(said["ts"])
+            conversation, stamps[number] = self._put(parcel, number, part, conversation)
             if not all(stamps):
                 parcel = keep(parcel, Sent(conversation, tuple(stamps), whole=False, plain=parcel.plain))
         return Sent(conversation, tuple(stamps), plain=parcel.plain)
+
+    def _put(self, parcel: Parcel, number: int, part: dict[str, Any] | Paper, conversation: str) -> tuple[str, str]:
+        """(the conversation, the ts of a message or the id of a file): a new one, or in the place of one that stands there."""
+        over = parcel.reply.over
+        try:
+            if isinstance(part, Paper):
+                return conversation, enclose(part, parcel, conversation, self._write, self.patience)
+            if number + 1 < len(over):
+                self._write(parcel, UPDATE, channel=over[0], ts=over[number + 1], **part)
+                return over[0], over[number + 1]
+        except SaysNo as no:
+            raise _meaning(no, parcel) from no
+        said = self._post(parcel, number, part)
+        return str(said.get("channel") or conversation), str(said["ts"])
 
     def _post(self, parcel: Parcel, part: int, message: dict[str, Any]) -> Answer:
         mark = {"event_type": EVENT, "event_payload": {"key": parcel.key, "part": part, "plain": parcel.plain}}

@@ -188,5 +188,5 @@ def _document(part: Document) -> RenderableType:
 
 
 def _paper(part: Paper) -> RenderableType:
-    name, how = Text.assemble((f"{part.name}.docx", "bold"), f"  {part.title}"), f"jagbot export {part.kind} {part.words} FILE.docx"
+    name, how = Text.assemble((part.file, "bold"), f"  {part.title}"), f"jagbot export {part.kind} {part.words} FILE.docx"
     return Padding(Group(name, Text(f"To save it: {how}", style=GREY)), (1, 0, 0, 0), expand=False)

@@ -130,6 +130,11 @@ class Paper:
     kind: str = "agenda"
     words: str = ""
 
+    @property
+    def file(self) -> str:
+        """What its file is called."""
+        return f"{self.name}.docx"
+
 
 Part = str | Heading | Facts | Table | Chart | Note | Buttons | Choice | Form | Document | Paper
 
@@ -146,7 +151,8 @@ class Tell:
 class Reply:
     """An answer: a title, its parts, and a summary of one line for notifications, screen readers and the log.
 
-    Of what is posted in a channel: `pinned` stays to be found there; `over` is (channel, ts …) of messages in whose place it is put.
+    Of what is posted in a channel: `pinned` says that the head of its thread is to be pinned there; `over` is (channel, ts …) of the
+    messages in whose place it is put.
     """
 
     title: str

@@ -60,7 +60,7 @@ def note_where_it_is_posted(notice: Notice, session: Session, now: datetime) -> 
     session.add(agenda)
     agenda.state, agenda.posted_at, agenda.channel, agenda.stamps = POSTED, now, notice.conversation, list(notice.stamps)
     session.flush()
-    below = frozen(detail(Sitting.of(sitting.group, sitting.occurrence, session, now)))
+    below = frozen(detail(Sitting.of(sitting.group, sitting.occurrence, session, now)).but(pinned=True))
     Notice.to_channel(notice.conversation, DETAIL, f"{notice.about} detail", now, session, thread=str(notice.stamps[0]), body=below)
 
 

@@ -9,20 +9,16 @@ from datetime import datetime
 import pytest
 from asking import Asking, labels
 from cycled import at
+from lived import a_year, shown
 from made import Report
 from planned import Plan
 from sqlalchemy import select
 
-from bot.demo.clock import BEGINS
-from bot.demo.year import live_through, the_year
 from bot.markdown import markdown
-from commands.reply import Facts, Heading, Note, Paper, Part, Reply, Table
+from commands.reply import Facts, Heading, Paper, Reply
 from models.agendas import Agenda, Item
 from models.groups import Group
 from models.partnership import Partnership
-from models.sources.founding import make_example
-from models.sources.spread.loading import load_spread
-from models.store import Store
 
 NOW = at("2013-09-05 08:00")
 SIMULATED = "simulated spread of published totals"
@@ -31,13 +27,6 @@ SIMULATED = "simulated spread of published totals"
 @pytest.fixture
 def databases(sqlite):
     return sqlite
-
-
-def a_year(store: Store) -> None:
-    """The example with its months, and the year behind it."""
-    partnership, _ = make_example(store, BEGINS)
-    load_spread(store, partnership, BEGINS)
-    live_through(store, partnership.id, the_year(partnership.timezone))
 
 
 @pytest.fixture
@@ -63,24 +52,6 @@ def refused(lived) -> Callable[..., str]:
         return lived.refused(line, person=person, at=when, **more)
 
     return asked
-
-
-def shown(reply: Reply) -> str:
-    """Everything that a reply says, a line a row."""
-    return "\n".join([reply.title, *(line for part in reply.parts for line in lines(part))])
-
-
-def lines(part: Part) -> list[str]:
-    match part:
-        case str():
-            return [part]
-        case Heading() | Note():
-            return [part.text]
-        case Facts():
-            return [f"{label}: {value}" for label, value in part.facts]
-        case Table():
-            return [part.title, *(" | ".join(str(cell) for cell in row) for row in part.rows)]
-    return []
 
 
 def headed(reply: Reply) -> list[str]:
@@ -435,7 +406,7 @@ def test_a_partnership_without_figures_says_so(example, asks):
     assert "No figures by the month are held: what follows is as printed." in said
 
 
-def test_since_last_jag_goes_by_the_meeting_that_was_held(lived, ask):
+def test_since_last_jag_goes_by_the_meeting_that_was_held(ask):
     before = ask("/figures asb since last jag", when=at("2013-08-12 09:00"))
     assert "July 2013" in shown(before)
     ask("/meeting cancel jag 9 Jul 2013 because of the heat", when=at("2013-07-01 09:00"))

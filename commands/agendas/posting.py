@@ -33,7 +33,6 @@ def post(sitting: Sitting) -> Reply:
         Note(f"{composed.paper.dated} The detail and the Word document are in the thread."),
         press(("Suggest an item", f"/agenda add {sitting.group.key}"), ("My actions", "/action list mine")),
         summary=discreetly(sitting.group, "agenda") or f"{title(sitting)}.",
-        pinned=True,
     )
 
 
@@ -50,7 +49,7 @@ def updated(sitting: Sitting, agenda: Agenda) -> Reply:
     when = f"Brought up to date on {sitting.now:%A %-d %B at %H:%M}"
     fresh = post(sitting)
     note = Note(f"{when}: {listed(said)}." if said else f"{when}.")
-    return fresh.but(parts=(note, *fresh.parts), over=(agenda.channel, *agenda.stamps), pinned=False)
+    return fresh.but(parts=(note, *fresh.parts), over=(agenda.channel, *agenda.stamps))
 
 
 def told_of(sitting: Sitting, agenda: Agenda) -> Reply | None:

@@ -1,0 +1,238 @@
+"""Agendas on their way, in the local workspace: the draft, the post with its detail and Word document, what is late, what is held."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import pytest
+from asking import Asking
+from cycled import at
+from docx import Document
+from lived import a_year, shown
+from slack_arrived import Arrived
+from slack_sdk import WebClient
+from slack_server import JAG, TOKEN, Workspace, workspace
+from sqlalchemy import select
+
+from bot.sending import Sending
+from commands.reply import Reply
+from models.agendas import POSTED, Agenda
+from models.groups import Group
+from models.notices import SENT, Notice
+from models.partnership import Partnership
+from models.people import Person
+from scheduler import all_jobs
+from scheduler.delivery import Delivery
+from scheduler.tick import Tick
+
+CHAT = {"coordinator": "U1", "jag-chair": "U2"}
+BEGINS = at("2013-09-03 08:00")
+DRAFT, AGENDA, LATE, MORNING = "2013-09-04 09:00", "2013-09-05 09:00", "2013-09-09 12:00", "2013-09-10 08:00"
+
+
+@pytest.fixture
+def databases(sqlite):
+    return sqlite
+
+
+@dataclass
+class Posting:
+    """A bot that ticks at times a test names, in a workspace."""
+
+    slack: Workspace
+    asking: Asking
+    now: datetime = BEGINS
+
+    def __post_init__(self) -> None:
+        held, sender = self.asking.held, Sending(WebClient(token=TOKEN, base_url=f"{self.slack.address}/api/"))
+        delivery = Delivery(held.store, held.partnership.id, sender, lambda: self.now)
+        self.tick = Tick(held.store, held.partnership.id, lambda: self.now, delivery)
+
+    def at(self, *times: str) -> list[Arrived]:
+        """What arrives in Slack at these times."""
+        before = list(self.slack.arrived)
+        for each in times:
+            self.now = at(each)
+            for job in all_jobs():
+                if not job.ticks:
+                    self.tick.run(job)
+            self.tick()
+        return [each for each in self.slack.arrived if each not in before]
+
+    def ask(self, line: str, person: str = "coordinator", when: str = "") -> Reply:
+        self.now = at(when) if when else self.now
+        return self.asking.answered(line, person=person, at=self.now)
+
+    def row(self, kind: type) -> list:
+        with self.asking.held.session() as session:
+            return list(session.scalars(select(kind)).unique())
+
+    def message(self, ts: str) -> dict:
+        return self.slack.real.state.message(JAG, ts) or {}
+
+
+@pytest.fixture
+def posting(opened, asks) -> Iterator[Posting]:
+    from conftest import Held
+
+    store = opened("a year lived through", a_year)
+    with store.session() as session:
+        held = Held(store, Partnership.named(session))
+    with workspace() as slack, held.session() as session:
+        for handle, user in CHAT.items():
+            slack.joins(user, f"{handle}@example.org", handle)
+            Person.named(handle, session).slack_user = user
+        session.scalars(select(Group).where(Group.key == "jag")).one().cycle_since = at("2013-09-02 08:00")
+        session.commit()
+        yield Posting(slack, asks(held))
+
+
+def text(arrived: list[Arrived]) -> str:
+    return "\n".join(each.text for each in arrived)
+
+
+def test_the_draft_goes_to_chair_and_coordinator_with_everything_and_buttons(posting):
+    posting.ask("/agenda add jag Talk about fireworks", "trading-standards")
+    posting.ask("/agenda edit burglary: three arrests", "burglary-lead")
+    came = [each for each in posting.at(DRAFT) if "Draft:" in each.text]
+    assert len(came) == 2
+    all_ = text(posting.slack.arrived)
+    assert "Talk about fireworks (trading-standards)" in all_
+    assert "three arrests (burglary-lead)" in all_
+    assert "the contractor's gates do not fit the arch" in all_
+    assert "It goes out on Thursday 5 September at 09:00." in came[0].text
+    for label in ("Approve", "Edit…", "Hold", "Post now"):
+        assert came[0].has_button(label)
+
+
+def test_actions_without_change_for_three_meetings_are_shown_to_the_chair_alone(posting):
+    posting.at(DRAFT, AGENDA)
+    drafts = [each for each in posting.slack.arrived if each.place != JAG]
+    channel = [each for each in posting.slack.arrived if each.place == JAG]
+    assert "No change for 3 meetings" in text(drafts)
+    assert "JAG-13-008" in text(drafts).partition("No change for 3 meetings")[2][:600]
+    assert "No change for 3 meetings" not in text(channel)
+
+
+def test_it_goes_out_on_time_without_what_nobody_has_looked_at(posting):
+    posting.ask("/agenda add jag Talk about fireworks", "trading-standards")
+    posting.ask("/agenda edit burglary: three arrests", "burglary-lead")
+    posting.at(DRAFT)
+    came = [each for each in posting.at(AGENDA) if each.place == JAG]
+    post, *below = came
+    assert "JAG agenda, Tuesday 10 September 2013, 10:00" in post.text
+    assert "10 open: 2 red, 1 green, 7 grey; 1 done, for JAG to agree." in post.text
+    assert "Nobody has looked at what people wrote for it, so that is left out." in post.text
+    assert "thread_ts" not in post.said
+    assert {each.said["thread_ts"] for each in below} == {post.ts}
+    for words in ("fireworks", "three arrests", "do not fit the arch"):
+        assert words not in text(came)
+    assert "JAG-12-001" in text(below)
+    assert "3,917 from 5,690" in text(below)
+
+
+def test_it_is_pinned_with_its_detail_and_a_word_document_in_its_thread(posting):
+    posting.ask("/agenda approve jag")
+    came = [each for each in posting.at(DRAFT, AGENDA) if each.place == JAG]
+    post, *below = came
+    assert posting.message(post.ts)["pinned_to"] == [JAG]
+    assert below[-1].method == "files.completeUploadExternal"
+    (data,) = posting.slack.sent_files.values()
+    document = Document(io.BytesIO(data))
+    assert document.paragraphs[1].text == "Joint Action Group (JAG): agenda"
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert "30 Aug: the contractor's gates do not fit the arch by the chemist" in cells
+    (agenda,) = posting.row(Agenda)
+    assert (agenda.state, agenda.channel, agenda.stamps) == (POSTED, JAG, [post.ts])
+
+
+def test_nothing_goes_out_twice_however_often_it_ticks(posting):
+    posting.at(DRAFT, AGENDA)
+    assert posting.at(AGENDA, "2013-09-05 09:20", "2013-09-06 09:00") == []
+
+
+def test_late_answers_change_the_post_in_its_place_and_are_said_below_it(posting):
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    posting.ask("/action JAG-13-011 on track: one page drafted", "offenders-lead", LATE)
+    came = posting.at("2013-09-09 12:10")
+    now = str(posting.message(post.ts)["blocks"])
+    assert "Brought up to date on Monday 9 September at 12:10: JAG-13-011 is on track." in now
+    assert "10 open: 2 red, 2 green, 6 grey" in now
+    assert [each.said["thread_ts"] for each in came] == [post.ts]
+    assert "JAG-13-011 is on track" in text(came)
+    assert "one page drafted" not in text(came) + now
+    assert posting.at("2013-09-09 12:20") == []
+    assert "brought up to date 1 time since" in shown(posting.ask("/agenda jag"))
+
+
+def test_the_morning_says_what_was_late_and_where_the_figures_end(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/action JAG-13-011 on track: one page drafted", "offenders-lead", LATE)
+    posting.at("2013-09-09 12:10")
+    came = text([each for each in posting.at(MORNING) if each.place == JAG])
+    assert "JAG meets today at 10:00" in came
+    assert "JAG-13-011 is on track" in came
+    assert "August 2013 is not in: figures by the month go to July 2013." in came
+    assert "The agenda is pinned in this channel." in came
+
+
+def test_a_held_agenda_stays_and_the_coordinator_is_told_at_the_deadline(posting):
+    posting.at(DRAFT)
+    posting.ask("/agenda hold jag because a figure is wrong", "jag-chair")
+    came = posting.at(AGENDA)
+    assert not [each for each in came if each.place == JAG]
+    assert "jag-chair holds it, because: a figure is wrong." in text(came)
+    (held,) = [each for each in came if "Held:" in each.text]
+    assert held.has_button("Post now")
+    posting.ask("/agenda post jag", when="2013-09-05 11:00")
+    assert "JAG agenda, Tuesday 10 September 2013, 10:00" in text([each for each in posting.at("2013-09-05 11:00") if each.place == JAG])
+
+
+def test_posted_before_its_time_it_is_not_posted_again(posting):
+    posting.ask("/agenda post jag", "jag-chair", "2013-09-03 09:00")
+    posts = [each for each in posting.at("2013-09-03 09:00", DRAFT, AGENDA) if each.place == JAG and "thread_ts" not in each.said]
+    assert len(posts) == 1
+    assert "is posted already" in posting.asking.refused("/agenda hold jag", at=posting.now)
+
+
+def test_approved_after_it_was_posted_its_words_come_in(posting):
+    posting.ask("/agenda edit burglary: three arrests", "burglary-lead")
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    assert "left out" in str(posting.message(post.ts)["blocks"])
+    posting.ask("/agenda approve jag", when="2013-09-05 10:00")
+    posting.at("2013-09-05 10:00")
+    assert "left out" not in str(posting.message(post.ts)["blocks"])
+
+
+def test_an_agenda_that_was_posted_can_be_read_when_its_meeting_is_over(posting):
+    posting.at(DRAFT, AGENDA)
+    read = shown(posting.ask("/agenda jag 10 September 2013", when="2013-09-20 09:00"))
+    assert "10 open: 2 red, 1 green, 7 grey; 1 done, for JAG to agree." in read
+    assert "JAG-12-001" in read
+
+
+def test_what_its_meeting_has_overtaken_is_not_said(posting):
+    came = posting.at("2013-09-10 11:00")
+    assert not [each for each in came if each.place == JAG]
+
+
+def test_a_file_that_went_missing_on_the_way_is_sent_again_alone(posting):
+    posting.ask("/agenda approve jag")
+    posting.slack.refusing.methods["files.completeUploadExternal"] = [(429, "", {"Retry-After": "1"})]
+    posting.at(DRAFT, AGENDA)
+    posting.tick(linger=5)
+    assert len([each for each in posting.slack.arrived if each.method == "files.completeUploadExternal"]) == 1
+    in_jag = [each for each in posting.slack.arrived if each.place == JAG]
+    assert len({each.ts for each in in_jag}) == len(in_jag)
+    assert all(each.state == SENT for each in posting.row(Notice) if each.kind.startswith("agenda"))
+
+
+def test_a_pin_that_slack_refuses_keeps_nothing_back(posting):
+    posting.slack.refusing.methods["pins.add"] = [(200, '{"ok": false, "error": "missing_scope"}', {})]
+    came = [each for each in posting.at(DRAFT, AGENDA) if each.place == JAG]
+    assert came[-1].method == "files.completeUploadExternal"
