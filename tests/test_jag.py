@@ -61,7 +61,7 @@ def test_a_command_that_is_none_has_no_page(printed):
     assert reply.summary == "I have no command 'hotspot'. Did you mean /hotspots?"
     assert printed.answered(reply.asks[0].asks).title == "/hotspots"
     refused = printed.refused("/jag help nothing")
-    assert refused == "I have no command 'nothing'. I have /action, /figures, /hotspots, /jag, /meeting and /priority."
+    assert refused == "I have no command 'nothing'. I have /action, /agenda, /figures, /hotspots, /jag, /meeting and /priority."
 
 
 def test_any_command_and_plain_words_are_asked_under_jag(printed):
