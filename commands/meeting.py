@@ -28,13 +28,21 @@ VERBS: dict[str, tuple[str, str]] = {
     "cancel": ("cancelling", "cancel"),
     "restore": ("cancelling", "restore"),
     "tell": ("telling", "tell"),
+    "settings": ("setting", "settings"),
+    "cadence": ("repeating", "cadence"),
+    "place": ("setting", "place"),
+    "lasts": ("setting", "lasts_"),
+    "holiday": ("setting", "holiday"),
+    "quorum": ("setting", "quorum"),
+    "leads": ("setting", "leads"),
 }
 ALSO: Mapping[str, str] = {
     "new": "add", "arrange": "add", "schedule": "add", "see": "show", "view": "show", "postpone": "move", "reschedule": "move",
     "bring": "move", "change": "move", "drop": "cancel", "uncancel": "restore", "reinstate": "restore", "all": "list", "dates": "list",
-    "when": "next", "coming": "next",
+    "when": "next", "coming": "next", "rule": "cadence", "repeat": "cadence", "venue": "place", "room": "place", "where": "place",
+    "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings",
 }  # fmt: skip
-READING = frozenset({"next", "list", "show"})
+READING = frozenset({"next", "list", "show", "settings"})
 NEEDS_WORDS = frozenset({"add", "move", "cancel"})  # on their own they open a form
 LIKE = 75  # of 100: "shwo" is show
 OWN = ("yes", "mend", "drop")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -81,7 +81,8 @@ class Cadence:
     def _first(self) -> datetime | None:
         from dateutil.rrule import rrulestr
 
-        bounded = self.rule if "UNTIL=" in self.rule or "COUNT=" in self.rule else f"{self.rule};UNTIL={self.starts + WITHIN:%Y%m%dT%H%M%S}"
+        every = re.sub(r";INTERVAL=\d+|INTERVAL=\d+;", "", self.rule)  # "every other Thursday" begins with the coming one
+        bounded = every if "UNTIL=" in every or "COUNT=" in every else f"{every};UNTIL={self.starts + WITHIN:%Y%m%dT%H%M%S}"
         try:
             return next(iter(rrulestr(bounded, dtstart=self.starts)), None)
         except (ValueError, TypeError, KeyError, AttributeError):
@@ -102,6 +103,8 @@ def _of_rfc(words: str) -> str:
         raise Refusal(
             f"I follow rules of {', '.join(sorted(PARTS))}; {what}. The time of day comes after the rule: FREQ=… 10:00", field="rule"
         )
+    if not re.fullmatch(r"[1-9]\d?", parts.get("INTERVAL", "1")):
+        raise Refusal(f"INTERVAL is a number from 1 to 99, not {parts['INTERVAL'][:20]}.", field="rule")
     if "UNTIL" in parts:
         parts = {**parts, "UNTIL": parts["UNTIL"].removesuffix("Z") if "T" in parts["UNTIL"] else f"{parts['UNTIL']}T235959"}
     return ";".join(f"{name}={value}" for name, value in parts.items())
@@ -155,9 +158,11 @@ def _must_have_its_day(rule: str) -> None:
                 field="rule",
             )
         if without or day == 0:
-            raise Refusal(
-                f"That never happens: {' and '.join(without) or 'no month'} has no {abs(day)}th. Such as: {EXAMPLES}", field="rule"
-            )
+            raise Refusal(f"That never happens: {_those(without)} no day {abs(day)}. Such as: {EXAMPLES}", field="rule")
+
+
+def _those(months: Sequence[str]) -> str:
+    return f"{months[0]} has" if len(months) == 1 else "all its months have"
 
 
 def _nor(others: int) -> str:
