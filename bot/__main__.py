@@ -17,6 +17,7 @@ to begin:
   jagbot chat                           a conversation, with history and completion
   jagbot load actions log.xlsx          the log of actions you keep today, read back before it is kept
   jagbot export actions plan.xlsx       the action plan and its history, as a workbook
+  jagbot rehearse jag --months 12       every message a year of meetings would send, before it is sent
 
 exit code: 0 answered, 2 refused or something is missing
 """
@@ -32,7 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version="jagbot 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_init, _load, _export, _ask, _chat, _demo, _workspace, _run, _manifest):
+    for add in (_init, _load, _export, _ask, _chat, _rehearse, _demo, _workspace, _run, _manifest):
         add(commands)
     return top
 
@@ -103,6 +104,17 @@ def _chat(commands: Commands) -> None:
     chat = commands.add_parser("chat", help="a conversation in the terminal")
     _at(chat)
     _who(chat)
+
+
+def _rehearse(commands: Commands) -> None:
+    rehearse = commands.add_parser(
+        "rehearse", help="list every message that would go out about meetings, nobody answering; nothing is sent"
+    )
+    rehearse.add_argument("group", nargs="?", default="", metavar="GROUP", help="such as jag; without one, every group you see")
+    rehearse.add_argument("--from", dest="begins", default="", metavar="DATE", help="the first day, such as 2013-09-01 (default: today)")
+    rehearse.add_argument("--months", type=int, default=3, metavar="N", help="how long (default: 3)")
+    rehearse.add_argument("--as", dest="shape", choices=("text", "json"), default="text", help="how to print it")
+    _who(rehearse)
 
 
 def _demo(commands: Commands) -> None:

@@ -187,6 +187,13 @@ def _export(options: Options, settings: Settings) -> int:
     return export_actions(store, the_partnership(store, options), options)
 
 
+def _rehearse(options: Options, settings: Settings) -> int:
+    from bot.rehearsing import print_rehearsal
+
+    store = open_store(settings)
+    return print_rehearsal(store, the_partnership(store, options), options)
+
+
 def _run(options: Options, settings: Settings) -> int:
     from bot.serving import serve
 
@@ -210,6 +217,7 @@ COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
     "init": _init,
     "load": _load,
     "manifest": _manifest,
+    "rehearse": _rehearse,
     "run": _run,
     "workspace": _workspace,
 }

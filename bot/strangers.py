@@ -16,7 +16,7 @@ from commands.joining import asks_to_join, lets_in
 from commands.reply import Reply, press
 from models.notices import Notice
 from models.partnership import Partnership
-from models.people import Joining, Person
+from models.people import GONE, Joining, Person
 from models.store import Store
 from scheduler.flagging import coordinators
 
@@ -35,6 +35,8 @@ def known_or_stranger(store: Store, partnership_id: int, user: str, client: WebC
     """
     with store.session(partnership_id) as session:
         known = Person.of_slack(user, session)
+        if known and known.reached == GONE:
+            known.reached = "chat"  # whoever writes has an account again
     if known:
         return known
     profile = _profile(user, client)

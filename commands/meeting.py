@@ -35,15 +35,27 @@ VERBS: dict[str, tuple[str, str]] = {
     "holiday": ("setting", "holiday"),
     "quorum": ("setting", "quorum"),
     "leads": ("setting", "leads"),
+    "plan": ("planning", "plan"),
+    "on": ("switching", "on"),
+    "off": ("switching", "off"),
+    "pause": ("switching", "pause"),
+    "resume": ("switching", "resume"),
+    "responses": ("responding", "responses"),
+    "nudge": ("responding", "nudge"),
+    "away": ("absence", "away"),
+    "back": ("absence", "back"),
+    "later": ("passing", "later"),
+    "pass": ("passing", "pass_"),
 }
 ALSO: Mapping[str, str] = {
     "new": "add", "arrange": "add", "schedule": "add", "see": "show", "view": "show", "postpone": "move", "reschedule": "move",
     "bring": "move", "change": "move", "drop": "cancel", "uncancel": "restore", "reinstate": "restore", "all": "list", "dates": "list",
     "when": "next", "coming": "next", "rule": "cadence", "repeat": "cadence", "venue": "place", "room": "place", "where": "place",
-    "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings",
+    "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings", "answers": "responses", "response": "responses",
+    "remind": "nudge", "chase": "nudge", "rehearse": "plan", "unpause": "resume", "leave": "away",
 }  # fmt: skip
-READING = frozenset({"next", "list", "show", "settings"})
-NEEDS_WORDS = frozenset({"add", "move", "cancel"})  # on their own they open a form
+READING = frozenset({"next", "list", "show", "settings", "plan", "responses"})
+NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
 LIKE = 75  # of 100: "shwo" is show
 OWN = ("yes", "mend", "drop")
 FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)

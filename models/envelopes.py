@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -16,12 +16,13 @@ from models.people import Person
 from models.working_days import WorkingDays
 
 OPENS, CLOSES = time(8), time(18)  # local: when people are written to
+GATHER = "gather"  # begins what such a message is about
 STARTS = time(9)  # when they are, where it has to wait for another day
 
 
 def about(person_id: int, day: date) -> str:
     """What tells the one gathering message of a person and local day apart from every other."""
-    return f"gather {person_id} {day}"
+    return f"{GATHER} {person_id} {day}"
 
 
 def in_hours(at: datetime, zone: ZoneInfo, days: WorkingDays) -> datetime:
@@ -57,5 +58,9 @@ def next_moment(person: Person, at: datetime, session: Session) -> datetime:
 
 def has_had(person: Person, day: date, session: Session) -> bool:
     """Whether the day's gathering message to somebody is beyond being added to."""
-    state = session.scalar(select(Notice.state).where(Notice.about == about(person.id, day)))
-    return state not in (None, WAITING)
+    zone = Partnership.here(session).zone
+    begins = datetime.combine(day, time(), zone)
+    that_day = (Notice.sent_at >= begins) & (Notice.sent_at < begins + timedelta(days=1))  # of one that could not be sent before
+    of_the_day = (Notice.about == about(person.id, day)) & (Notice.state != WAITING)
+    had = select(Notice.id).where(Notice.person_id == person.id, Notice.about.startswith(f"{GATHER} "), of_the_day | that_day)
+    return session.scalar(had.limit(1)) is not None

@@ -16,7 +16,8 @@ from models.notices import DUE, SKIPPED, Obligation
 
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=7)  # of now: which meetings have their steps laid down
 SWITCHED_ON, WAS_CANCELLED, NO_MORE = "before the cycle was switched on", "cancelled", "no longer part of the cycle"
-AGAIN = (WAS_CANCELLED, NO_MORE)  # why a step was skipped that may come back
+SWITCHED_OFF, PAUSED = "the cycle was switched off", "the cycle was paused"
+AGAIN = (WAS_CANCELLED, NO_MORE, SWITCHED_OFF)  # why a step was skipped that may come back
 
 
 def steps_between(calendar: Calendar, after: datetime, until: datetime) -> Iterator[tuple[Occurrence, list[Step]]]:

@@ -11,6 +11,8 @@ from models.base import SAYS_WHOSE, Base, Owned, Refusal
 from models.near import nearest
 from models.partnership import Agency
 
+GONE = "gone"  # how somebody is reached whose account in chat is deactivated
+
 
 class Person(Owned, Base):
     """Somebody of the partnership: a role with a handle, reached by chat, as a guest of it, or by e-mail only."""

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from commands.frozen import frozen
 from commands.reply import Note, Reply, counted, press
 from models.actions import Action
+from models.asking_again import hand_over
 from models.groups import Group, Membership
 from models.notices import Notice
-from models.people import Person
+from models.people import GONE, Person
 
 SHUT = "cannot reach "  # begins what a flag is about; it is another's once the way is open again
 
@@ -23,6 +24,8 @@ def flag_gone(notice: Notice, session: Session, now: datetime) -> None:
     person = notice.person
     if person is None:
         return
+    person.reached = GONE
+    hand_over(person, now, session)
     theirs = session.scalar(select(func.count()).select_from(Action).where(Action.open, Action.owner_id == person.id)) or 0
     reply = Reply(
         f"{person.handle} is no longer in chat",

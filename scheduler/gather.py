@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.plan.asking_news import Wanted, asking
 from commands.reply import Reply
 from models.addressed import Round
 from models.cycle import ASK
+from models.envelopes import GATHER
+from models.laying import SWITCHED_OFF
 from models.meetings import CANCELLED
-from models.notices import Notice, Obligation
+from models.notices import SKIPPED, Notice, Obligation
 from models.partnership import Partnership
 from models.people import Person
 from models.silence import asked_since
@@ -24,6 +27,8 @@ def ask_for_news(notice: Notice, session: Session, now: datetime) -> Reply | Ski
     """Ask for news of what is awaited by now; nothing is said where all of it has been answered, or its meeting has begun."""
     person = notice.person
     assert person is not None  # nobody asks a channel
+    if _said_later(notice, session):
+        return Skip("said in a later message")
     standing = {each.meeting_id: each for each in notice.obligations if not _over(each, now)}
     if not standing:
         return Skip(_over(notice.obligations[0], now) if notice.obligations else "nothing is asked any more")
@@ -34,6 +39,14 @@ def ask_for_news(notice: Notice, session: Session, now: datetime) -> Reply | Ski
     return asking(person, wanted, today, again=all(each.kind != ASK for each in notice.obligations))
 
 
+def _said_later(notice: Notice, session: Session) -> bool:
+    """Whether another day's message to them has been made since, this one having waited for them to be confirmed in chat."""
+    later = select(Notice.id).where(
+        Notice.person_id == notice.person_id, Notice.about.startswith(f"{GATHER} "), Notice.due_at > notice.due_at, Notice.state != SKIPPED
+    )
+    return session.scalar(later.limit(1)) is not None
+
+
 def _over(obligation: Obligation, now: datetime) -> str:
     """Why nothing is asked for a meeting any more; empty where it is."""
     meeting = obligation.meeting
@@ -41,7 +54,7 @@ def _over(obligation: Obligation, now: datetime) -> str:
         return "cancelled"
     if meeting.begins <= now:
         return "the meeting had begun"
-    return "" if meeting.group.cycle_since else "the cycle was switched off"
+    return "" if meeting.group.cycle_since else SWITCHED_OFF
 
 
 def _in_order(obligations: Iterable[Obligation]) -> list[Obligation]:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+import scheduler.gather  # noqa: F401  # says what asks say
 from commands.reply import Reply
 from models.groups import Group
 from models.notices import SENT, SKIPPED, WAITING, Notice, Obligation

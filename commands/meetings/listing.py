@@ -35,7 +35,7 @@ def list_(enquiry: Enquiry, session: Session) -> Reply:
     sight = Sight.of(enquiry, session)
     group, rest = group_beginning(lasting(enquiry.words), sight)
     text = plain(rest)
-    first, last, words = _window(text, sight.today)
+    first, last, words = window(text, sight.today)
     if group is None and (left := NOISE.sub(" ", words).strip()):
         group = _group_in(left, sight)
     if group and (left := NOISE.sub(" ", words).strip()) and not sight.group_named(left):
@@ -59,7 +59,7 @@ def _unread(words: str, sight: Sight) -> Refusal:
     )
 
 
-def _window(text: str, today: date) -> tuple[date, date, str]:
+def window(text: str, today: date) -> tuple[date, date, str]:
     """(the first day, the last, the words that are left)."""
     if (found := UNTIL.search(text)) and (until := day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)):
         return today, until[0], _without(text, found)

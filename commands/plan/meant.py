@@ -68,6 +68,11 @@ MOVES = re.compile(
     rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))(?=.*[a-z])", re.I
 )
 EXCUSES = re.compile(rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?)apologies\b", re.I)
+PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
+AWAY = re.compile(
+    r"^\W*i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)\b", re.I
+)
+BACK = re.compile(r"\W*i\W?.{0,12}\bback\b(?! (?:on|from))", re.I)
 ASKS_WHEN = re.compile(
     r"\b(?:when|what|whats|is|are|was|do|does|will|we|i|our|my|the|next|meet(?:s|ings?)?|dates?|of|all|list|show|me|upcoming|day|time|again)\b"
     r"|['’]s\b|[^\w\s-]",
@@ -128,6 +133,10 @@ def meetings(text: str) -> str:
     """The words that follow /meeting, where a text is about when groups meet; empty where it is not."""
     if MOVES.match(text) or EXCUSES.match(text):
         return POLITE.sub("", text, count=1).strip()
+    if found := PLANS.search(text):
+        return f"plan {text[found.end() :].strip(' ?.!')}".strip()
+    if found := AWAY.match(text):
+        return f"{'back' if BACK.match(text) else 'away'} {text[found.end() :].strip(' .!')}".strip()
     if not MEETINGS.match(text) or OWN.search(text):
         return ""
     return f"next {' '.join(ASKS_WHEN.sub(' ', text).split())}".strip()

@@ -1,0 +1,104 @@
+"""Switching a group's cycle on, having seen what it will send; off; and pausing it."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.meetings.planning import AHEAD, planned
+from commands.meetings.told import discreetly
+from commands.meetings.which import group_beginning, the_group
+from commands.plan.sight import Sight
+from commands.reply import Button, Buttons, Note, Reply, press
+from commands.words import lasting
+from models.base import Refusal
+from models.dates import said
+from models.groups import Group
+from models.laying import PAUSED, SWITCHED_OFF, lay_down
+from models.meetings import Meeting
+from models.notices import DUE, SKIPPED, Obligation
+
+SEEN = re.compile(r"\b(?:as planned|yes)\b\W*$", re.I)
+
+
+def on(enquiry: Enquiry, session: Session) -> Reply:
+    """`on jag` shows what would be sent and asks; `on jag as planned` switches it on. Steps that are past by then are skipped."""
+    sight, group = _of_coordinator(enquiry, session, "on")
+    if since := group.cycle_since:
+        day = since.astimezone(sight.now.tzinfo).date()
+        how = f"paused. To go on: /meeting resume {group.key}" if group.paused_at else f"on since {said(day)}"
+        raise Refusal(f"The cycle of {group.name} is {how}.", *([("Resume", f"/meeting resume {group.key}")] if group.paused_at else []))
+    if not SEEN.search(enquiry.words):
+        switch = Button("Switch it on as planned", f"/meeting on {group.key} as planned")
+        last = (sight.now + AHEAD).date()
+        shown = planned([group], last, sight, "This is what I will send. Nothing has been switched on yet.", Buttons([switch]))
+        parts = tuple(part for part in shown.parts if not (isinstance(part, Buttons) and switch not in part.buttons))
+        return shown.but(title=f"Switch the cycle of {group.name} on?", parts=parts)
+    group.cycle_since, group.paused_at = enquiry.at, None
+    lay_down(group, enquiry.at, session)
+    title = f"The cycle of {group.name} is on"
+    return Reply(
+        title,
+        "Owners are asked for news before each meeting, the chair gets the draft, the channel gets the agenda.",
+        Note("What should have been sent before now is not sent any more."),
+        press(
+            ("The plan", f"/meeting plan {group.key}"), ("Pause it", f"/meeting pause {group.key}"), ("Off", f"/meeting off {group.key}")
+        ),
+        summary=title,
+    )
+
+
+def off(enquiry: Enquiry, session: Session) -> Reply:
+    """Send nothing more about a group's meetings."""
+    _, group = _of_coordinator(enquiry, session, "off")
+    _must_be_on(group)
+    group.cycle_since = group.paused_at = None
+    _skip(group, SWITCHED_OFF, session)
+    title = f"The cycle of {group.name} is off"
+    return Reply(title, "Nothing more goes out about its meetings.", press(("On again", f"/meeting on {group.key}")), summary=title)
+
+
+def pause(enquiry: Enquiry, session: Session) -> Reply:
+    """Send nothing for a while; what falls due meanwhile is not made up for."""
+    _, group = _of_coordinator(enquiry, session, "pause")
+    _must_be_on(group)
+    group.paused_at = group.paused_at or enquiry.at
+    title = f"The cycle of {group.name} is paused"
+    said_ = "Nothing goes out until it is resumed. What falls due meanwhile is left out."
+    return Reply(title, said_, press(("Resume", f"/meeting resume {group.key}")), summary=title)
+
+
+def resume(enquiry: Enquiry, session: Session) -> Reply:
+    """Go on with what falls due from now on."""
+    _, group = _of_coordinator(enquiry, session, "resume")
+    _must_be_on(group)
+    if group.paused_at is None:
+        raise Refusal(f"The cycle of {group.name} is on, and not paused. Nothing was changed.")
+    group.paused_at = None
+    _skip(group, PAUSED, session, Obligation.due_at <= enquiry.at)
+    title = f"The cycle of {group.name} goes on"
+    return Reply(title, press(("The plan", f"/meeting plan {group.key}")), summary=title)
+
+
+def _skip(group: Group, reason: str, session: Session, *narrowed: ColumnElement[bool]) -> None:
+    """Leave out what is still due of a group's meetings."""
+    wanted = select(Obligation).join(Obligation.meeting).where(Meeting.group_id == group.id, Obligation.state == DUE, *narrowed)
+    for obligation in session.scalars(wanted):
+        obligation.state, obligation.reason = SKIPPED, reason
+
+
+def _of_coordinator(enquiry: Enquiry, session: Session, verb: str) -> tuple[Sight, Group]:
+    """The group that is named; refuses who is not its coordinator."""
+    sight = Sight.of(enquiry, session)
+    group = the_group(group_beginning(SEEN.sub("", lasting(enquiry.words)), sight)[0], sight, f"{verb} {{group}}")
+    if "coordinator" not in sight.parts_in(group.id):
+        raise Refusal(f"The coordinator of {group.name} switches its cycle.", discreet=discreetly(group, "as before"))
+    return sight, group
+
+
+def _must_be_on(group: Group) -> None:
+    if group.cycle_since is None:
+        raise Refusal(f"The cycle of {group.name} is off. Nothing was changed.", ("Switch it on", f"/meeting on {group.key}"))
