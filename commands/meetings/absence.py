@@ -82,7 +82,7 @@ def _days(words: str, today: date) -> tuple[date, date]:
     """The first and the last day of words: "until 12 Sep", "2 Sep to 12 Sep", "12 Sep", "for 2 weeks", "back on 13 Sep"."""
     text = FROM.sub("", words.strip(" .,;"))
     returns = bool(BACK.search(text))
-    text = re.sub(r"^\s*for (?=\S+ (?:day|week|fortnight|month)s?\b)", "in ", BACK.sub("", text))
+    text = re.sub(r"^\s*(?:for|in) (?=\S+ (?:day|week|fortnight|month)s?\b)", "", BACK.sub("", text))
     if UNTIL.match(text):
         return today, _last(UNTIL.sub("", text), today, returns)
     first = day_beginning(text, today)
