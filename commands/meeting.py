@@ -28,6 +28,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "cancel": ("cancelling", "cancel"),
     "restore": ("cancelling", "restore"),
     "tell": ("telling", "tell"),
+    "attend": ("attending", "attend"),
+    "apologies": ("attending", "apologies"),
     "settings": ("setting", "settings"),
     "cadence": ("repeating", "cadence"),
     "place": ("setting", "place"),
@@ -53,6 +55,7 @@ ALSO: Mapping[str, str] = {
     "when": "next", "coming": "next", "rule": "cadence", "repeat": "cadence", "venue": "place", "room": "place", "where": "place",
     "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings", "answers": "responses", "response": "responses",
     "remind": "nudge", "chase": "nudge", "rehearse": "plan", "unpause": "resume", "leave": "away",
+    "apology": "apologies", "attending": "attend",
 }  # fmt: skip
 READING = frozenset({"next", "list", "show", "settings", "plan", "responses"})
 NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
@@ -99,17 +102,20 @@ def _forms(words: str) -> bool:
     "/meeting show jag",
     "/meeting add jag friday 10:00 at Civic Centre for 90 minutes",
     "/meeting move jag to thursday 14:00 because the chair is away",
+    "/meeting apologies jag, @burglary-deputy instead",
     usage="[next | list jag 2014 | show jag 10 Dec | add jag 17 Dec 10:00 at … | move jag 10 Dec to 12 Dec 14:00 because … | cancel …"
-    " | restore … | tell …]",
+    " | restore … | tell … | attend jag | apologies jag, @who instead | settings jag | cadence jag second tuesday 10:00 | place jag …]",
     needs="see meetings",
     writes=_writes,
     forms=_forms,
 )
 def meeting(enquiry: Enquiry, session: Session) -> Reply:
-    """When groups meet: next, listed, shown, added, moved, cancelled, restored.
+    """When groups meet: next, listed, shown, added, moved, cancelled, restored; and who comes.
 
-    On its own: when each of my groups meets next. A group, a day, or both name a meeting: jag, 10 Dec, jag 10 Dec. The chair, the deputy
-    chair and the coordinator arrange a group's meetings. Days are written with the day first; what is said last is the reason.
+    On its own: when each of my groups meets next. A group, a day, or both name a meeting: jag, 10 Dec, jag 10 Dec. Attend says that you
+    come; apologies that you do not, and whom you send: apologies 10 Dec, @burglary-deputy instead. The chair, the deputy chair and the
+    coordinator arrange a group's meetings. Days are written with the day first; what is said last is the reason. Settings is how a group
+    meets as a rule: cadence, place, lasts, holiday, quorum and leads change that.
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)

@@ -14,6 +14,7 @@ from models.people import Person
 
 PLANNED, CANCELLED, OPEN, CLOSED = "planned", "cancelled", "open", "closed"
 PRESENT, APOLOGIES, ABSENT = "present", "apologies", "absent"
+COMING = "coming"  # they have said so beforehand
 
 
 class Meeting(Owned, Base):

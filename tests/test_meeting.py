@@ -15,6 +15,7 @@ from commands.reply import Reply
 from models.groups import Group
 from models.meetings import Meeting
 from models.notices import Notice, Obligation
+from models.people import Person
 
 NOW = datetime(2013, 12, 2, 9, tzinfo=ZoneInfo("Europe/London"))  # a Monday
 
@@ -579,3 +580,65 @@ def test_a_setting_without_its_value_is_asked_for(say, verb):
 
 def test_one_meeting_may_be_at_another_place(say):
     assert facts(say.answered("/meeting place jag 10 Dec Room 9"))["Now"] == "Tuesday 10 December 2013 at 10:00, Room 9, #jag, 2 hours"
+
+
+# Who comes.
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "/meeting apologies 10 Dec, @burglary-deputy instead",
+        "/meeting apologies jag @burglary-deputy will come instead",
+        "/meeting apologies jag 10 Dec my deputy instead",
+        "apologies for the next JAG, sending @burglary-deputy",
+        "I can't make the JAG on 10 Dec, @burglary-deputy goes",
+        "please send my apologies for the jag: @burglary-deputy in my place",
+    ],
+)
+def test_apologies_are_sent_with_a_substitute(say, line):
+    reply = say.answered(line, person="burglary-lead")
+    assert reply.summary == "You send apologies for JAG on Tuesday 10 December 2013 at 10:00. burglary-deputy comes instead."
+    assert facts(reply) == {"Coming": "burglary-deputy for burglary-lead", "Apologies": "burglary-lead"}
+    shown = facts(say.answered("/meeting jag"))
+    assert (shown["Coming"], shown["Apologies"]) == ("burglary-deputy for burglary-lead", "burglary-lead")
+    after_all = say.press(reply, "Come after all", person="burglary-lead")
+    assert facts(after_all) == {"Coming": "burglary-lead"}
+
+
+def test_the_coordinator_says_it_for_others_and_nobody_else_does(say):
+    line = "/meeting apologies jag, @college sends @fire-officer instead"
+    assert say.refused(line, person="asb-lead") == (
+        "The chair, the deputy chair and the coordinator of JAG say it for others. Say it of yourself."
+    )
+    reply = say.answered(line, person="coordinator")
+    assert reply.summary == "college sends apologies for JAG on Tuesday 10 December 2013 at 10:00. fire-officer comes instead."
+    assert facts(say.press(reply, "Come after all")) == {"Coming": "college"}
+    assert (
+        say.answered("/meeting attend jag @college @analyst").summary
+        == "college and analyst come to JAG on Tuesday 10 December 2013 at 10:00."
+    )
+
+
+def test_a_substitute_on_chat_is_told_unless_the_group_is_private_and_not_theirs(say):
+    with say.held.session() as session:
+        for handle, user in (("burglary-deputy", "U1"), ("town-centre", "U2")):
+            Person.named(handle, session).slack_user = user
+    told = say.answered("/meeting apologies jag @burglary-deputy instead", person="burglary-lead").tells
+    assert [each.reply.title for each in told] == ["You stand in for burglary-lead at JAG"]
+    quiet = say.answered("/meeting apologies csag @town-centre instead", person="housing-officer")
+    assert (quiet.tells, notes(quiet)) == ((), "Tell town-centre yourself: I do not.")
+    assert quiet.summary == "1 CSAG meeting answered."
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("attend jag 12 Nov", "JAG on Tuesday 12 November 2013 at 10:00 has been. Nothing was changed."),
+        ("attend jag @town-centre and @nobody", "I know nobody called “nobody”. See who there is: /jag people."),
+        ("attend raog @college", "Nothing was changed"),
+        ("apologies jag my deputy instead", "coordinator has no deputy that I know of. Say who it is, such as: @burglary-deputy instead"),
+    ],
+)
+def test_who_comes_to_what_is_over_or_is_nobody_is_refused(say, line, said):
+    assert say.refused(f"/meeting {line}") == said

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from commands import Enquiry
+from commands.meetings.attending import attendance_of
 from commands.meetings.told import as_facts, discreetly, lasts, odd_days, when
 from commands.meetings.which import Found, find
 from commands.permissions import YES, allowed
@@ -29,7 +30,14 @@ def shown(found: Found, sight: Sight) -> Reply:
     title = f"{group.name}, {when(meeting)}"
     return Reply(
         title,
-        Facts([*as_facts(found), ("Lasts", lasts(meeting.minutes)), *_of_group(group, sight)]),
+        Facts(
+            [
+                *as_facts(found),
+                ("Lasts", lasts(meeting.minutes)),
+                *attendance_of(meeting.meeting_id, sight.session),
+                *_of_group(group, sight),
+            ]
+        ),
         *odd_days(found),
         press(*_asks(found, sight)),
         summary=discreetly(group, "shown") or f"{title}.",
@@ -53,6 +61,8 @@ def _of_group(group: Group, sight: Sight) -> list[tuple[str, str]]:
 def _asks(found: Found, sight: Sight) -> list[tuple[str, str]]:
     group, meeting, line = found.group, found.meeting, found.line
     asks = [(f"{group.name} meetings", f"/meeting list {group.key}")]
+    if sight.seats[group.id] and not meeting.cancelled and meeting.ends > sight.now:
+        asks = [("I come", f"/meeting attend {line}"), ("Apologies", f"/meeting apologies {line}"), *asks]
     if allowed("arrange meetings", sight.parts_in(group.id)) != YES or meeting.ends <= sight.now:
         return asks
     if meeting.cancelled:

@@ -67,7 +67,12 @@ POLITE = re.compile(rf"{POLITELY}(?:we need to |let['’]?s )?", re.I)
 MOVES = re.compile(
     rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))(?=.*[a-z])", re.I
 )
-EXCUSES = re.compile(rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?)apologies\b", re.I)
+EXCUSES = re.compile(
+    rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?apologies\b|i (?:can['’]?t|cannot|can not|won['’]?t|am not able to)"
+    r" (?:make|come to|be at|get to|attend)\b)(?! (?:it|this|that)\b)[\s,:]*(?:for |to |from )?",
+    re.I,
+)
+COMES = re.compile(r"^\W*i(?:['’]ll| will| can| am going to) (?:be at|come to|attend|make|be coming to)\s+(?=the\b|our\b|\w+ \d)", re.I)
 PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
 AWAY = re.compile(
     r"^\W*i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)\b", re.I
@@ -131,8 +136,11 @@ def besides(text: str) -> str:
 
 def meetings(text: str) -> str:
     """The words that follow /meeting, where a text is about when groups meet; empty where it is not."""
-    if MOVES.match(text) or EXCUSES.match(text):
+    if MOVES.match(text):
         return POLITE.sub("", text, count=1).strip()
+    for said, verb in ((EXCUSES, "apologies"), (COMES, "attend")):
+        if said.match(text):
+            return f"{verb} {said.sub('', text, count=1)}".strip()
     if found := PLANS.search(text):
         return f"plan {text[found.end() :].strip(' ?.!')}".strip()
     if found := AWAY.match(text):
