@@ -18,7 +18,7 @@ from bot.dropped import Dropped
 from bot.files import Files
 from bot.forms import loading, prefilled, with_form
 from bot.home import home_view
-from bot.lines import Line
+from bot.lines import CAPTURED, Line
 from bot.modals import Modals
 from bot.saying import Saying
 from bot.sending import Sending
@@ -124,6 +124,8 @@ class Answering:
         return line, {}
 
     def _outcome(self, line: Line, audience: Audience = "asker") -> Outcome:
+        audience = "here" if line.how == CAPTURED else audience
+
         def who(session: Session) -> Person:
             return self._known(line, session)
 

@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ MENTION = re.compile(r"^\s*<@[A-Z0-9]+(?:\|[^>]*)?>[\s,:]*")
 SHORTCUTS = {"add_as_action": "/action add"}  # callback id -> the line that it asks, with the message as its wording
 NAMED = {"share": "share", "fill-in": "fill_in"}  # a button's action id -> what is done with its value
 VALUED = {"take-back": "take_back", "load-figures": "load_figures"}  # how a button's value begins -> what is done with it
+OVERHEARD, CAPTURED = "overheard", "captured"  # a message in some thread; one in a meeting's, that is to be recorded
 Body = dict[str, Any]
 
 
@@ -114,13 +115,31 @@ def mention_lines(body: Body) -> Sequence[Line]:
 
 
 def message_lines(body: Body) -> Sequence[Line]:
-    """A direct message: its words, and each file that came with it. What others write in channels is not for the bot."""
+    """A direct message: its words, and each file that came with it. Of what others write in channels, replies in a thread are overheard."""
     event = body["event"]
+    if _in_a_thread(event) and not _not_for_me(event):
+        return [] if _mentions_me(body) else [replace(_said(body), how=OVERHEARD)]
     if event.get("channel_type") != "im" or event.get("subtype") not in (None, "file_share") or _not_for_me(event):
         return []
     said, files = _said(body), event.get("files") or []
     dropped = [Line(said.user, each["id"], said.place, f"file:{said.key}:{each['id']}", "file") for each in files]
     return [said, *dropped] if said.text or not dropped else dropped
+
+
+def _in_a_thread(event: Body) -> bool:
+    """Whether it is a new reply of somebody's in a channel's thread."""
+    return (
+        event.get("channel_type") in ("channel", "group") and bool(event.get("thread_ts")) and event.get("subtype") in (None, "file_share")
+    )
+
+
+def _mentions_me(body: Body) -> bool:
+    """Whether it names the bot, of which another event tells."""
+    return f"<@{_me(body)}" in body["event"].get("text", "")
+
+
+def _me(body: Body) -> str:
+    return next((each["user_id"] for each in body.get("authorizations") or () if each.get("user_id")), "nobody")
 
 
 def _not_for_me(event: Body) -> bool:
@@ -130,8 +149,7 @@ def _not_for_me(event: Body) -> bool:
 def _said(body: Body) -> Line:
     """A message's words without the bot's own name. What a message is: copies of its event may carry other ids."""
     event = body["event"]
-    me = next((each["user_id"] for each in body.get("authorizations") or () if each.get("user_id")), "")
-    words = event.get("text", "").replace(f"<@{me}>", " ") if me else event.get("text", "")
+    words = event.get("text", "").replace(f"<@{_me(body)}>", " ")
     channel, user = event["channel"], event["user"]
     place = Place(user, channel, event.get("thread_ts", ""), direct=channel.startswith("D"))
     return Line(user, MENTION.sub("", words).strip(), place, f"message:{channel}:{event['ts']}")

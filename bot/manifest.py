@@ -10,12 +10,14 @@ NAME, DESCRIPTION, COMMAND, HINT = 35, 140, 32, 1000
 # What is used and no more: a security review reads this list.
 SCOPES = (
     "app_mentions:read",
+    "channels:history",
     "channels:join",
     "channels:read",
     "chat:write",
     "commands",
     "files:read",
     "files:write",
+    "groups:history",
     "groups:read",
     "im:history",
     "im:write",
@@ -23,7 +25,7 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
-EVENTS = ("app_home_opened", "app_mention", "message.im")
+EVENTS = ("app_home_opened", "app_mention", "message.channels", "message.groups", "message.im")
 ADD_AS_ACTION = {
     "name": "Add as action",
     "type": "message",

@@ -14,12 +14,13 @@ from bot.blocks import VALUE
 from bot.filed import filed
 from bot.files import Files
 from bot.forms import form_view, prefilled, result_view, typed, typed_form, with_form
-from bot.lines import Line
+from bot.lines import CAPTURED, Line
 from bot.modals import Modals
 from bot.speaking import Speaking
 from bot.submitting import Submission
 from bot.taking_up import PUT_BY, TakingUp
 from commands.answering import writes
+from commands.meetings.capturing import brief
 from commands.reply import Document, Facts, Field, Form, Paper, Reply, press
 
 log = logging.getLogger("jagbot")
@@ -76,6 +77,8 @@ class Saying:
     def _in_messages(self, line: Line, outcome: Outcome, submission: Submission | None) -> None:
         reply = _with_typed(line, outcome, submission)
         form = reply.form
+        if line.how == CAPTURED and reply.audience == "here" and not (form or reply.refused) and self._in_the_thread(line, reply):
+            return
         fill = self._carried({"line": line.text, "fields": dict(line.fields)}, VALUE) if form else ""
         if form and fill and not line.fields:
             reply = with_form(reply, _unseen(form))
@@ -84,6 +87,11 @@ class Saying:
         if losses:
             log.warning("not carried: %s", ", ".join(losses))
         self.speaking.privately(line.place, messages, lambda: draw(reply, share, plain=True, fill=fill)[0])
+
+    def _in_the_thread(self, line: Line, reply: Reply) -> bool:
+        """Say for all in a meeting's thread what was recorded; False where the bot cannot get in."""
+        said = brief(reply)
+        return self.speaking.openly(line.place, draw(said)[0], lambda: draw(said, plain=True)[0]) is not None
 
     def _carried(self, plain: dict[str, Any], most: int) -> str:
         """Something as JSON that Slack carries for us; what is longer is put by. Empty when that cannot be done."""

@@ -16,8 +16,10 @@ from slack_sdk.http_retry.builtin_handlers import RateLimitErrorRetryHandler
 
 from bot.answering import Answering
 from bot.blocks import escape
+from bot.capturing import Capturing
 from bot.forms import FORM, first_input
 from bot.lines import (
+    CAPTURED,
     Body,
     Line,
     command_lines,
@@ -55,6 +57,7 @@ class Slack:
             retry_handlers=[RateLimitErrorRetryHandler(max_retry_count=2)],
         )
         self.answering = Answering(store, partnership_id, settings, now, self.client)
+        self.capturing = Capturing(store, partnership_id)
         self.taking_up, self.recovering = self.answering.taking_up, Recovering(self.answering)
         self.tick = self.answering.tick
         self.app = self._bolt(settings)
@@ -90,7 +93,7 @@ class Slack:
 
     def _hear(self, read: Read) -> Callable[[Ack, Body], None]:
         def listener(ack: Ack, body: Body) -> None:
-            heard = [self._kept(line) for line in read(body)]
+            heard = [self._kept(line) for line in self.capturing.heard(read(body))]
             away = next((line for fate, line in heard if fate == "away"), None)
             if away and "command" in body:
                 ack(text=given_back(away))
@@ -103,7 +106,7 @@ class Slack:
 
     def _kept(self, line: Line) -> tuple[Fate, Line]:
         """A line that writes is stored before it is acknowledged; one that only reads is not."""
-        return self.taking_up.keep(line) if line.how == "ask" and writes(line.text) else ("kept", line)
+        return self.taking_up.keep(line) if line.how in ("ask", CAPTURED) and writes(line.text) else ("kept", line)
 
     def _hand_over(self, fate: Fate, line: Line, body: Body) -> None:
         if fate == "kept":

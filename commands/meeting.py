@@ -48,16 +48,31 @@ VERBS: dict[str, tuple[str, str]] = {
     "back": ("absence", "back"),
     "later": ("passing", "later"),
     "pass": ("passing", "pass_"),
+    "start": ("starting", "start"),
+    "close": ("ending", "close"),
+    "decision": ("deciding", "decision"),
+    "decisions": ("deciding", "decisions"),
+    "note": ("deciding", "note"),
+    "strike": ("deciding", "strike"),
+    "present": ("present", "present"),
+    "sorry": ("present", "sorry"),
+    "absent": ("present", "absent"),
+    "unmark": ("present", "unmark"),
+    "carry": ("carrying", "carry"),
+    "minutes": ("minutes", "minutes"),
+    "approve": ("agreeing", "approve"),
 }
 ALSO: Mapping[str, str] = {
     "new": "add", "arrange": "add", "schedule": "add", "see": "show", "view": "show", "postpone": "move", "reschedule": "move",
     "bring": "move", "change": "move", "drop": "cancel", "uncancel": "restore", "reinstate": "restore", "all": "list", "dates": "list",
     "when": "next", "coming": "next", "rule": "cadence", "repeat": "cadence", "venue": "place", "room": "place", "where": "place",
     "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings", "answers": "responses", "response": "responses",
-    "remind": "nudge", "chase": "nudge", "rehearse": "plan", "unpause": "resume", "leave": "away",
+    "remind": "nudge", "chase": "nudge", "rehearse": "plan", "unpause": "resume", "leave": "away", "open": "start", "begin": "start",
+    "end": "close", "finish": "close", "decided": "decision", "resolved": "decision", "here": "present", "attendance": "present",
     "apology": "apologies", "attending": "attend",
 }  # fmt: skip
-READING = frozenset({"next", "list", "show", "settings", "plan", "responses"})
+READING = frozenset({"next", "list", "show", "settings", "plan", "responses", "decisions"})
+WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree)\b", re.I)  # other words after "minutes" only read them
 NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
 LIKE = 75  # of 100: "shwo" is show
 OWN = ("yes", "mend", "drop")
@@ -86,8 +101,10 @@ def _sure(name: str) -> float:
 
 
 def _writes(words: str) -> bool:
-    verb = _read(words)[0]
-    return bool(verb) and not asks_for_help(words) and verb not in READING
+    verb, rest = _read(words)
+    if asks_for_help(words) or verb in READING or (verb == "minutes" and not WRITES_MINUTES.match(rest)):
+        return False
+    return bool(verb)
 
 
 def _forms(words: str) -> bool:

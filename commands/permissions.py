@@ -70,6 +70,7 @@ MEETINGS: dict[str, dict[str, Allowed]] = {
     "arrange meetings": {"chair": YES, "coordinator": YES},  # add, move, cancel, restore; place, cadence, lead times
     "review agendas": {"chair": YES, "coordinator": YES},  # approve, hold, post, set the template, write any lead's word
     "suggest items": {"member": YES, "coordinator": YES},
+    "keep minutes": {"chair": YES, "coordinator": YES},  # open and close a meeting, record it, write in its minutes, have them agreed
     "say who comes": {"chair": YES, "coordinator": YES},  # of others; everybody says it of themselves
 }
 

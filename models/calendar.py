@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.base import SAYS_WHOSE
 from models.groups import Group
-from models.meetings import CANCELLED, PLANNED, Meeting
+from models.meetings import CANCELLED, OPEN, PLANNED, Meeting
 from models.partnership import Partnership
 from models.working_days import WorkingDays
 
@@ -150,9 +150,10 @@ class Calendar:
         return None
 
     def at(self, now: datetime) -> Occurrence | None:
-        """The one that is going on, from half an hour before it begins until an hour after it was to end."""
-        around = self.between(now - LONGEST, now + EARLY)
-        return next((each for each in reversed(around) if now <= each.ends + LATE), None)
+        """The one that is going on: open, or else from half an hour before it begins until an hour after it was to end."""
+        around = self.between(now - LONGEST, now + LONGEST)
+        going_on = [each for each in around if each.begins <= now + EARLY and now <= each.ends + LATE]
+        return next((each for each in reversed(around) if each.state == OPEN), going_on[-1] if going_on else None)
 
     def on(self, day: date, cancelled: bool = False) -> list[Occurrence]:
         """Those of a local day."""

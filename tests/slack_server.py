@@ -106,7 +106,7 @@ class Workspace:
             if len(self.taken) == before:
                 raise AssertionError(f"the workspace does not let them: {refused.code}") from None
             done = {}
-        wanted = done.get("ts") or event
+        wanted = event or done.get("ts")
         return self.wait(lambda: next((how for sent, _, how in self.taken[before:] if not wanted or _of(sent, wanted)), None))
 
     def wait(self, until: Callable[[], Any]) -> Any:
@@ -208,10 +208,14 @@ class Workspace:
         """Somebody writes to the bot."""
         return self.doing(acting.say(self.real, user, BOT, text, thread_ts, files))
 
+    def say(self, channel: str, text: str, user: str = "U1", thread_ts: str = "") -> Acknowledged:
+        """Somebody writes in a channel."""
+        return self.doing(acting.say(self.real, user, channel, text, thread_ts))
+
     def mention(self, channel: str, text: str, user: str = "U1", thread_ts: str = "") -> Acknowledged:
         """Somebody mentions the bot in a channel: before their words, or where they say <@me>."""
         words = text.replace("<@me>", f"<@{BOT}>") if "<@me>" in text else f"<@{BOT}> {text}"
-        return self.doing(acting.say(self.real, user, channel, words, thread_ts))
+        return self.doing(acting.say(self.real, user, channel, words, thread_ts), "app_mention")
 
     def open_home(self, user: str = "U1", tab: str = "home") -> Acknowledged:
         return self.doing(acting.home(self.real, user, tab), "app_home_opened")

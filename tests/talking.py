@@ -89,6 +89,9 @@ class Talk:
     def mention(self, text: str, user: str = "U1", channel: str = JAG, **more: Any) -> list[Arrived]:
         return self.after(lambda: self.workspace.mention(channel, text, user, **more))
 
+    def say(self, text: str, user: str = "U1", channel: str = JAG, **more: Any) -> list[Arrived]:
+        return self.after(lambda: self.workspace.say(channel, text, user, **more))
+
     def choose(self, on: Arrived, label: str, **more: Any) -> list[Arrived]:
         return self.after(lambda: self.workspace.choose(on, label, **more))
 

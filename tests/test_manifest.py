@@ -29,7 +29,13 @@ METHODS = {  # what each method the bot calls needs
     "views_publish": set(),
 }
 DOWNLOADS = {"files:read"}  # of url_private
-EVENTS = {"app_mention": {"app_mentions:read"}, "message.im": {"im:history"}, "app_home_opened": set()}
+EVENTS = {
+    "app_mention": {"app_mentions:read"},
+    "message.im": {"im:history"},
+    "message.channels": {"channels:history"},
+    "message.groups": {"groups:history"},
+    "app_home_opened": set(),
+}
 
 
 def slashes(**how) -> list[dict]:

@@ -13,7 +13,7 @@ from commands import Enquiry
 from commands.permissions import YES
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import MOOT, drop_requests
-from commands.plan.recording import Recording, as_typed
+from commands.plan.recording import AT_MEETING, Recording, as_typed
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, undo_all, undo_of
@@ -21,6 +21,7 @@ from commands.reply import Facts, Reply, counted, press
 from commands.words import lasting
 from models.actions import CLOSED, DONE, FINISHED, Action
 from models.base import Refusal
+from models.calendar import Calendar
 
 
 def close(enquiry: Enquiry, session: Session) -> Reply:
@@ -32,7 +33,9 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
         _must_be_closable(action, sight)
     recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
     for action in actions:
-        recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
+        change = recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
+        if meeting := Calendar.of(action.group, session).at(sight.now):
+            change.after = {**change.after, AT_MEETING: meeting.on.isoformat()}
         drop_requests(action, recording, sight, "it is closed", MOOT)
     session.flush()
     if len(actions) == 1:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from sqlalchemy import func, select
 
-from commands.plan.recording import HANDED_ON
+from commands.plan.recording import AT_MEETING, HANDED_ON
 from commands.plan.rows import shown_of
 from commands.plan.sight import Sight
 from commands.plan.told import late_said
@@ -114,6 +114,8 @@ def _parts(change: Lasting, named: Named, group: str) -> Iterator[str]:
     ):
         if column in now and not (change.verb == "added" and (column == "wording" or not now[column])):
             yield _became(label, said(was.get(column)) if column in was else "", said(now[column]), was)
+    if day := now.get(AT_MEETING):
+        yield f"at the meeting of {date.fromisoformat(day):%-d %B %Y}"
     if child := named.actions.get(now.get(HANDED_ON) or 0):
         yield f"{change.verb} to {child}"
     if LATE in now:

@@ -13,6 +13,7 @@ from models.actions import Action
 from models.changes import Change, differing, snapshot
 from models.people import Person
 
+AT_MEETING = "meeting"  # the day of the meeting of its group at which it was done
 HANDED_ON = "handed_on"  # in what a change left: the id of the action that another group was given
 
 
@@ -41,7 +42,8 @@ class Recording:
 
     def added(self, action: Action, for_: Person | None = None) -> Change:
         """A new action's first line."""
-        return self._write(action, Change(verb="added", said=action.wording, for_=for_, words=self.words, after=snapshot(action)))
+        after = snapshot(action) | ({AT_MEETING: action.meeting.isoformat()} if action.meeting else {})
+        return self._write(action, Change(verb="added", said=action.wording, for_=for_, words=self.words, after=after))
 
     def _write(self, action: Action, change: Change) -> Change:
         change.action, change.by, change.at = action, self.enquiry.person, self.enquiry.at

@@ -1,0 +1,58 @@
+"""Agreeing minutes: a later meeting does, and from then on they are locked."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.meetings.held import Held
+from commands.meetings.room import Room, room_of, very
+from commands.plan.sight import Sight
+from commands.reply import Reply, press
+from models.agendas import AGREED, Minutes
+from models.base import Refusal
+from models.calendar import Occurrence
+from models.meetings import Meeting
+
+
+def agree(enquiry: Enquiry, words: str, session: Session) -> Reply:
+    """`minutes agree`: those of the meeting before the one that is going on, or those that are named."""
+    sight = Sight.of(enquiry, session)
+    if not words.strip():
+        return approve(sight.enquiry_of(""), session)
+    held = Held.of(words, sight, writing=True)
+    return _agreed(held, held.room.calendar.at(sight.now) or held.room.calendar.last(sight.now))
+
+
+def approve(enquiry: Enquiry, session: Session) -> Reply:
+    """`approve jag 10 Sep`: that meeting agrees the minutes of the one before it, as is said in its thread."""
+    room = room_of(enquiry, session, "approve", names=True)
+    return _agreed(_before(room), room.occurrence)
+
+
+def _agreed(held: Held, later: Occurrence | None) -> Reply:
+    room, minutes = held.room, held.minutes
+    room.must_keep_minutes("say that its minutes are agreed")
+    room.must_not_be_locked()
+    if later is None or later.begins <= room.occurrence.begins:
+        after = room.calendar.begins_next(room.occurrence.ends)
+        on = f" on {after.begins:%-d %B %Y}" if after else ""
+        raise Refusal(f"The minutes of {room.name} are agreed by the next meeting{on}. Until then they are a draft.")
+    minutes.state, minutes.agreed_on = AGREED, later.on
+    room.sight.session.flush()
+    title = f"The minutes of {room.name} are agreed"
+    summary = room.discreetly("has its minutes agreed") or f"{title}."
+    locked = f"Agreed at the meeting of {later.on:%-d %B %Y}, and locked."
+    return Reply(title, locked, press(("Minutes", f"/meeting minutes {room.line}")), summary=summary)
+
+
+def _before(room: Room) -> Held:
+    """The latest minutes that are not agreed, of a meeting before this one."""
+    wanted = select(Meeting).join(Minutes, Minutes.meeting_id == Meeting.id)
+    wanted = wanted.where(Meeting.group_id == room.group.id, Meeting.begins < room.occurrence.begins, Minutes.state != AGREED)
+    meeting = room.sight.session.scalar(wanted.order_by(Meeting.begins.desc()).limit(1))
+    if meeting is None:
+        discreet = "No minutes wait to be agreed." if room.group.private else ""
+        raise Refusal(f"No minutes of {room.group.name} wait to be agreed.", discreet=discreet)
+    return Held.of(very(room.group, meeting.begins.astimezone(room.calendar.zone)), room.sight, writing=True)

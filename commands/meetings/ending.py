@@ -1,0 +1,111 @@
+"""Closing a meeting: when it ended, whether it was quorate, what is left for another time, and a draft of its minutes."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.meetings.minuting import drawn_up
+from commands.meetings.quorum import quorum_said
+from commands.meetings.room import Room, room_of
+from commands.reply import Facts, Note, Reply, Tell, counted, press
+from models.actions import WITHDRAWN as TAKEN_BACK
+from models.actions import Action
+from models.agendas import CARRIED, DRAFTED, TAKEN, WAITING, Decision, Item, Minutes
+from models.base import Refusal
+from models.groups import Membership
+from models.meetings import CLOSED, PRESENT, Meeting
+from models.people import Person
+
+SEATS = ("chair", "coordinator")  # who is given the draft
+
+
+def close(enquiry: Enquiry, session: Session) -> Reply:
+    """`close jag`: the meeting is over; its minutes are drafted for the chair and the coordinator."""
+    room = room_of(enquiry, session, "close {meeting}", names=True)
+    room.must_keep_minutes("close its meetings")
+    room.must_be_recordable()
+    meeting = room.meeting
+    if meeting.state == CLOSED:
+        ended = f" at {meeting.ended_at.astimezone(room.calendar.zone):%H:%M}" if meeting.ended_at else ""
+        raise Refusal(
+            f"{room.name} was closed{ended} already. To go on: /meeting start {room.line}",
+            ("Minutes", f"/meeting minutes {room.line}"),
+            ("Open it again", f"/meeting start {room.line}"),
+            discreet=room.discreetly("was closed already"),
+        )
+    meeting.state, meeting.ended_at, meeting.began_at = CLOSED, enquiry.at, meeting.began_at or room.occurrence.begins
+    _settle_items(meeting, room)
+    session.flush()
+    _draft(meeting, room)
+    title = f"{room.name} is closed"
+    return Reply(
+        title,
+        Facts(_facts(meeting, room)),
+        press(("Minutes", f"/meeting minutes {room.line}"), ("Open it again", f"/meeting start {room.line}")),
+        Note("The minutes are drafted. They are the group's once a later meeting has agreed them."),
+        summary=room.discreetly("is closed") or f"{title}.",
+        tells=_tells(room),
+    )
+
+
+def _settle_items(meeting: Meeting, room: Room) -> None:
+    """What was on its agenda has been talked about, unless it was put off; what never came on it waits for the next."""
+    for item in room.sight.session.scalars(select(Item).where(Item.meeting_id == meeting.id, Item.state.in_((WAITING, CARRIED)))):
+        item.state = TAKEN
+
+
+def _draft(meeting: Meeting, room: Room) -> None:
+    """A first draft; where there is one that nobody has written in, it is drawn up anew."""
+    session, at = room.sight.session, room.sight.enquiry.at
+    minutes = session.scalar(select(Minutes).where(Minutes.meeting_id == meeting.id))
+    if minutes is None:
+        minutes = Minutes(meeting=meeting, state=DRAFTED, at=at)
+        session.add(minutes)
+    if minutes.by_id is None:
+        minutes.body, minutes.at = drawn_up(room), at
+    session.flush()
+
+
+def _facts(meeting: Meeting, room: Room) -> list[tuple[str, str]]:
+    session = room.sight.session
+    decided = select(func.count()).select_from(Decision).where(Decision.meeting_id == meeting.id, ~Decision.withdrawn)
+    raised = (
+        select(func.count())
+        .select_from(Action)
+        .where(Action.group_id == room.group.id, Action.meeting == room.occurrence.on, Action.status != TAKEN_BACK)
+    )
+    agreed = (
+        select(func.count())
+        .select_from(Action)
+        .where(Action.group_id == room.group.id, Action.closed_on == room.occurrence.on, Action.status == "closed")
+    )
+    carried = select(func.count()).select_from(Item).where(Item.group_id == room.group.id, Item.state == CARRIED, Item.meeting_id.is_(None))
+    began, ended = (each.astimezone(room.calendar.zone) if each else None for each in (meeting.began_at, meeting.ended_at))
+    return [
+        ("Held", f"{began:%H:%M} to {ended:%H:%M}" if began and ended else ""),
+        ("Present", str(sum(each.kind == PRESENT for each in meeting.attendance))),
+        ("Quorum", quorum_said(meeting)),
+        ("Decisions", str(session.scalar(decided) or "none")),
+        ("Actions raised", str(session.scalar(raised) or "none")),
+        ("Actions agreed as done", str(session.scalar(agreed) or "none")),
+        ("Items carried over", str(session.scalar(carried) or "none")),
+    ]
+
+
+def _tells(room: Room) -> list[Tell]:
+    """The chair and the coordinator have the draft to look at; whoever closed the meeting knows."""
+    session, group = room.sight.session, room.group
+    seated = select(Person).join(Membership, Membership.person_id == Person.id)
+    people = session.scalars(seated.where(Membership.group_id == group.id, Membership.seat.in_(SEATS)).distinct().order_by(Person.id))
+    name = f"The minutes of {room.name} are drafted"
+    buttons = press(("Read them", f"/meeting minutes {room.line}"), ("As a Word file", f"/meeting minutes file {room.line}"))
+    reply = Reply(
+        name,
+        "Look through them, and put right what is wrong; the next meeting agrees them.",
+        buttons,
+        Note(f"Closed by {room.sight.person.handle}."),
+        summary=f"{counted(1, f'{group.name} draft')} of minutes." if group.private else f"{name}.",
+    )
+    return [Tell(person.id, reply) for person in people if person.id != room.sight.person.id]

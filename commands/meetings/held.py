@@ -1,0 +1,90 @@
+"""The minutes that are held: whose, in what state, and which of them words mean."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from commands.meetings.room import NAMED, VERY, Room, room_of, very
+from commands.meetings.times import day_beginning
+from commands.meetings.which import LAST, find, group_beginning, the_group
+from commands.meetings.written import read
+from commands.plan.sight import Sight
+from commands.reply import Section
+from commands.words import lasting
+from models.agendas import AGREED, Minutes
+from models.base import Refusal
+from models.calendar import Calendar
+from models.meetings import CLOSED, OPEN, Meeting
+
+
+@dataclass(frozen=True)
+class Held:
+    """Minutes that are held, and the meeting they are of; the words that follow are the room's."""
+
+    minutes: Minutes
+    room: Room
+
+    @classmethod
+    def of(cls, words: str, sight: Sight, writing: bool = False) -> Held:
+        """Those of the meeting that is named; else the latest of its group. Refuses where none are held."""
+        room = _room(words, sight)
+        wanted = select(Minutes).where(Minutes.meeting_id == (room.occurrence.meeting_id or 0))
+        if writing:
+            wanted = wanted.with_for_update(of=Minutes).execution_options(populate_existing=True)
+        found = sight.session.scalar(wanted)
+        if found is None:
+            raise _none(room)
+        return cls(found, room)
+
+    @property
+    def sections(self) -> list[Section]:
+        return read(self.minutes.body)
+
+    @property
+    def state(self) -> str:
+        if self.minutes.state == AGREED:
+            return f"Agreed on {self.minutes.agreed_on:%-d %B %Y}; locked." if self.minutes.agreed_on else "Agreed; locked."
+        return "A draft, until a later meeting agrees them."
+
+    @property
+    def title(self) -> str:
+        begins = self.room.occurrence.begins
+        return f"{self.room.group.name}: minutes of {begins:%-d %B %Y}"
+
+
+def _room(words: str, sight: Sight) -> Room:
+    """The meeting whose minutes are asked for: one that is named by its day; else the latest of its group that has any."""
+    words = lasting(words)
+    if VERY.match(words):
+        return room_of(sight.enquiry_of(words), sight.session, "minutes")
+    named = NAMED.match(words)
+    which, after = (named["which"], words[named.end() :]) if named else (words, "")
+    group, rest = group_beginning(which, sight)
+    if (day_beginning(rest, sight.today) and not re.fullmatch(r"\s*\d{1,2}\s*", rest)) or LAST.match(which) or LAST.match(rest):
+        found = find(which, sight, "minutes {meeting}")
+        return Room(sight, found.group, found.calendar, found.meeting, f"{found.words} {after}".strip())
+    group = the_group(group, sight, "minutes {group}")
+    latest = select(Meeting).join(Minutes, Minutes.meeting_id == Meeting.id).where(Meeting.group_id == group.id)
+    meeting = sight.session.scalar(latest.order_by(Meeting.begins.desc()).limit(1))
+    calendar = Calendar.of(group, sight.session)
+    if meeting is None:
+        raise Refusal(
+            f"No minutes of {group.name} are held. They are drafted when its meeting is closed: /meeting close {group.key}",
+            discreet="No minutes are held." if group.private else "",
+        )
+    local = meeting.begins.astimezone(calendar.zone)
+    return room_of(sight.enquiry_of(f"{very(group, local)}: {rest} {after}".strip()), sight.session, "minutes")
+
+
+def _none(room: Room) -> Refusal:
+    closing = room.occurrence.begins <= room.sight.now and room.may("keep minutes")
+    asks = [("Open it", f"/meeting start {room.line}")] if closing and room.occurrence.state not in (OPEN, CLOSED) else []
+    asks = [("Close it", f"/meeting close {room.line}")] if closing and room.occurrence.state == OPEN else asks
+    return Refusal(
+        f"No minutes of {room.name} are held. They are drafted when it is closed: /meeting close {room.line}",
+        *asks,
+        discreet="No minutes are held." if room.group.private else "",
+    )

@@ -1,0 +1,142 @@
+"""Opening a meeting: from then on it is recorded, in a thread of its own where its group has a channel."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from commands import Enquiry
+from commands.meetings.present import Named, mark
+from commands.meetings.quorum import quorum_said
+from commands.meetings.room import VERY, Room, room_of, very
+from commands.meetings.told import when
+from commands.meetings.which import find, group_beginning, named_at_all, the_group
+from commands.permissions import YES, allowed
+from commands.plan.sight import Sight
+from commands.reply import Facts, Note, Reply, press
+from commands.words import lasting, listed
+from models.actions import DONE, Action
+from models.base import Refusal
+from models.calendar import Calendar
+from models.groups import Group
+from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PRESENT, Meeting
+from models.notices import Notice
+
+OPENING = "opening"
+SAID = (
+    "action: fit gates @housing-officer due fri #asb",
+    "decision: …",
+    "present: @a, @b for @c",
+    "here",
+    "apologies: @a",
+    "note: …",
+    "item: …",
+    "agree 4",
+    "agree all done",
+    "agree minutes",
+    "close the meeting",
+)
+
+
+def start(enquiry: Enquiry, session: Session) -> Reply:
+    """`start jag`: open the meeting around its time; another day's where it is named."""
+    room = _meant(enquiry, session)
+    room.must_keep_minutes("open its meetings")
+    room.must_not_be_locked()
+    if room.occurrence.state == CANCELLED:
+        raise Refusal(
+            f"{room.name} was cancelled. First: /meeting restore {room.line}",
+            ("Restore it", f"/meeting restore {room.line}"),
+            discreet=room.discreetly("was not opened"),
+        )
+    meeting = room.meeting
+    if meeting.state == OPEN:
+        return _reply(room, meeting, f"{room.name} is open already", "")
+    again = meeting.state == CLOSED
+    _open(room, meeting, enquiry)
+    return _reply(room, meeting, f"{room.name} is open{' again' if again else ''}", _where(room, meeting))
+
+
+def _open(room: Room, meeting: Meeting, enquiry: Enquiry) -> None:
+    meeting.state, meeting.ended_at = OPEN, None
+    meeting.began_at, meeting.chair = meeting.began_at or enquiry.at, meeting.chair or enquiry.person
+    if "member" in room.sight.parts_in(room.group.id) and not any(each.person_id == enquiry.person.id for each in meeting.attendance):
+        mark(meeting, PRESENT, Named(enquiry.person), enquiry)
+    room.sight.session.flush()
+    if room.group.channel and not meeting.thread:
+        Notice.to_channel(room.group.channel, OPENING, f"{OPENING} {meeting.id}", enquiry.at, room.sight.session)
+
+
+def _meant(enquiry: Enquiry, session: Session) -> Room:
+    """The meeting that is going on; a day has to be named for any other."""
+    sight, words = Sight.of(enquiry, session), lasting(enquiry.words)
+    if VERY.match(words):
+        return room_of(enquiry, session, "start")
+    group, rest = group_beginning(words, sight)
+    if rest.strip() and named_at_all(rest, sight):
+        found = find(words, sight, "start {meeting}", cancelled=False)
+        return Room(sight, found.group, found.calendar, found.meeting, "")
+    group = group or _meeting_now(sight) or the_group(None, sight, "start {group}")
+    calendar = Calendar.of(group, session)
+    meeting = calendar.at(sight.now)
+    if meeting is None:
+        raise _not_now(group, calendar, sight)
+    return Room(sight, group, calendar, meeting, "")
+
+
+def _meeting_now(sight: Sight) -> Group | None:
+    """The only group of those whose minutes one keeps that is meeting now, or that of the channel."""
+    mine = [group for group in sight.groups if allowed("keep minutes", sight.parts_in(group.id)) == YES]
+    if any(group.channel and group.channel == sight.enquiry.where for group in mine):
+        return None
+    meeting = [group for group in mine if Calendar.of(group, sight.session).at(sight.now)]
+    return meeting[0] if len(meeting) == 1 else None
+
+
+def _not_now(group: Group, calendar: Calendar, sight: Sight) -> Refusal:
+    """That none is going on; those just before and after it can be opened, if that is meant."""
+    near = [("last met", calendar.last(sight.now)), ("meets next", calendar.next(sight.now))]
+    said = [f"{how} on {when(each)}" for how, each in near if each]
+    asks = [(f"Open {each.begins:%-d %b}", f"/meeting start {very(group, each.begins)}") for _, each in near if each]
+    return Refusal(
+        f"{group.name} is not meeting now: it {listed(said)}. Open which?" if said else f"{group.name} has no meeting to open.",
+        *asks,
+        discreet="Open which meeting?" if group.private else "",
+    )
+
+
+def _where(room: Room, meeting: Meeting) -> str:
+    if not room.group.channel:
+        return "It has no channel: record it with /meeting decision, present, note, and /action add."
+    if meeting.thread:
+        return f"Its thread in {room.group.channel} is read again."
+    return f"I open a thread in {room.group.channel}: what is written there is recorded."
+
+
+def _reply(room: Room, meeting: Meeting, title: str, said: str) -> Reply:
+    facts, summary = Facts(standing(meeting, room.sight.session)), room.discreetly("is open") or f"{title}."
+    return Reply(title, said, facts, press(("Close it", f"/meeting close {room.line}")), summary=summary)
+
+
+def standing(meeting: Meeting, session: Session) -> list[tuple[str, str]]:
+    """How a meeting stands as it begins: who sent apologies, its quorum, what waits to be agreed."""
+    names = [each.person.handle if each.person else each.guest for each in meeting.attendance if each.kind == APOLOGIES]
+    done = session.scalar(select(func.count()).select_from(Action).where(Action.group_id == meeting.group_id, Action.status == DONE))
+    return [
+        ("Apologies", listed(names) or "none so far"),
+        ("Quorum", quorum_said(meeting)),
+        ("Done, to agree", str(done or "none")),
+    ]
+
+
+def opening(meeting: Meeting, begins: str, session: Session) -> Reply:
+    """What opens the thread of a meeting; `begins` is its day, in words."""
+    name = f"{meeting.group.name}, {begins}"
+    return Reply(
+        f"{name}: the meeting is open",
+        "Write what is to be recorded as a reply to this message, each beginning with one of these words; I answer beneath.",
+        "\n".join(f"• {each}" for each in SAID),
+        Facts(standing(meeting, session)),
+        Note("Nothing else that is written here is kept. Figures are asked privately, and shared with Share here."),
+        summary=f"1 {meeting.group.name} meeting is open." if meeting.group.private else f"{name}: the meeting is open.",
+    )
