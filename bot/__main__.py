@@ -17,6 +17,7 @@ to begin:
   jagbot chat                           a conversation, with history and completion
   jagbot load actions log.xlsx          the log of actions you keep today, read back before it is kept
   jagbot export actions plan.xlsx       the action plan and its history, as a workbook
+  jagbot export agenda jag jag.docx     the next agenda of a group, laid out to print
   jagbot rehearse jag --months 12       every message a year of meetings would send, before it is sent
 
 exit code: 0 answered, 2 refused or something is missing
@@ -73,14 +74,17 @@ def _load(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    export = commands.add_parser("export", help="write the action plan to a file")
+    export = commands.add_parser("export", help="write the action plan or an agenda to a file")
     kinds = export.add_subparsers(dest="kind", metavar="KIND", required=True)
     actions = kinds.add_parser("actions", help="every action you see, and its history, as a workbook to print or to load elsewhere")
     actions.add_argument("path", metavar="FILE.xlsx")
     actions.add_argument("words", nargs="*", help="a group, open or closed; without any, all that you see")
-    actions.add_argument("--force", action="store_true", help="write over a file that is there already")
-    _at(actions)
-    _who(actions)
+    agenda = kinds.add_parser("agenda", help="an agenda as a Word document, or as Markdown")
+    agenda.add_argument("words", nargs="+", metavar="GROUP [DATE] FILE.docx", help="whose, of which meeting (the next), and the file last")
+    for kind in (actions, agenda):
+        kind.add_argument("--force", action="store_true", help="write over a file that is there already")
+        _at(kind)
+        _who(kind)
 
 
 def _who(command: argparse.ArgumentParser) -> None:

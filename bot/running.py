@@ -130,6 +130,16 @@ def somebody_there() -> bool:
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
+def agreed(question: str) -> bool:
+    """Whether somebody is there, and says yes."""
+    if not somebody_there():
+        return False
+    try:
+        return input(question).strip().lower() in ("y", "yes")
+    except EOFError:
+        return False
+
+
 def _print_as_data(reply: Reply, shape: str) -> None:
     if shape == "json":
         print(json.dumps(reply.as_json(), ensure_ascii=False, indent=2))
@@ -181,10 +191,11 @@ def _load(options: Options, settings: Settings) -> int:
 
 
 def _export(options: Options, settings: Settings) -> int:
-    from bot.logs import export_actions
+    from bot.exporting import export_actions, export_paper
 
     store = open_store(settings)
-    return export_actions(store, the_partnership(store, options), options)
+    does = export_actions if options.kind == "actions" else export_paper
+    return does(store, the_partnership(store, options), options)
 
 
 def _rehearse(options: Options, settings: Settings) -> int:

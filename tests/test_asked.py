@@ -265,7 +265,7 @@ def test_a_command_that_is_none_is_met_with_those_like_it(counted):
     reply = counted("/hotpots asb")
     assert reply.summary == "There is no /hotpots. Did you mean /hotspots?"
     assert reply.asks[0].asks == "/hotspots asb"
-    assert counted.refused("/weather") == "There is no /weather. I know /action, /figures, /hotspots, /jag, /meeting, /priority."
+    assert counted.refused("/weather") == "There is no /weather. I know /action, /agenda, /figures, /hotspots, /jag, /meeting, /priority."
 
 
 def test_top_nothing_is_refused_and_numbers_in_words_are_read(counted):

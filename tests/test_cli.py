@@ -13,6 +13,7 @@ from archive_server import Day, served
 from asking import two_years
 from at_terminal import CTRL_C, AtTerminal
 from conftest import Held, _example
+from docx import Document
 from made import County, Report
 from openpyxl import load_workbook
 
@@ -424,4 +425,22 @@ def test_the_manifest_is_made_from_the_commands(jagbot, url):
     code, said, _ = jagbot("manifest", "--prefix", "csp", url=url)
     commands = [each["command"] for each in json.loads(said)["features"]["slash_commands"]]
     assert code == 0
-    assert commands == ["/csp-action", "/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-meeting", "/csp-priority"]
+    assert commands == ["/csp-action", "/csp-agenda", "/csp-figures", "/csp-hotspots", "/csp-jag", "/csp-meeting", "/csp-priority"]
+
+
+def test_an_agenda_is_written_to_a_word_document_or_as_markdown(jagbot, url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    when = ("--at", "2013-09-05T08:00")
+    code, said, _ = jagbot("export", "agenda", "jag", "2013-09-10", "jag.docx", *when, url=url)
+    assert (code, said.splitlines()[0]) == (0, "jag.docx is written")
+    assert Document(str(tmp_path / "jag.docx")).paragraphs[1].text == "Joint Action Group (JAG): agenda"
+    assert jagbot("export", "agenda", "jag", "jag.md", *when, url=url)[0] == 0
+    assert "# Joint Action Group (JAG): agenda" in (tmp_path / "jag.md").read_text()
+    code, _, why = jagbot("export", "agenda", "jag", "jag.pdf", *when, url=url)
+    assert (code, why.strip()) == (
+        2,
+        "I write .docx and .md files, and 'jag.pdf' is none. Name it such as jag-agenda.docx. Nothing was written.",
+    )
+    code, _, why = jagbot("export", "agenda", "jag", "jag.md", *when, url=url)
+    assert code == 2
+    assert "jag.md is there already." in why
