@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.addressed import Round
@@ -29,7 +29,8 @@ def lay_down_steps(session: Session, now: datetime) -> None:
 @gathers
 def gather(session: Session, now: datetime) -> None:
     """Put what is due by now into notices. What no longer makes sense, after a time in which nothing ran, is skipped and says why."""
-    steps = _due(session, now, Obligation.person_key == 0)
+    due = _due(session, now)
+    steps = [each for each in due if each.person_key == 0]
     for step in steps:
         if reason := _overtaken(step, steps, now):
             step.state, step.reason = SKIPPED, reason
@@ -37,17 +38,18 @@ def gather(session: Session, now: datetime) -> None:
             _owe(step, now, session)
         else:
             _put_into_notices(step, now, session)
-    for owed in _due(session, now, Obligation.person_key != 0):
-        _put_into_the_days(owed, now, session)
+    for owed in _due(session, now) if due else ():
+        if owed.person_key:
+            _put_into_the_days(owed, now, session)
 
 
-def _due(session: Session, now: datetime, narrowed: ColumnElement[bool]) -> Sequence[Obligation]:
+def _due(session: Session, now: datetime) -> Sequence[Obligation]:
     """What is due of groups whose cycle runs, in order, nobody else's to take until this is done."""
     query = (
         select(Obligation)
         .join(Obligation.meeting)
         .join(Meeting.group)
-        .where(Obligation.state == DUE, Obligation.due_at <= now, narrowed, Group.cycle_since.is_not(None), Group.paused_at.is_(None))
+        .where(Obligation.state == DUE, Obligation.due_at <= now, Group.cycle_since.is_not(None), Group.paused_at.is_(None))
         .order_by(Obligation.due_at, Obligation.id)
         .with_for_update(of=Obligation, skip_locked=True)
     )

@@ -21,6 +21,8 @@ from bot.workspace.core import BOT, Workspace
 from bot.workspace.state import State
 from models.actions import STATUSES, Action
 from models.base import Refusal
+from models.groups import Group
+from models.notices import Notice, Obligation
 from models.partnership import Partnership
 from models.store import Store
 
@@ -152,8 +154,8 @@ def test_the_clock_is_never_before_a_message_and_never_goes_back(tmp_path: Path)
     ("user", "name"),
     [
         ("UJAGCHAIR", "RAOG meets"),  # on the fourth, in private
-        ("UVEHICLELEAD", "JAG-13-010 and 3 more are due"),
-        ("UNEWCOMER", "JAG-13-010 and 3 more are due"),
+        ("UVEHICLELEAD", "JAG: the agenda"),  # on the fifth
+        ("UNEWCOMER", "JAG: the agenda"),
     ],
 )
 def test_what_comes_next_is_named_to_who_may_know_of_it(made, user, name):
@@ -190,5 +192,44 @@ def test_moving_the_clock_stops_at_every_instant_once_and_in_order(made, tmp_pat
     asyncio.run(moving.move("day", user))
     with held.session() as session:
         instants = sorted({event.at for event in coming(BEGINS, clock(), LONDON, session)})
+    assert len(stops) == len(set(stops))
     for instant in instants:
-        assert sum(instant <= stop < instant + timedelta(seconds=20) for stop in stops) == 1, instant
+        assert next(stop for stop in stops if stop >= instant) < instant + timedelta(seconds=20), instant
+
+
+def test_the_cycle_of_every_group_is_on_and_what_was_due_before_is_there_as_sent(made):
+    held, workspace = made
+    with held.session() as session:
+        assert all(group.cycle_since for group in session.scalars(select(Group)))
+        past = session.scalars(select(Obligation).where(Obligation.person_key == 0, Obligation.due_at < BEGINS)).all()
+        assert {(step.meeting.group.key, step.step, step.state) for step in past} == {
+            ("jag", "ask", "gathered"), ("jag", "remind-7", "gathered"), ("raog", "ask", "gathered"), ("raog", "remind-7", "gathered"),
+            ("raog", "remind-5", "gathered"), ("raog", "draft", "gathered"), ("raog", "agenda", "gathered"),
+        }  # fmt: skip
+        assert session.scalar(select(func.count()).select_from(Notice).where(Notice.state != "sent")) == 0
+    asked = [said for said in workspace.state.history("DUHOUSINGOFFICER", "UHOUSINGOFFICER") if said["user"] == BOT]
+    assert [said["text"] for said in reversed(asked)] == [
+        "1 action to update before JAG, Tuesday 10 September 2013",
+        "Still to hear: 1 action to update before JAG, Tuesday 10 September 2013",
+    ]
+    posted = workspace.state.history("CRAOG", "UJAGCHAIR")[0]
+    assert (posted["text"], posted["pinned"], posted["reply_count"]) == ("1 RAOG agenda.", True, 2)
+
+
+def test_a_line_answers_what_was_asked_in_the_demo(made, ask):
+    del made
+    reply = ask.answered("/meeting responses jag", at=BEGINS)
+    assert reply.title == "Responses for JAG, 10 September 2013"
+    assert ["housing-officer", 1, 0, "answered"] in table(reply)
+
+
+def test_steps_come_next_by_name_and_a_private_groups_to_its_members_alone(made):
+    held, _ = made
+    with held.session() as session:
+        found = coming(BEGINS, BEGINS + timedelta(days=14), LONDON, session)
+        csag = session.scalars(select(Group).where(Group.key == "csag")).one().id
+    assert [(event.name, event.private) for event in found if "CSAG" in event.name][:2] == [
+        ("CSAG: owners are asked for news", csag),
+        ("CSAG: the silent are reminded", csag),
+    ]
+    assert "JAG: the silent are reminded" in [event.name for event in found]

@@ -10,9 +10,10 @@ from pathlib import Path
 
 from bot.asking import Asked, ask
 from bot.blockkit import draw
+from bot.demo.behind import Behind
 from bot.demo.clock import BEGINS
 from bot.demo.people import settle_the_partnership
-from bot.demo.year import Said, live_through, the_year
+from bot.demo.year import Said, live, the_year
 from bot.workspace.core import BOT, BOT_ID, Workspace
 from bot.workspace.settling import channel_id, person_id
 from commands.reply import Note
@@ -38,10 +39,9 @@ def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: dat
     with store.session(partnership.id) as session:
         settle_the_partnership(workspace, session)
     year = moved(the_year(partnership.timezone), now)
-    live_through(store, partnership.id, year)
     if not real:
         year.append(Said(year[-1].at, "coordinator", "general", SIMULATED))
-    _say_all(store, workspace, partnership, year)
+    _live(store, workspace, partnership, year, now)
     workspace.state.put("kept", MADE, {"at": now.isoformat(), "real": bool(real)})
     return partnership
 
@@ -76,14 +76,19 @@ def _later(date: str, by: timedelta) -> str:
     return f"{datetime.strptime(f'{day} {month[:3]} {year}', '%d %b %Y') + by:%-d %b %Y}"
 
 
-def _say_all(store: Store, workspace: Workspace, partnership: Partnership, year: Sequence[Said]) -> None:
-    """What was said in channels, each at its time; read by all."""
-    spoken = [each for each in year if not each.asks]
-    clock = workspace.clock
+def _live(store: Store, workspace: Workspace, partnership: Partnership, year: Sequence[Said], now: datetime) -> None:
+    """What was asked, what was said in channels and what the cycle sent, each at its time; read by all."""
+    clock, refs = workspace.clock, dict[str, str]()
+    behind = Behind(store, partnership.id, workspace, now)
     try:
-        for said in spoken:
+        for said in year:
+            behind.until(said.at)
+            if said.asks:
+                live(store, partnership.id, said, refs)
+                continue
             workspace.clock = partial(_standing, said.at)
             _say(store, workspace, partnership, said)
+        behind.until(now)
     finally:
         workspace.clock = clock
     for person in workspace.state.all("person"):

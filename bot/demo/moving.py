@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.clock import DemoClock
-from bot.demo.coming import Event, coming, next_event
+from bot.demo.coming import Event, coming, first_due, next_event
 from bot.workspace.core import Workspace
 from bot.workspace.state import Body
 from models.partnership import Partnership
@@ -37,10 +37,14 @@ class Moving:
     async def move(self, by: str, user: str) -> Body:
         """A day, a week, or to somebody's next event. A second move waits for the first."""
         async with self.moving:
-            for instant in await asyncio.to_thread(self._instants, self._target(by, user)):
+            target = self._target(by, user)
+            while True:
+                instant = await asyncio.to_thread(self._next_instant, target)
                 self.clock.move(instant)
                 await asyncio.to_thread(self.due)
                 self._tell()
+                if instant >= target:
+                    break
         self._tell()
         return self.shown(user)
 
@@ -57,9 +61,12 @@ class Moving:
         event = self._next(user) if by == "event" else None
         return event.at if event else self.clock() + STEPS.get(by, STEPS["week"])
 
-    def _instants(self, target: datetime) -> list[datetime]:
+    def _next_instant(self, target: datetime) -> datetime:
+        """The first instant up to the target at which something comes, or is due to be said; what is done at one may make another."""
+        now = self.clock()
         with self.store.session(self.partnership.id) as session:
-            return sorted({target, *(event.at for event in coming(self.clock(), target, self.partnership.timezone, session))})
+            events = [event.at for event in coming(now, target, self.partnership.timezone, session)]
+            return min([*events, *first_due(now, target, session), target])
 
     def _next(self, user: str) -> Event | None:
         with self.store.session(self.partnership.id) as session:

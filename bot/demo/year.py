@@ -56,9 +56,14 @@ def live_through(store: Store, partnership_id: int, year: list[Said]) -> None:
     refs: dict[str, str] = {}
     for said in year:
         if said.asks:
-            reply = put(store, partnership_id, said, refs)
-            if said.name:
-                refs[said.name] = reply.title.removesuffix(ADDED)
+            live(store, partnership_id, said, refs)
+
+
+def live(store: Store, partnership_id: int, said: Said, refs: dict[str, str]) -> None:
+    """Put one line to the bot, and note what the action it adds is called. Refuses where the bot would not have done it."""
+    reply = put(store, partnership_id, said, refs)
+    if said.name:
+        refs[said.name] = reply.title.removesuffix(ADDED)
 
 
 def put(store: Store, partnership_id: int, said: Said, refs: Mapping[str, str]) -> Reply:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from commands.agendas import performance, unmoved
+from commands.agendas import performance, unheard, unmoved
 from commands.agendas.composed import compose, dated
 from commands.agendas.matters import done_actions, open_actions, tally
 from commands.agendas.posting import late_answers, title
@@ -21,6 +21,7 @@ def draft(sitting: Sitting) -> Reply:
         f"Draft: {title(sitting)}",
         state(sitting),
         buttons,
+        *unheard.parts(whole),
         *unmoved.parts(whole),
         Facts(composed.about),
         *details(composed),

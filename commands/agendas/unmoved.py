@@ -12,7 +12,7 @@ from commands.agendas.sitting import Sitting
 from commands.plan.rows import short
 from commands.reply import Cell, Heading, Part, Table
 from models.actions import Action
-from models.changes import Change
+from models.changes import LATE, Change
 
 MEETINGS = 3
 WORDING = 120  # characters of a cell
@@ -36,7 +36,7 @@ def unmoved(sitting: Sitting) -> Sequence[Action]:
         return []
     waiting = [action for action in open_actions(sitting) if action.raised_at < since]
     changes = select(Change).where(Change.action_id.in_([action.id for action in waiting]), Change.at >= since)
-    moved = {change.action_id for change in sitting.session.scalars(changes) if change.after or change.said}
+    moved = {change.action_id for change in sitting.session.scalars(changes) if set(change.after) - {LATE} or change.said}
     return [action for action in waiting if action.id not in moved]
 
 

@@ -42,10 +42,10 @@ def asking(person: Person, wanted: Sequence[Wanted], today: date, again: bool) -
     before = listed([one.name for one in wanted if one.news or one.to_ask])
     owners = {each.action.owner_id for one in wanted for each in one.to_ask}
     count = f"{counted(len(news), 'action')} to update" if news else f"{counted(len(owners), 'owner')} to ask yourself"
-    title = f"{count} before {before}"
+    title = f"{'Still to hear: ' if again else ''}{count} before {before}"
     private = any(one.meeting.group.private for one in wanted)
     return Reply(
-        f"Still to hear: {title}" if again else title,
+        title,
         AS_BEFORE if news else None,
         *_choices(person, wanted, today),
         _rest(len(news)),
