@@ -91,7 +91,7 @@ def test_twenty_are_on_a_page(plan, ask):
 
 def test_what_is_not_found_is_offered_as_what_it_is_like(ask):
     reply = ask.answered("/action find bus staton")
-    assert reply.parts[0] == "No action or update that you see has “bus” and “staton” together. Did you mean “bus station”?"
+    assert reply.parts[0] == "Nothing that you see has “bus” and “staton” together. Did you mean “bus station”?"
     assert reply.summary == "Nothing found.", "a word offered may be a private group's"
     assert found(ask.answered(reply.asks[0].asks)) == ["JAG-26-003", "JAG-26-001"]
     assert "together. Try fewer words, or a part of one." in str(ask.answered("/action find zoe burglary").parts[0])

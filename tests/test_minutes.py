@@ -1,0 +1,289 @@
+"""Minutes: drafted when a meeting is closed, written in, agreed by the next one and locked; printed, and found."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from acting import Acting, acting, filled, form, plan_of_six, press, words
+from asking import facts, table
+from sqlalchemy import select
+
+from bot.filed import filed
+from bot.markdown import markdown
+from commands.meetings.written import read, text_of, written
+from commands.reply import Heading, Paper, Reply, Section, Table
+from models.agendas import Minutes
+from models.meetings import Meeting
+from models.notices import Notice
+from models.people import Person
+from scheduler import all_jobs
+from scheduler.saying import Skip
+from scheduler.saying import said as says
+
+BEGINS, NEXT = datetime(2013, 9, 10, 9, 2, tzinfo=UTC), datetime(2013, 10, 8, 9, 2, tzinfo=UTC)
+CHAIR, H, C = "jag-chair", "housing-officer", "college"
+
+
+@pytest.fixture
+def say(opened) -> Acting:
+    made = acting(opened("plan of six", plan_of_six))
+    made.now = BEGINS
+    return made
+
+
+@pytest.fixture
+def closed(say) -> Acting:
+    """The JAG of 10 September: 2 is agreed, 1 reported done, 4 at risk, 5 escalated, 7 raised; two decisions, one struck out."""
+    say.answered("/meeting start jag", person=CHAIR)
+    say.answered("/meeting present @housing-officer, @fire-officer, @asb-deputy for @asb-lead, Jo Bloggs of the Samaritans", person=CHAIR)
+    say.answered("/meeting sorry @college", person=CHAIR)
+    say.answered("/meeting decision jag: Move the knife arch to the bus station", person=CHAIR)
+    say.answered("/meeting decision jag: Cake", person=CHAIR)
+    say.answered("/meeting strike jag: decision 2", person=CHAIR)
+    say.answered("/meeting note jag: The wardens were thanked", person=CHAIR)
+    say.answered("/action done 2 letters sent", person=H)
+    say.answered("/action close 2", person=CHAIR)
+    say.answered("/action done 1 gates fitted", person=H)
+    say.answered("/action 4 at risk: paint is late", person=C)
+    say.answered("/action escalate 5 to raog because of money", person=CHAIR)
+    say.added("Check the lights @housing-officer due fri #asb", person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    return say
+
+
+def sections(reply: Reply) -> dict[str, str]:
+    """What stands under each heading, tables as their rows."""
+    found: dict[str, list[str]] = {}
+    for part in reply.parts:
+        if isinstance(part, Heading):
+            found[part.text.partition(". ")[2]] = []
+        elif found and isinstance(part, str | Table):
+            said = part if isinstance(part, str) else "\n".join(" | ".join(map(str, row)) for row in part.rows)
+            found[list(found)[-1]].append(said)
+    return {heading: "\n".join(said) for heading, said in found.items()}
+
+
+def minutes(say: Acting, what: str = "jag", **who) -> dict[str, str]:
+    return sections(say.answered(f"/meeting minutes {what}", **({"person": CHAIR} | who)))
+
+
+# The draft
+
+
+def test_matters_arising_are_named_by_reference(closed):
+    assert minutes(closed)["Matters arising"].splitlines() == [
+        "- JAG-13-001: reported done, for JAG to agree",
+        "- JAG-13-002: completed",
+        "- JAG-13-003: to be updated at the next meeting",
+        "- JAG-13-004: at risk: paint is late",
+        "- JAG-13-005: escalated; to be updated at the next meeting",
+        "- JAG-13-006: to be updated at the next meeting",
+    ]
+
+
+def test_decisions_are_numbered_and_one_struck_out_is_left_out(closed):
+    assert minutes(closed)["Decisions"] == "1. Move the knife arch to the bus station"
+
+
+def test_actions_raised_have_owner_and_date(closed):
+    assert minutes(closed)["Actions raised"] == "JAG-13-007 | Check the lights | housing-officer | 13 September 2013"
+
+
+def test_who_came_for_which_agency_and_whether_it_was_quorate(closed):
+    came = minutes(closed)["Attendance and apologies"]
+    assert "jag-chair | Chair of JAG | Hertfordshire Constabulary" in came
+    assert "asb-deputy, for asb-lead | " in came
+    assert "Jo Bloggs of the Samaritans | guest | " in came
+    assert "Apologies: college (West Herts College)." in came
+    assert "Held from 10:03 to 10:16. In the chair: jag-chair." in came
+    assert "the quorum being 3" in came
+    assert "inquorate" not in came
+    assert "Nothing is recorded of alcohol-deputy" in came
+
+
+def test_it_was_held_inquorate_and_that_forbids_nothing(say):
+    say.answered("/meeting start jag", person=CHAIR)
+    assert facts(say.answered("/meeting close jag", person=CHAIR))["Quorum"] == (
+        "1 responsible authority (Hertfordshire Constabulary), the quorum being 3: held inquorate."
+    )
+    assert "held inquorate" in minutes(say)["Attendance and apologies"]
+
+
+def test_the_date_of_the_next_meeting_is_in_it(closed):
+    assert minutes(closed)["Date of the next meeting"].startswith("Tuesday 8 October 2013 at 10:00")
+
+
+def test_chair_and_coordinator_are_given_the_draft(say):
+    say.answered("/meeting start jag", person=CHAIR)
+    told = say.told(say.answered("/meeting close jag", person="jag-deputy"))
+    assert set(told) == {"coordinator", CHAIR}
+    assert told[CHAIR].title == "The minutes of JAG of 10 September 2013 are drafted"
+    assert "Decisions" in minutes(say, press(told[CHAIR], "Read them").removeprefix("/meeting minutes "))
+
+
+def test_what_is_recorded_after_it_was_closed_is_in_the_draft(closed):
+    assert "The draft of the minutes has it." in words(closed.answered("/meeting decision jag: Buy paint", person=CHAIR))
+    assert minutes(closed)["Decisions"].endswith("3. Buy paint")
+
+
+def test_a_meeting_is_closed_once_and_can_be_opened_again(closed):
+    assert "was closed at 10:16 already" in words(closed("/meeting close jag", person=CHAIR))
+    assert closed.answered("/meeting start jag", person=CHAIR).title == "JAG of 10 September 2013 is open again"
+    closed.answered("/meeting decision jag: Buy paint", person=CHAIR)
+    closed.answered("/meeting close jag", person=CHAIR)
+    assert minutes(closed)["Decisions"].endswith("3. Buy paint")
+
+
+def test_an_item_put_off_is_carried_over(say):
+    say.now = BEGINS - timedelta(days=7)
+    say.answered("/agenda add jag Lights at the underpass", person=C)
+    say.now = BEGINS
+    say.answered("/meeting start jag", person=CHAIR)
+    carried = say.answered("/meeting carry jag: underpass", person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    assert "- Carried over: Lights at the underpass (college)" in minutes(say)["Items"]
+    assert press(carried, "Undo") == "/meeting carry jag 2013-09-10 10.00: back Lights at the underpass"
+
+
+# Writing in them
+
+
+def test_a_section_is_changed_in_a_form_and_how_it_was_is_kept(closed):
+    asked = closed.answered("/meeting minutes edit jag 4", person=CHAIR)
+    assert filled(asked) == {"text": "1. Move the knife arch to the bus station"}
+    closed.answered(form(asked).asks, person=CHAIR, fields={"text": "1. The knife arch moves to the bus station.\n2. Agreed by all."})
+    assert minutes(closed)["Decisions"] == "1. The knife arch moves to the bus station.\n2. Agreed by all."
+    rows = table(closed.answered("/meeting minutes versions jag", person=CHAIR))
+    assert [(row[0], *row[2:]) for row in rows] == [(1, "drawn up", "first draft"), (2, CHAIR, "Decisions")]
+    assert minutes(closed, "jag 2013-09-10 10.00 version 1")["Decisions"] == "1. Move the knife arch to the bus station"
+
+
+def test_or_after_its_number(closed):
+    closed.answered("/meeting minutes edit jag 4: 1. The arch moves.", person="coordinator")
+    assert minutes(closed)["Decisions"] == "1. The arch moves."
+
+
+def test_two_who_write_in_one_section_at_once_are_told(closed):
+    asked = closed.answered("/meeting minutes edit jag 4", person=CHAIR)
+    closed.answered("/meeting minutes edit jag 4: 1. The arch moves.", person="coordinator")
+    again = closed(form(asked).asks, person=CHAIR, fields={"text": "1. The arch stays."})
+    assert "While you were writing, coordinator changed this section." in words(again)
+    assert filled(again) == {"text": "1. The arch stays."}
+    closed.answered(form(again).asks, person=CHAIR, fields=filled(again))
+    assert minutes(closed)["Decisions"] == "1. The arch stays."
+
+
+def test_a_table_stays_one_and_a_line_begins_no_section(closed):
+    text = "| Ref | Action |\n|---|---|\n| JAG-13-007 | a \\| b |\n\n## Any other business"
+    closed.answered("/meeting minutes edit jag 5", person=CHAIR, fields={"text": text})
+    assert minutes(closed)["Actions raised"] == "JAG-13-007 | a | b\nAny other business"
+    assert list(minutes(closed))[-1] == "Date of the next meeting"
+
+
+def test_what_was_written_by_hand_is_not_drawn_up_again(closed):
+    closed.answered("/meeting minutes edit jag 4: 1. The arch moves.", person=CHAIR)
+    assert "put it right there" in words(closed.answered("/meeting decision jag: Buy paint", person=CHAIR))
+    assert minutes(closed)["Decisions"] == "1. The arch moves."
+
+
+def test_personal_data_is_held_back_from_them(closed):
+    reply = closed("/meeting minutes edit jag 6", person=CHAIR, fields={"text": "John Smith, born 3 May 1971, was spoken to"})
+    assert reply.title == "Not saved: it may name somebody"
+    assert "1971" not in minutes(closed)["Notes"]
+
+
+@pytest.mark.parametrize("person", [C, "asb-lead"])
+def test_others_read_them_and_do_not_write_in_them(closed, person):
+    assert "Decisions" in minutes(closed, person=person)
+    assert "write in its minutes" in closed.refused("/meeting minutes edit jag 4: x", person=person)
+
+
+# Agreeing them
+
+
+def test_they_are_agreed_by_the_next_meeting_and_locked(closed):
+    assert "are agreed by the next meeting on 8 October 2013" in words(closed("/meeting minutes agree jag", person=CHAIR))
+    closed.now = NEXT
+    closed.answered("/meeting start jag", person=CHAIR)
+    assert closed.answered("/meeting minutes agree", person=CHAIR).title == "The minutes of JAG of 10 September 2013 are agreed"
+    for line in ("minutes edit jag 10 Sep: 4: x", "decision jag 10 Sep: x", "strike jag 10 Sep: decision 1", "start jag 10 Sep"):
+        assert "were agreed on 8 October 2013, and are locked" in words(closed(f"/meeting {line}", person=CHAIR)), line
+    closed.answered("/meeting close jag", person=CHAIR)
+    assert minutes(closed)["Minutes of the last meeting"] == "The minutes of 10 September 2013 were agreed."
+
+
+def test_without_minutes_to_agree_it_says_so(say):
+    say.answered("/meeting start jag", person=CHAIR)
+    assert say.refused("/meeting minutes agree", person=CHAIR) == "No minutes of JAG wait to be agreed."
+    assert "No minutes of JAG are held" in say.refused("/meeting minutes jag", person=CHAIR)
+
+
+# On paper
+
+
+def test_they_are_a_word_document_and_markdown(closed):
+    from docx import Document
+
+    reply = closed.answered("/meeting minutes file jag 10 Sep", person=CHAIR)
+    [paper] = [part for part in reply.parts if isinstance(part, Paper)]
+    name, data = filed(paper)
+    assert name == "jag-minutes-2013-09-10.docx"
+    text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
+    assert "JAG: minutes of 10 September 2013" in text
+    assert "JAG-13-002: completed" in text
+    assert "OFFICIAL" in "".join(p.text for p in Document(io.BytesIO(data)).sections[0].header.paragraphs)
+    plain = markdown(paper)
+    assert "## 4. Decisions" in plain
+    assert "| JAG-13-007 | Check the lights | housing-officer | 13 September 2013 |" in plain
+
+
+def test_what_is_written_is_read_again_as_it_was():
+    held = [Section("A", ["one\n- two", Table(["x", "y"], [["1 | 2", ""]])]), Section("B", [Heading("c"), "d"])]
+    assert read(written(held)) == held
+    assert text_of(held[1]) == "### c\n\nd"
+
+
+# Found again
+
+
+def test_decisions_and_minutes_are_found_with_actions(closed):
+    rows = table(closed.answered("/action find knife arch", person=C))
+    assert rows == [["JAG, 10 Sep 2013", "Decision", "decided", "decision 1", "Move the knife arch to the bus station"]]
+    rows = table(closed.answered("/action find wardens", person=C))
+    assert rows == [["JAG, 10 Sep 2013", "Minutes", "draft", "minutes, 6. Notes", "- The wardens were thanked"]]
+
+
+def test_decisions_are_listed(closed):
+    rows = table(closed.answered("/meeting decisions jag", person=C))
+    assert rows == [["JAG, 10 Sep 2013", 1, "Move the knife arch to the bus station", CHAIR]]
+
+
+# The reminder of the cycle
+
+
+def reminder(say: Acting, person: str = CHAIR):
+    all_jobs()
+    with say.held.session() as session:
+        meeting = session.scalars(select(Meeting).order_by(Meeting.begins)).first()
+        about = f"minutes {meeting.id} 1"
+        notice = Notice.to_person(Person.named(person, session), "minutes", about, say.now, session)
+        return says(notice, session, say.now)
+
+
+def test_the_chair_is_reminded_of_minutes_that_are_not_drafted(say):
+    say.answered("/meeting start jag", person=CHAIR)
+    reply = reminder(say)
+    assert reply.title == "JAG of 10 September 2013 has no minutes yet"
+    assert press(reply, "Close it") == "/meeting close jag 2013-09-10 10.00"
+
+
+def test_and_not_of_those_that_are(closed):
+    assert reminder(closed) == Skip("the minutes are drafted")
+
+
+def test_minutes_are_kept_as_markdown(closed):
+    with closed.held.session() as session:
+        body = session.scalars(select(Minutes.body)).one()
+    assert body.startswith("## Attendance and apologies\n")
