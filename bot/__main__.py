@@ -74,14 +74,16 @@ def _load(commands: Commands) -> None:
 
 
 def _export(commands: Commands) -> None:
-    export = commands.add_parser("export", help="write the action plan or an agenda to a file")
+    export = commands.add_parser("export", help="write the action plan, an agenda or minutes to a file")
     kinds = export.add_subparsers(dest="kind", metavar="KIND", required=True)
     actions = kinds.add_parser("actions", help="every action you see, and its history, as a workbook to print or to load elsewhere")
     actions.add_argument("path", metavar="FILE.xlsx")
     actions.add_argument("words", nargs="*", help="a group, open or closed; without any, all that you see")
     agenda = kinds.add_parser("agenda", help="an agenda as a Word document, or as Markdown")
-    agenda.add_argument("words", nargs="+", metavar="GROUP [DATE] FILE.docx", help="whose, of which meeting (the next), and the file last")
-    for kind in (actions, agenda):
+    minutes = kinds.add_parser("minutes", help="a meeting's minutes as a Word document, or as Markdown")
+    for paper in (agenda, minutes):
+        paper.add_argument("words", nargs="+", metavar="GROUP [DATE] FILE.docx", help="whose, of which meeting, and the file last")
+    for kind in (actions, agenda, minutes):
         kind.add_argument("--force", action="store_true", help="write over a file that is there already")
         _at(kind)
         _who(kind)

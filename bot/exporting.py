@@ -18,6 +18,7 @@ from models.people import Person
 from models.store import Store
 
 WORKBOOK, WORD, MARKDOWN = ".xlsx", ".docx", ".md"
+PAPERS = {"agenda": "/agenda export", "minutes": "/meeting minutes file"}  # what each kind of paper is asked for with
 
 
 def export_actions(store: Store, partnership: Partnership, options: argparse.Namespace) -> int:
@@ -28,12 +29,12 @@ def export_actions(store: Store, partnership: Partnership, options: argparse.Nam
 
 
 def export_paper(store: Store, partnership: Partnership, options: argparse.Namespace) -> int:
-    """Write an agenda to a Word document, or as Markdown. The file comes last: jagbot export agenda jag FILE.docx."""
+    """Write an agenda or minutes to a Word document, or as Markdown. The file comes last: jagbot export agenda jag FILE.docx."""
     *words, file = options.words
     path = Path(file)
     said = f"I write {WORD} and {MARKDOWN} files"
     _refuse_unwritable(path, options.force, said, f"jag-{options.kind}{WORD}", WORD, MARKDOWN)
-    return _export(f"/{options.kind} export {' '.join(words)}".strip(), path, store, partnership, options)
+    return _export(f"{PAPERS[options.kind]} {' '.join(words)}".strip(), path, store, partnership, options)
 
 
 def _export(line: str, path: Path, store: Store, partnership: Partnership, options: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
 from bot.papertables import write_table
@@ -13,8 +13,6 @@ from commands.reply import Facts, Heading, Note, Paper, Section, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
-
-MADE = datetime(2000, 1, 1)  # a paper's own date is in it: two of the same words are the same file
 
 
 def word(paper: Paper) -> bytes:
@@ -34,7 +32,7 @@ def _properties(document: Word, paper: Paper) -> None:
     about = document.core_properties
     about.title, about.author, about.subject = (shown_text(text)[:255] for text in (paper.title, paper.organisation, paper.dated))
     about.language, about.category, about.comments = "en-GB", paper.marking, ""
-    about.created = about.modified = MADE
+    about.created = about.modified = datetime.now(UTC).replace(tzinfo=None)
 
 
 @dataclass

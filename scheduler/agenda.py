@@ -34,7 +34,7 @@ def say_the_draft(notice: Notice, session: Session, now: datetime) -> Reply | Sk
         return Skip(over)
     if sitting.agenda and sitting.agenda.state == POSTED:
         return Skip("the agenda was posted already")
-    return draft(sitting)
+    return draft(sitting, notice.person) if notice.person else Skip("it is for nobody")
 
 
 @says(POST)

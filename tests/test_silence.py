@@ -18,14 +18,18 @@ from hypothesis import strategies as st
 from made import NOW
 from planned import TODAY, YESTERDAY, Plan
 from slack_server import workspace
-from sqlalchemy import text
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
 from talking import hosting, talking
 
 from bot.blockkit import draw
 from commands.frozen import frozen, thawed
 from commands.reply import Reply
 from models.actions import BLOCKED, CLOSED, DONE, ON_TRACK, WITHDRAWN
+from models.agendas import HELD, Agenda, Item
+from models.calendar import Calendar
 from models.drafts import Draft, Kept
+from models.groups import Group
 from models.partnership import Partnership
 from models.people import Person
 from models.sources.founding import make_example
@@ -74,6 +78,19 @@ def csag(held: Held) -> None:
         member = Person.named("housing-officer", session).id
         session.add(Draft(person_id=member, at=NOW, source="pasted", group_key="csag", rows=[{"wording": "Canterbury Close bins"}]))
         session.add(Kept(person_id=member, at=NOW, line="update CSAG-26-101 canterbury close"))
+        _agenda(session, member)
+
+
+def _agenda(session: Session, member: int) -> None:
+    """CSAG's next agenda, written for, held, with items suggested and a template of its own."""
+    group = session.scalars(select(Group).where(Group.key == "csag")).one()
+    group.template = "# Canterbury\n## Barking\n{minutes}\n{actions}\n{items}\n{next meeting}"
+    calendar = Calendar.of(group, session)
+    meeting = calendar.row(calendar.next(NOW), session)  # type: ignore[arg-type]
+    texts = {"asb": {"words": "barking dogs", "by": "csag-chair", "at": NOW.isoformat(), "reviewed": True}}
+    session.add(Agenda(meeting=meeting, state=HELD, by_id=member, at=NOW, reason="mediation goes on", texts=texts))
+    session.add(Item(id=101, group=group, meeting=meeting, words="Canterbury Close bins", by_id=member, at=NOW))
+    session.add(Item(id=102, group=group, words="Gadebridge dogs", by_id=member, at=NOW, lineage="escalated from JAG"))
 
 
 def held_in(store: Store) -> Held:
@@ -233,6 +250,14 @@ LINES: dict[str, list[str]] = {
     "other commands": [
         *("/jag me", "/jag people", "/jag", "/jag help action", "/jag seat analyst on csag", "/priority asb", "/priority burglary"),
         *("/figures", "/figures canterbury close", "/hotspots canterbury", "/jag action list csag", "/jag remove housing-officer"),
+    ],
+    "agendas": [
+        "/agenda",
+        *(f"/agenda {words}" for words in GROUP),
+        *(f"/agenda {verb} csag" for verb in ("show", "export", "template", "approve", "hold", "post", "edit", "draft")),
+        *(f"/agenda {verb} {number}" for verb in ("back", "carry", "yes", "mend", "drop") for number in (101, 102, 103)),
+        *(f"/agenda {words}" for words in ("csag 12 February 2026", "12 February 2026", "add csag Talk of barking", "template csag usual")),
+        *(f"/agenda {words}" for words in ("edit csag asb: barking", "edit asb: barking", "jag", "raog", "hold csag because of dogs")),
     ],
     "plain words": [
         *("my actions", "overdue actions", "what is overdue", "csag-26-101 done", "CSAG-26-101", "csag 26 101", "canterbury close noise"),
@@ -406,6 +431,7 @@ def test_who_has_left_csag_is_told_of_none_of_it(talkative, line):
 # Shared in a channel
 
 SHARED = (
+    *("/agenda", "/agenda csag", "/agenda jag", "/agenda export csag", "/agenda template csag", "/agenda add csag Talk of dogs"),
     *("/action list", "/action list mine", "/action list all", "/action list csag", "/action list asked", "/action show CSAG-26-101"),
     *(
         "/action 101",
@@ -480,6 +506,25 @@ def test_notifications_and_logs_say_of_csag_only_how_many(talkative, who, caplog
     with caplog.at_level(logging.INFO):
         for number, words in enumerate(TOUCHING):
             reply = asking(f"/action {words}", person=who, at=NOW + timedelta(minutes=number), where="#csag")
+            let_out += [f"{words[:80]}: {said[:200]}" for said in indiscreet(reply)]
+    assert not let_out
+    assert not SECRET.search(caplog.text)
+
+
+AGENDAS = """
+    csag | csag 12 Feb 2026 | csag 1 March 1999 | back 102 | back 101 | back 9 | add csag Barking dogs in Gadebridge | edit csag
+    approve csag | add csag John Smith dob 1/2/1990 canterbury close | edit csag asb: mediation failed | edit csag bins: x
+    edit csag asb: Jo Smith dob 1/2/1990 | hold csag because of the dogs | approve csag | template csag | template csag change
+    export csag | carry 102 | post csag | hold csag | add csag | template csag usual
+"""
+
+
+@pytest.mark.parametrize("who", MEMBERS)
+def test_notifications_of_csag_s_agenda_say_only_that_there_is_one(talkative, who, caplog):
+    asking, let_out = Asking(talkative), list[str]()
+    with caplog.at_level(logging.INFO):
+        for number, words in enumerate(re.split(r"\s*[|\n]\s*", AGENDAS.strip())):
+            reply = asking(f"/agenda {words}", person=who, at=NOW + timedelta(minutes=number), where="#csag")
             let_out += [f"{words[:80]}: {said[:200]}" for said in indiscreet(reply)]
     assert not let_out
     assert not SECRET.search(caplog.text)

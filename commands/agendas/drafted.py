@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sqlalchemy import select
+
 from commands.agendas import performance, unheard, unmoved
 from commands.agendas.composed import compose, dated
 from commands.agendas.matters import done_actions, open_actions, tally
@@ -10,11 +14,15 @@ from commands.agendas.showing import details, state, to_settle
 from commands.agendas.sitting import Sitting
 from commands.agendas.which import discreetly
 from commands.reply import Facts, Note, Reply, press
+from models.groups import Group, Membership
+from models.people import Person
 
 
-def draft(sitting: Sitting) -> Reply:
+def draft(sitting: Sitting, person: Person) -> Reply:
     """Everything, with nothing withheld, and what only they are to see: actions that nothing has been heard of for three meetings."""
-    whole = Sitting.of(sitting.group, sitting.occurrence, sitting.session, sitting.at, whole=True)
+    mine = select(Membership.group_id).where(Membership.person_id == person.id)
+    seen = select(Group.id) if person.administrator else mine
+    whole = replace(sitting, whole=True, seen=frozenset(sitting.session.scalars(seen)))
     composed = compose(whole)
     buttons = press(*to_settle(sitting.group.key, posted=False))
     return Reply(

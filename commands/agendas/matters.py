@@ -55,9 +55,9 @@ def in_plain_words(sitting: Sitting) -> Parts:
 
 
 def referrals(sitting: Sitting) -> Parts:
-    """Actions that came from other groups since the last meeting or are still open, and items handed on."""
-    came = [action for action in (*open_actions(sitting), *done_actions(sitting)) if action.lineage]
-    lines = [f"- {action.ref}, {_from(action, sitting)}: {short(action.wording, WORDING)}" for action in came]
+    """Actions that came from other groups and are still open, and items handed on. What comes of a private group does not say so."""
+    came = [(action, _from(action, sitting)) for action in (*open_actions(sitting), *done_actions(sitting)) if action.lineage]
+    lines = [f"- {action.ref}, {said}: {short(action.wording, WORDING)}" for action, said in came if said]
     items = [item for item in sitting.items if item.lineage]
     lines += [f"- {item.lineage[:1].upper()}{item.lineage[1:]}: {item.words}" for item in items if sitting.shows(item)]
     waiting = sum(not sitting.shows(item) for item in items)
@@ -131,10 +131,12 @@ def _plainly(action: Action, sitting: Sitting) -> str:
 
 
 def _from(action: Action, sitting: Sitting) -> str:
-    """Where it comes from. A private group's reference is for that group alone."""
+    """ "escalated from CSAG-13-004"; nothing where whoever reads it may not see that."""
     parent = action.parent
-    seen = parent is not None and (parent.group_id == sitting.group.id or not parent.group.private)
-    return f"{action.lineage} {parent.ref}" if parent and seen else f"{action.lineage} {parent.group.name}" if parent else action.lineage
+    if parent is None:
+        return action.lineage
+    told = parent.group_id == sitting.group.id or not parent.group.private or parent.group_id in sitting.seen
+    return f"{action.lineage} {parent.ref}" if told else ""
 
 
 def _since(sitting: Sitting) -> str:

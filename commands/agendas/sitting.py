@@ -29,7 +29,8 @@ SEATS = ("chair", "deputy", "coordinator")
 class Sitting:
     """A meeting of a group, as it is at a moment.
 
-    What people wrote goes out once the chair or the coordinator has looked at it. `whole` shows all of it to those who look.
+    What people wrote goes out once the chair or the coordinator has looked at it. `whole` shows all of it to those who look, and `seen`
+    are the groups that they see: of another, what is private is not told.
     """
 
     group: Group
@@ -38,13 +39,22 @@ class Sitting:
     at: datetime
     agenda: Agenda | None
     whole: bool = False
+    seen: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, group: Group, occurrence: Occurrence, session: Session, at: datetime, whole: bool = False) -> Sitting:
+    def of(
+        cls,
+        group: Group,
+        occurrence: Occurrence,
+        session: Session,
+        at: datetime,
+        whole: bool = False,
+        seen: frozenset[int] = frozenset(),
+    ) -> Sitting:
         """With what has been written for it so far; writes nothing."""
         number = occurrence.meeting_id
         agenda = session.scalar(select(Agenda).where(Agenda.meeting_id == number)) if number else None
-        return cls(group, occurrence, session, at, agenda, whole)
+        return cls(group, occurrence, session, at, agenda, whole, seen)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -74,7 +74,8 @@ class Wanted:
 
     def sitting(self, whole: bool = False) -> Sitting:
         """As it is now; `whole` withholds nothing."""
-        return Sitting.of(self.group, self.occurrence, self.sight.session, self.sight.enquiry.at, whole)
+        seen = self.sight.group_ids if whole else frozenset()
+        return Sitting.of(self.group, self.occurrence, self.sight.session, self.sight.enquiry.at, whole, seen)
 
     def agenda(self) -> Agenda:
         """Its row, which is made where there is none; nobody else's to change until this is done."""
