@@ -109,8 +109,10 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     words = folded(plain(text))
     if meant.mentions(text):
         return commands["action"], "help"
-    if besides := meant.besides(text):
-        return commands["jag"], besides
+    if meant.thanks(text):
+        return commands["jag"], "thanks"
+    if paper := meant.papers(text):
+        return commands[paper[0]], paper[1]
     if meets := meant.meetings(text):
         return commands["meeting"], meets
     if HELD.search(words):
@@ -203,10 +205,12 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
         return tells(named, rest)
     from commands.plan import meant
 
-    if not (meant.surely(line) or meant.perhaps(line)) and (meets := meant.meetings(line)):
+    news = meant.surely(line) or meant.perhaps(line)
+    if not news and (paper := meant.papers(line)):
+        return tells(all_commands()[paper[0]], paper[1])
+    if not news and (meets := meant.meetings(line)):
         return tells(all_commands()["meeting"], meets)
-    about = meant.surely(line) or meant.perhaps(line) or (meant.talks(line) and not meant.besides(line))
-    return about and tells(all_commands()["action"], meant.said(line))
+    return (news or (meant.talks(line) and not meant.thanks(line))) and tells(all_commands()["action"], meant.said(line))
 
 
 def _given_back(typed: str, asks: Sequence[str]) -> Note | None:

@@ -12,7 +12,6 @@ from commands.held import freshness
 from commands.helping import page
 from commands.home import my_page
 from commands.joining import confirm
-from commands.next_meetings import ANSWERED
 from commands.people import add, lead, people, remove
 from commands.permissions import may
 from commands.reply import Facts, Heading, Note, Reply, Table, press
@@ -65,8 +64,8 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
             return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
         case "people" | "who":
             return people(enquiry, session)
-        case other if words in ANSWERED:
-            return ANSWERED[other](enquiry, session)
+        case "thanks":
+            return Reply("Glad to help", "Ask me anything else, or say help to see what I answer.")
         case verb if verb in VERBS:
             return VERBS[verb](replace(enquiry, words=rest), session)
         case other:

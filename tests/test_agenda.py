@@ -209,6 +209,13 @@ def test_any_member_suggests_an_item_and_takes_it_back(ask, refused):
     assert refused(back, "trading-standards").startswith("You have no agenda item ")
 
 
+def test_plain_words_put_an_item_on_the_agenda(ask):
+    assert (
+        ask("please add fireworks on bonfire night to the JAG agenda", "fire-officer").title == "Suggested for JAG, 10 September 2013"
+    )
+    assert "- fireworks on bonfire night (fire-officer)" in item(ask("what is on the agenda for jag"), "items suggested")
+
+
 def test_without_words_a_form_asks_for_them(lived, ask):
     form = lived("/agenda add", person="fire-officer", at=NOW).form
     assert form is not None

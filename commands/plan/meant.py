@@ -88,8 +88,15 @@ MEETINGS = re.compile(
     r"|(?:(?:my|our|all|list|show|me|the|upcoming|dates? of|what are)\s+)*meetings?\W*$)",
     re.I,
 )
-AGENDA = re.compile(
-    r"^(?!\W*(?:find|search|add)\b).*\bagendas?\b|^\W*(?:show |the |our |last )*minutes\W*$|\bminutes (?:of|from) the\b", re.I
+AGENDA = re.compile(r"^(?!\W*(?:find|search|add)\b).*\bagendas?\b", re.I)
+MINUTES = re.compile(r"^\W*(?:show |the |our |last |me )*minutes\W*$|^(?!\W*(?:find|search|add)\b).*\bminutes (?:of|from|for)\b", re.I)
+ON_THE_AGENDA = re.compile(
+    rf"{POLITELY}(?:add|put|raise)\s+(?P<what>.+?)\s+(?:to|on|onto|for)\s+(?:the\s+|our\s+)?(?P<whose>.{{0,40}}?)\s*agenda\W*$", re.I
+)
+ABOUT_PAPERS = re.compile(
+    r"\b(?:show|me|us|the|what|whats|is|are|on|for|of|from|our|my|next|last|agendas?|minutes|can|could|i|you|we|see|have|has|please|give|"
+    r"send|get|do|does|an?|meetings?|draft|look|like|it|there|where|in|to|be|will|been|out|yet|latest|coming)\b|['’]s\b|[^\w\s-]",
+    re.I,
 )
 THANKS = re.compile(
     r"\W*(?:(?:ok|okay|great|perfect|lovely|brilliant|good|noted|got it|that['’]?s)\W+)*"
@@ -127,11 +134,22 @@ def talks(text: str, like_a_figure: bool = False) -> bool:
     return bool(BEGINS.match(text) or OWN.search(text) or ASKS_OF_ONE.match(text) or (SHOWS.match(text) and not like_a_figure))
 
 
-def besides(text: str) -> str:
-    """What of /jag answers words that are about agendas, or that only thank; empty where none does."""
-    if THANKS.fullmatch(text):
-        return "thanks"
-    return "agenda" if AGENDA.search(text) else ""
+def thanks(text: str) -> bool:
+    """Whether words only thank."""
+    return bool(THANKS.fullmatch(text))
+
+
+def papers(text: str) -> tuple[str, str] | None:
+    """(the command, the words after it) of a text that is about agendas or minutes; None where it is not."""
+    if found := ON_THE_AGENDA.match(text):
+        return "agenda", f"add {found['whose']} {found['what']}".replace("  ", " ")
+    if AGENDA.search(text):
+        return "agenda", _of_which(text)
+    return ("meeting", f"minutes {_of_which(text)}".strip()) if MINUTES.search(text) else None
+
+
+def _of_which(text: str) -> str:
+    return " ".join(ABOUT_PAPERS.sub(" ", text).split())
 
 
 def meetings(text: str) -> str:
