@@ -91,7 +91,7 @@ MEETINGS = re.compile(
 AGENDA = re.compile(r"^(?!\W*(?:find|search|add)\b).*\bagendas?\b", re.I)
 MINUTES = re.compile(r"^\W*(?:show |the |our |last |me )*minutes\W*$|^(?!\W*(?:find|search|add)\b).*\bminutes (?:of|from|for)\b", re.I)
 ON_THE_AGENDA = re.compile(
-    rf"{POLITELY}(?:add|put|raise)\s+(?P<what>.+?)\s+(?:to|on|onto|for)\s+(?:the\s+|our\s+)?(?P<whose>.{{0,40}}?)\s*agenda\W*$", re.I
+    rf"{POLITELY}(?:add|put|raise)\s+(?P<what>.+)\s+(?:to|on|onto|for)\s+(?:the\s+|our\s+)?(?P<whose>.{{0,40}}?)\s*agenda\W*$", re.I
 )
 ABOUT_PAPERS = re.compile(
     r"\b(?:show|me|us|the|what|whats|is|are|on|for|of|from|our|my|next|last|agendas?|minutes|can|could|i|you|we|see|have|has|please|give|"
