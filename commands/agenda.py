@@ -23,6 +23,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "add": ("suggesting", "add"),
     "back": ("suggesting", "take_back"),
     "carry": ("suggesting", "carry"),
+    "escalate": ("handing_on", "escalate"),
+    "refer": ("handing_on", "refer"),
     "edit": ("writing", "edit"),
     "approve": ("settling", "approve"),
     "hold": ("settling", "hold"),

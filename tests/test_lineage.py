@@ -135,3 +135,47 @@ def test_it_is_taken_back_within_a_day(say):
     reply = say.answered("/action escalate 4 to raog", person=CHAIR)
     say.later(hours=25)
     assert "more than 24 hours old" in say.refused(press(reply, "Undo"), person=CHAIR)
+
+
+# Agenda items
+
+
+def suggested(say: Acting, words: str, person: str) -> str:
+    """The number of an item that was suggested."""
+    return press(say.answered(f"/agenda add {words}", person=person), "Take back").rpartition(" ")[2]
+
+
+def test_an_agenda_item_is_escalated_and_stands_among_the_other_group_s_referrals(say):
+    number = suggested(say, "jag Money for CCTV", CHAIR)
+    reply = say.answered(f"/agenda escalate {number} to raog because the county will not pay", person=CHAIR)
+    assert reply.title == "Escalated to RAOG"
+    agenda = say.shows("/agenda raog", person="strategy-chair")
+    assert "Escalated from JAG: Money for CCTV (the county will not pay)" in agenda
+    say.answered(press(reply, "Take back"), person=CHAIR)
+    assert "Money for CCTV" not in say.shows("/agenda raog", person="strategy-chair")
+
+
+def test_a_private_group_s_item_is_said_again_and_does_not_say_where_it_came_from(say):
+    number = suggested(say, "csag Canterbury Close, number 12", CSAG_CHAIR)
+    asked = say.answered(f"/agenda refer {number} to jag", person=CSAG_CHAIR)
+    assert asked.summary == "1 CSAG agenda item."
+    say.answered(form(asked).asks, person=CSAG_CHAIR, fields={"words": "Lights behind the shops", "because": ""})
+    agenda = say.shows("/agenda jag", person=CHAIR)
+    assert "Referred: Lights behind the shops" in agenda
+    assert "Canterbury" not in agenda
+    assert "CSAG" not in agenda
+
+
+def test_only_those_who_look_at_agendas_hand_items_on(say):
+    number = suggested(say, "jag Money for CCTV", "college")
+    assert "hand its items on" in say.refused(f"/agenda refer {number} to forum", person="college")
+    assert "You have no agenda item" in say.refused(f"/agenda refer {number} to forum", person="burglary-lead")
+
+
+def test_a_referred_action_does_not_say_in_the_agenda_that_a_private_group_has_it(say):
+    ref = of_csag(say)
+    asked = say.answered(f"/action refer {ref} to jag", person=CSAG_CHAIR)
+    say.answered(form(asked).asks, person=CSAG_CHAIR, fields={"wording": "Mend the lights", "because": ""})
+    agenda = say.shows("/agenda jag", person=CHAIR)
+    assert "JAG-13-007: Mend the lights" in agenda
+    assert "CSAG" not in agenda

@@ -10,8 +10,11 @@ from acting import Acting, acting, filled, form, plan_of_six, press, words
 from asking import facts, table
 from sqlalchemy import select
 
+from bot.__main__ import parser
 from bot.filed import filed
 from bot.markdown import markdown
+from bot.running import run
+from bot.settings import Settings
 from commands.meetings.written import read, text_of, written
 from commands.reply import Heading, Paper, Reply, Section, Table
 from models.agendas import Minutes
@@ -237,6 +240,15 @@ def test_they_are_a_word_document_and_markdown(closed):
     plain = markdown(paper)
     assert "## 4. Decisions" in plain
     assert "| JAG-13-007 | Check the lights | housing-officer | 13 September 2013 |" in plain
+
+
+@pytest.mark.parametrize(("name", "begins"), [("m.docx", b"PK"), ("m.md", b"# JAG: minutes of 10 September 2013\n")])
+def test_they_are_exported_from_the_command_line(closed, tmp_path, capsys, name, begins):
+    at = ["--at", "2013-09-11T09:00"]
+    words = ["export", "minutes", "jag", "2013-09-10", str(tmp_path / name), *at]
+    assert run(parser().parse_args(words), Settings(database_url=closed.held.store.url)) == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert "is written" in capsys.readouterr().out
 
 
 def test_what_is_written_is_read_again_as_it_was():

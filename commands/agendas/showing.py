@@ -117,6 +117,7 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
         *to_settle(key, posted),
         *asks,
         *((f"Carry over: {item.words[:SHORT]}", f"/agenda carry {item.id}") for item in left),
+        *((f"Hand on: {item.words[:SHORT]}", f"/agenda refer {item.id}") for item in sitting.items),
     ]
 
 

@@ -26,7 +26,7 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
     sight = Sight.of(enquiry, session)
     look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
     said = f"{enquiry.fields.get('group', '')} {enquiry.fields.get('words', '')}" if enquiry.fields else enquiry.words
-    wanted = Wanted.next_of(lasting(said), sight)
+    wanted = Wanted.next_of(lasting(said), sight, to_begin=True)
     words = wanted.words.strip(" :,-")
     if not words:
         return _form(wanted, sight)
@@ -59,7 +59,7 @@ def _form(wanted: Wanted, sight: Sight) -> Reply:
 def take_back(enquiry: Enquiry, session: Session) -> Reply:
     """`back 4711`: an item of one's own; the chair and the coordinator take back any."""
     sight = Sight.of(enquiry, session)
-    item = _item(enquiry.words, sight)
+    item = item_of(enquiry.words, sight)
     item.state = WITHDRAWN
     facts = Facts([("Item", item.words), ("Group", item.group.name)])
     return Reply("Taken back", facts, summary=discreetly(item.group, "agenda item") or f"Taken back: {item.words}")
@@ -68,7 +68,7 @@ def take_back(enquiry: Enquiry, session: Session) -> Reply:
 def carry(enquiry: Enquiry, session: Session) -> Reply:
     """`carry 4711`: an item goes over to the group's next meeting."""
     sight = Sight.of(enquiry, session)
-    item = _item(enquiry.words, sight)
+    item = item_of(enquiry.words, sight)
     if allowed("review agendas", sight.parts_in(item.group_id)) != YES:
         raise Refusal(f"The chair, the deputy chair and the coordinator of {item.group.name} carry items over. Ask one of them.")
     item.state, item.meeting_id = CARRIED, None
@@ -85,7 +85,7 @@ def taken(agenda: Agenda, session: Session) -> None:
         item.state = item.state if item.state == CARRIED else TAKEN
 
 
-def _item(words: str, sight: Sight) -> Item:
+def item_of(words: str, sight: Sight) -> Item:
     """The item of a number; refuses alike what isn't there, what may not be seen, and what is not theirs."""
     number = words.strip().partition(" ")[0]
     query = select(Item).where(Item.id == number_in(number), Item.group_id.in_(sight.group_ids), Item.state != WITHDRAWN)

@@ -42,12 +42,16 @@ class Wanted:
         return cls(sight, found.group, found.meeting, found.words)
 
     @classmethod
-    def next_of(cls, words: str, sight: Sight) -> Wanted:
-        """The next meeting of the group that begins the words, else of the channel's, else of mine that is no private one."""
+    def next_of(cls, words: str, sight: Sight, to_begin: bool = False) -> Wanted:
+        """The next meeting of the group that begins the words, else of the channel's, else of mine that is no private one.
+
+        One that is going on is the next, unless it is still `to_begin`.
+        """
         group, rest = group_beginning(words, sight)
         if group is None:
             group, rest = sight.default_group(), words
-        occurrence = Calendar.of(group, sight.session).next(sight.now)
+        calendar = Calendar.of(group, sight.session)
+        occurrence = (calendar.begins_next(sight.now) if to_begin else None) or calendar.next(sight.now)
         if occurrence is None:
             raise Refusal(f"{group.name} has no meeting to come, and so no agenda. Add one: /meeting add {group.key} 17 Dec 10:00")
         return cls(sight, group, occurrence, rest)

@@ -16,8 +16,8 @@ from commands.reply import Heading, Note, Paper, Part, Reply, press
 from models.agendas import AGREED
 from models.partnership import Partnership
 
-DOES = re.compile(r"^\s*(show|edit|change|agree|file|word|document|versions?|history)\b[\s:]*", re.I)
-FILES = frozenset({"file", "word", "document"})
+DOES = re.compile(r"^\s*(show|edit|change|agree|file|export|word|document|versions?|history)\b[\s:]*", re.I)
+FILES = frozenset({"file", "export", "word", "document"})
 VERSION = re.compile(r"\bversion\s+(\d{1,3})\s*$", re.I)
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 
@@ -83,5 +83,5 @@ def paper_of(held: Held) -> Paper:
         SENSITIVE if room.group.private else OFFICIAL,
         dated,
         "minutes",
-        room.line,
+        f"{room.group.key} {occurrence.begins:%Y-%m-%d}",
     )
