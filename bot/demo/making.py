@@ -81,14 +81,15 @@ def _live(store: Store, workspace: Workspace, partnership: Partnership, year: Se
     clock, refs = workspace.clock, dict[str, str]()
     behind = Behind(store, partnership.id, workspace, now)
     try:
-        for said in year:
-            behind.until(said.at)
-            if said.asks:
-                live(store, partnership.id, said, refs)
-                continue
-            workspace.clock = partial(_standing, said.at)
-            _say(store, workspace, partnership, said)
-        behind.until(now)
+        with workspace.quietly():
+            for said in year:
+                behind.until(said.at)
+                if said.asks:
+                    live(store, partnership.id, said, refs)
+                    continue
+                workspace.clock = partial(_standing, said.at)
+                _say(store, workspace, partnership, said)
+            behind.until(now)
     finally:
         workspace.clock = clock
     for person in workspace.state.all("person"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 import time
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -105,6 +106,15 @@ class Workspace:
         """Tell whoever listens."""
         for listener in list(self.listeners):
             listener(News(kind, body, to))
+
+    @contextmanager
+    def quietly(self) -> Iterator[None]:
+        """What happens meanwhile is past: nobody is told of it."""
+        heard, self.listeners = self.listeners, []
+        try:
+            yield
+        finally:
+            self.listeners = heard
 
     def background(self, does: Coroutine[Any, Any, Any]) -> None:
         """Do something that nobody waits for."""
