@@ -166,7 +166,7 @@ def _not_sent(row: Notice, came: NotSent, session: Session, now: datetime) -> No
             _again(row, SHUT_REST, came.words)
             flag_shut(row, came.words, session, now)
         case Later():
-            _again(row, came.seconds, came.words)
+            row.put_back(came.seconds, came.words)  # as it stands: while it waits, nothing else goes there before it
         case _:
             _again(row, _rest(row.attempts), came.words)
 

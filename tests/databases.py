@@ -121,13 +121,62 @@ def running_postgres() -> Iterator[str]:
     if account:
         os.chown(folder, account.pw_uid, account.pw_gid)
     try:
-        initdb = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]
-        made = subprocess.run(initdb, cwd=folder, capture_output=True, text=True, check=False, **who)
-        if made.returncode:
-            raise LookupError(f"initdb failed: {made.stderr.strip()}")
+        _initdb(programs, folder, who)
         yield from _served(programs, folder, who)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+class Restarting:
+    """A PostgreSQL of one's own that keeps what it has confirmed, and is restarted as if the power had failed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.programs, self.folder = _programs(), folder
+        account = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
+        self.who: dict[str, object] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if account else {}
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+        _initdb(self.programs, folder, self.who)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.url = f"postgresql://postgres@127.0.0.1:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        kept = ("listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={self.folder}", "synchronous_commit=on")
+        options = [f"-c{each}" for each in (*QUICK, *kept)]
+        command = [self.programs / "postgres", "-D", self.folder / "data", *options]
+        with (self.folder / "log").open("a") as log:
+            self.server = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log, **self.who)
+        _wait_for(self.url, self.server, self.folder / "log")
+
+    def fail(self) -> None:
+        """Everything of it ends at once, in the middle of whatever it does."""
+        self.server.send_signal(signal.SIGQUIT)
+        self.server.wait(20)
+
+
+@contextlib.contextmanager
+def restarting_postgres() -> Iterator[Restarting]:
+    """A PostgreSQL that can be restarted. LookupError when none can be had."""
+    folder = Path(tempfile.mkdtemp(prefix="jagbot-restarting-", dir=_open_folder()))
+    try:
+        made = Restarting(folder)
+        made.start()
+        try:
+            yield made
+        finally:
+            made.fail()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _initdb(programs: Path, folder: Path, who: dict[str, object]) -> None:
+    initdb = [programs / "initdb", "-D", folder / "data", "-U", "postgres", "--auth=trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    made = subprocess.run(initdb, cwd=folder, capture_output=True, text=True, check=False, **who)
+    if made.returncode:
+        raise LookupError(f"initdb failed: {made.stderr.strip()}")
 
 
 def _served(programs: Path, folder: Path, who: dict[str, object]) -> Iterator[str]:

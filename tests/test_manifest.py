@@ -14,6 +14,7 @@ from commands import all_commands
 
 METHODS = {  # what each method the bot calls needs
     "auth_test": set(),
+    "users_list": {"users:read"},
     "users_info": {"users:read", "users:read.email"},
     "chat_postMessage": {"chat:write", "im:write"},
     "chat_postEphemeral": {"chat:write"},
@@ -21,6 +22,9 @@ METHODS = {  # what each method the bot calls needs
     "conversations_join": {"channels:join"},
     "conversations_info": {"channels:read", "groups:read"},
     "conversations_open": {"im:write"},
+    "conversations_list": {"channels:read", "groups:read"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_replies": {"channels:history", "groups:history", "im:history"},
     "files_info": {"files:read"},
     "files_getUploadURLExternal": {"files:write"},
     "files_completeUploadExternal": {"files:write"},
@@ -101,7 +105,8 @@ def test_with_a_public_address_commands_events_and_buttons_all_go_there():
 
 def test_every_method_that_is_called_is_one_whose_scopes_are_asked_for():
     code = "".join(path.read_text() for path in (Path(__file__).parent.parent / "bot").glob("*.py"))
-    called = set(re.findall(r"client\.((?:api|auth|chat|conversations|files|pins|reactions|team|users|views)_\w+)\(", code))
+    called = set(re.findall(r"client\.((?:auth|chat|conversations|files|pins|reactions|team|users|views)_\w+)\(", code))
+    called |= {f"{family}_{name}" for family, name in re.findall(r'"(auth|chat|conversations|files|pins|users|views)\.(\w+)"', code)}
     assert called == set(METHODS)
     asked = set(manifest()["oauth_config"]["scopes"]["bot"])
     assert set().union(*METHODS.values(), *EVENTS.values(), DOWNLOADS, {"commands"}) == asked
