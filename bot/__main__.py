@@ -34,7 +34,7 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version="jagbot 0.1.0")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    for add in (_init, _load, _export, _ask, _chat, _rehearse, _demo, _workspace, _run, _manifest):
+    for add in (_init, _load, _export, _ask, _chat, _rehearse, _demo, _workspace, _run, _doctor, _manifest):
         add(commands)
     return top
 
@@ -148,6 +148,11 @@ def _run(commands: Commands) -> None:
     run.add_argument("--http", type=int, metavar="PORT", help="take signed requests at /slack/events on this port")
     run.add_argument("--host", default="127.0.0.1", help="the address to listen on (default: 127.0.0.1)")
     run.add_argument("--partnership", default=None, metavar="KEY", help="which partnership, where several are held")
+
+
+def _doctor(commands: Commands) -> None:
+    doctor = commands.add_parser("doctor", help="look at settings, database and Slack, and at what could not be delivered")
+    _who(doctor)
 
 
 def _manifest(commands: Commands) -> None:

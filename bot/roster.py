@@ -31,7 +31,7 @@ class Roster:
                 self._gone = self._everybody()
                 self._since = self.clock()
             gone = self._gone.get(user)
-        if gone is None:
+        if gone in (None, True):  # somebody who was gone may be back
             gone = self._gone[user] = self._asked_after(user)
         if gone:
             raise Refused(GONE, gone=True)

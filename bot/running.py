@@ -212,6 +212,13 @@ def _run(options: Options, settings: Settings) -> int:
     return serve(store, the_partnership(store, options), settings, options.http, options.host)
 
 
+def _doctor(options: Options, settings: Settings) -> int:
+    from bot.doctor import doctor
+
+    gc.enable()
+    return doctor(options, settings)
+
+
 def _manifest(options: Options, settings: Settings) -> int:
     from bot.manifest import manifest
 
@@ -224,6 +231,7 @@ COMMANDS: dict[str, Callable[[Options, Settings], int]] = {
     "ask": _ask,
     "chat": _chat,
     "demo": _demo,
+    "doctor": _doctor,
     "export": _export,
     "init": _init,
     "load": _load,

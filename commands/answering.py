@@ -33,6 +33,7 @@ OWN_WORDS = (
     "fresh",
     "freshness",
     "health",
+    "retry",
     "how",
     "people",
     "who",

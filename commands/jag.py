@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry, all_commands, command
+from commands.health import health, retry
 from commands.held import freshness
 from commands.helping import page
 from commands.home import my_page
@@ -23,14 +24,15 @@ from models.partnership import Partnership
 from models.series import held
 from models.vocabulary import Vocabulary
 
-VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat}
-OWN = {*VERBS, "me", "people"}
+VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat, "retry": retry}
+OWN = {*VERBS, "me", "people", "health"}
 FOR_THE_COORDINATOR = (
     ("Add a person", "/jag add sam@example.org as housing-officer, Housing officer, Hightown"),
     ("Seat them on a group", "/jag seat housing-officer on CSAG as chair"),
     ("Take a seat back", "/jag unseat housing-officer from CSAG"),
     ("Give a priority its lead", "/jag lead burglary burglary-lead deputy burglary-deputy"),
     ("Who is who", "/jag people"),
+    ("What could not be delivered, and why", "/jag health"),
 )
 
 
@@ -43,8 +45,9 @@ def _writes(words: str) -> bool:
     "/jag help hotspots",
     "/jag me",
     "/jag people",
-    usage="[help command | me | people | any command | confirm @name as handle | add email as handle, role | lead priority handle"
-    " | seat handle on group as chair | unseat handle from group]",
+    "/jag health",
+    usage="[help command | me | people | health | any command | confirm @name as handle | add email as handle, role | lead priority handle"
+    " | seat handle on group as chair | unseat handle from group | retry number]",
     writes=_writes,
 )
 def jag(enquiry: Enquiry, session: Session) -> Reply:
@@ -60,7 +63,9 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
             return _help_of(rest) if rest else _help(enquiry, session)
         case "me" | "my" | "mine" | "whoami":
             return my_page(enquiry, session)
-        case "fresh" | "freshness" | "health" | "how":
+        case "health":
+            return health(enquiry, session)
+        case "fresh" | "freshness" | "how":
             return Reply("How fresh the figures are", _fresh(enquiry, session), press(("All that is held", "/figures")))
         case "people" | "who":
             return people(enquiry, session)

@@ -20,6 +20,7 @@ TABLE: dict[str, frozenset[str]] = {
     "see actions": frozenset({"member"}),
     "load actions": frozenset({"coordinator"}),
     "confirm people": frozenset({"coordinator"}),
+    "look after the bot": frozenset({"coordinator"}),
     "see meetings": frozenset({"member"}),
 }
 

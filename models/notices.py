@@ -105,6 +105,13 @@ class Notice(Owned, Base):
         """It stands in Slack, as these messages."""
         self.state, self.conversation, self.stamps, self.sent_at, self.error = SENT, conversation, list(stamps), at, ""
 
+    def try_again(self) -> None:
+        """Somebody asks for it once more: at once, and looked for first where it may have gone already."""
+        before = self.state
+        self.put_back(0.0, "")
+        self.state = AGAIN if before in (UNCERTAIN, SENDING, AGAIN) else WAITING
+        self.attempts = 0
+
     def skip(self, reason: str) -> None:
         """Nothing is to be said any more, and so nothing is owed."""
         self.state, self.error = SKIPPED, reason

@@ -210,9 +210,7 @@ def test_any_member_suggests_an_item_and_takes_it_back(ask, refused):
 
 
 def test_plain_words_put_an_item_on_the_agenda(ask):
-    assert (
-        ask("please add fireworks on bonfire night to the JAG agenda", "fire-officer").title == "Suggested for JAG, 10 September 2013"
-    )
+    assert ask("please add fireworks on bonfire night to the JAG agenda", "fire-officer").title == "Suggested for JAG, 10 September 2013"
     assert "- fireworks on bonfire night (fire-officer)" in item(ask("what is on the agenda for jag"), "items suggested")
 
 

@@ -14,7 +14,7 @@ from models.sources.street import load_street
 EXAMPLES = [example for name, command in all_commands().items() if name != "action" for example in command.examples]
 
 
-EVERYTHING = "see figures, teach words, load figures, see actions, load actions, confirm people and see meetings"
+EVERYTHING = "see figures, teach words, load figures, see actions, load actions, confirm people, look after the bot and see meetings"
 
 
 def test_help_lists_every_command_with_what_it_does_and_an_example(printed):

@@ -1,0 +1,340 @@
+"""Notices on their way: each is said once, goes on from where it was, and what cannot be said is seen by the coordinator."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from acting import MONDAY
+from asking import Asking, facts, labels, table
+from conftest import Held
+from slack_sdk import WebClient
+from slack_server import PRIVATE, TOKEN, Workspace, workspace
+from sqlalchemy import select
+from talking import hosting, talking
+
+from bot.sending import Sending
+from bot.workspace.faults import Fault
+from commands.frozen import frozen
+from commands.reply import Reply, Table
+from models.notices import Notice
+from models.people import Person
+from scheduler.delivery import Delivery, Lease
+from scheduler.saying import Skip, afterwards, says
+
+LEASE = Lease(0.5, 0.3)
+
+
+@pytest.fixture
+def databases(request):
+    """SQLite, except where a test asks for both."""
+    return request.getfixturevalue(getattr(request, "param", "sqlite"))
+
+
+@says("test")
+def probe(notice: Notice, _session: object, now: datetime) -> Reply | Skip:
+    if "breaks" in notice.about:
+        raise ValueError("secret words")
+    overtaken = now > notice.due_at + timedelta(days=1)
+    return Skip("its meeting has begun") if overtaken else Reply(notice.about, "Said then.", summary=notice.about)
+
+
+@afterwards("test")
+def below(notice: Notice, session: object, now: datetime) -> None:
+    if notice.about.startswith("head "):
+        Notice.to_channel(notice.conversation, "tell", f"below {notice.id}", now, session, notice.stamps[0], frozen(Reply("Below")))
+
+
+@dataclass
+class Post:
+    """A partnership's notices, delivered into a workspace when it is told to."""
+
+    held: Held
+    slack: Workspace
+    now: datetime = MONDAY
+    lease: Lease = LEASE
+    made: Delivery = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.restart()
+        for number, handle in enumerate(("coordinator", "housing-officer", "college"), 1):
+            self.slack.joins(f"U{number}", f"{handle}@example.org", handle)
+            with self.held.session() as session:
+                Person.named(handle, session).slack_user = f"U{number}"
+
+    def restart(self) -> None:
+        client = WebClient(TOKEN, f"{self.slack.address}/api/")
+        self.made = Delivery(self.held.store, self.held.partnership.id, Sending(client, 0.25), lambda: self.now, self.lease)
+
+    def put(self, about: str, to: str = "housing-officer", reply: Reply | None = None, kind: str = "tell", **due: float) -> int:
+        """A notice that is due so much later; its number."""
+        with self.held.session() as session:
+            body = None if kind != "tell" else frozen(reply or Reply(about, "Something was done.", summary=about))
+            at = self.now + timedelta(**due)
+            if to.startswith("#"):
+                return Notice.to_channel(to, kind, about, at, session, body=body).id
+            return Notice.to_person(Person.named(to, session), kind, about, at, session, body).id
+
+    def deliver(self, linger: float = 0.0) -> list[str]:
+        """What arrives, by the titles."""
+        before = list(self.slack.arrived)
+        self.made.deliver(linger)
+        return [each.said["text"] for each in self.slack.arrived if each not in before]
+
+    def row(self, number: int) -> Notice:
+        with self.held.session() as session:
+            return session.get_one(Notice, number)
+
+    def ask(self, line: str, person: str = "coordinator") -> Reply:
+        return Asking(self.held)(line, person, self.now)
+
+
+@pytest.fixture
+def slack() -> Iterator[Workspace]:
+    with workspace() as made:
+        yield made
+
+
+@pytest.fixture
+def post(slack: Workspace, example: Held) -> Iterator[Post]:
+    made = Post(example, slack)
+    yield made
+    made.made.stop()
+
+
+def test_a_notice_is_made_once_and_said_once_when_it_is_due(post):
+    first, later = post.put("One"), post.put("Two", hours=1)
+    assert post.put("One") == first
+    assert post.deliver() == ["One"]
+    assert post.deliver() == []
+    row = post.row(first)
+    assert (row.state, row.conversation, row.stamps, row.attempts) == ("sent", "DU2", [post.slack.arrived[-1].ts], 1)
+    post.now += timedelta(hours=1)
+    assert post.deliver() == ["Two"]
+    assert post.row(later).sent_at == post.now
+
+
+def test_what_it_says_is_settled_when_it_is_sent_and_what_is_overtaken_is_skipped_with_the_reason(post):
+    said, skipped = post.put("Said", kind="test"), post.put("Overtaken", kind="test")
+    with post.held.session() as session:
+        session.get_one(Notice, skipped).due_at = post.now - timedelta(days=2)
+    assert post.deliver() == ["Said"]
+    assert (post.row(skipped).state, post.row(skipped).error) == ("skipped", "its meeting has begun")
+    assert post.row(said).state == "sent"
+
+
+def test_what_follows_a_notice_is_done_as_it_is_marked_and_goes_out_at_once(post):
+    post.put("head of a thread", "#jag", kind="test")
+    assert post.deliver() == ["head of a thread", "Below"]
+    head, below = post.slack.arrived
+    assert below.said["thread_ts"] == head.ts
+
+
+def test_one_whose_words_break_stops_nobody_and_is_seen(post):
+    broken = post.put("breaks", kind="test")
+    post.put("For the same person"), post.put("For another", "college")
+    assert sorted(post.deliver()) == ["For another", "For the same person"]
+    assert post.row(broken).state == "waiting"
+    assert table(post.ask("/jag health"))[0][2:] == [
+        "housing-officer",
+        "2 September 2013, 10:00",
+        "waiting",
+        "what it says broke: ValueError",
+    ]
+
+
+def test_a_long_one_goes_on_from_where_it_was(post):
+    many = post.put("Long", reply=Reply("Long", *["word " * 2_500] * 3))
+    post.slack.real.faults.plan(Fault("slow", seconds=0), "chat.postMessage")
+    post.slack.real.faults.plan(Fault("429", status=429, headers={"Retry-After": "1"}), "chat.postMessage")
+    began = time.monotonic()
+    post.deliver(linger=3)
+    assert time.monotonic() - began > 1
+    parts = [each.said["metadata"]["event_payload"]["part"] for each in post.slack.of("chat.postMessage")]
+    assert parts == list(range(len(parts)))
+    assert len(parts) > 2
+    assert post.row(many).stamps == [each.ts for each in post.slack.of("chat.postMessage")]
+
+
+def test_a_table_that_slack_refuses_goes_out_plainly_and_once(post):
+    post.slack.refusing.kinds = {"table"}
+    filler = ["word " * 2_500] * 2
+    number = post.put("Table", reply=Reply("Table", *filler, Table(["Ward"], [["Grovehill"]])))
+    post.deliver()
+    posted = post.slack.of("chat.postMessage")
+    assert [each.said["metadata"]["event_payload"]["part"] for each in posted] == list(range(len(posted)))
+    assert sum("Grovehill" in each.text for each in posted) == 1
+    assert post.row(number).stamps == [each.ts for each in posted]
+
+
+def test_one_that_may_have_gone_is_looked_for_and_not_sent_again(post):
+    post.slack.real.faults.plan("drop after", "chat.postMessage")
+    number = post.put("Once")
+    assert post.deliver() == ["Once"]
+    assert post.row(number).state == "sending"
+    assert post.deliver() == [], "it is left alone until nothing of it can be under way"
+    assert post.deliver(linger=1) == []
+    assert post.row(number).state == "sent"
+    assert post.row(number).stamps == [post.slack.arrived[0].ts]
+
+
+@pytest.mark.parametrize("to", ["housing-officer", "#jag"])
+def test_one_that_did_not_go_is_looked_for_and_then_sent(post, to):
+    post.slack.real.faults.plan("drop before", "chat.postMessage")
+    number = post.put("Once", to)
+    assert post.deliver() == []
+    assert post.deliver(linger=1) == ["Once"]
+    assert post.row(number).state == "sent"
+
+
+def test_where_history_cannot_be_read_it_is_uncertain_and_the_coordinator_may_have_it_sent_again(post):
+    post.slack.real.faults.plan("drop before", "chat.postMessage")
+    post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "channel_not_found"}'), "conversations.history", times=2)
+    number = post.put("Once")
+    assert post.deliver(linger=1) == []
+    assert post.row(number).state == "uncertain"
+    health = post.ask("/jag health")
+    assert table(health)[0][4:] == ["uncertain", "whether it was sent cannot be seen: Slack says channel_not_found"]
+    assert health.summary == "1 message could not be delivered."
+    assert post.ask(f"/jag retry {number}", "college").refused
+    assert post.deliver() == []
+    assert post.ask(next(button.asks for button in health.asks if button.label.startswith("Try"))).title == "I try again"
+    assert post.deliver(linger=1) == ["Once"]
+    assert post.ask(f"/jag retry {number}").refused, "it has gone"
+    assert post.ask("/jag health").summary == "All is well."
+
+
+def test_a_message_just_like_it_without_its_mark_is_no_proof_either_way(post):
+    post.slack.real.faults.plan("drop before", "chat.postMessage")
+    number = post.put("Once", reply=Reply("Once"))
+    post.made.deliver()
+    message = {"user": "U0BOT", "bot_id": "B0BOT", "text": "Once"}
+    post.slack.on_loop(lambda: post.slack.real.post("DU2", message))
+    post.deliver(linger=1)
+    row = post.row(number)
+    assert (row.state, row.error) == (
+        "uncertain",
+        "a message just like it is there, without the mark that would tell whether it is this one",
+    )
+
+
+def test_a_deactivated_person_is_told_nothing_and_the_coordinator_is_told_of_it_once(post):
+    post.slack.joins("U2", "housing-officer@example.org", "housing-officer", deleted=True)
+    one, _ = post.put("One"), post.put("Two")
+    assert post.deliver() == ["housing-officer is no longer in chat"]
+    assert post.slack.arrived[0].channel == "DU1"
+    assert (post.row(one).state, post.row(one).error) == ("failed", "their account in chat is deactivated")
+    post.slack.joins("U2", "housing-officer@example.org", "housing-officer")
+    post.ask(f"/jag retry {one}")
+    assert post.deliver() == ["One"]
+
+
+def test_a_channel_the_bot_is_not_in_keeps_its_post_and_the_coordinator_is_told_once(post):
+    one, two = post.put("One", "#csag"), post.put("Two", "#csag")
+    assert post.deliver() == ["I cannot reach #csag"]
+    assert post.deliver() == []
+    row = post.row(one)
+    assert (row.state, row.error) == ("waiting", "Slack does not let me in (channel_not_found)")
+    post.slack.invites_bot(PRIVATE)
+    post.ask(f"/jag retry {one}")
+    assert post.deliver() == ["One", "Two"]
+    assert post.row(two).state == "sent"
+    with post.held.session() as session:
+        session.scalars(select(Notice).where(Notice.about.startswith("cannot reach #csag 1 until"))).one()
+
+
+def test_a_public_channel_is_joined(post):
+    post.put("One", "#open")
+    assert post.deliver() == ["One"]
+
+
+def test_what_slack_will_never_take_is_failed_and_seen(post):
+    post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "msg_too_long"}'), "chat.postMessage")
+    number = post.put("One")
+    assert post.deliver() == []
+    assert (post.row(number).state, post.row(number).error) == ("failed", "Slack refused it: msg_too_long")
+    assert f"Try {number} again" in labels(post.ask("/jag health"))
+
+
+def test_whoever_has_not_been_confirmed_is_waited_for(post):
+    number = post.put("One", "fire-officer", kind="test")
+    assert post.deliver() == ["I cannot reach fire-officer"]
+    assert (post.row(number).state, post.row(number).error) == ("waiting", "fire-officer has not been confirmed in chat")
+
+
+def test_a_hanging_recipient_holds_up_no_other(post):
+    post.lease = Lease(5.0, 4.0)
+    post.restart()
+    post.slack.real.faults.plan(Fault("slow", seconds=0.2), "chat.postMessage")
+    for number in range(30):
+        post.put(f"Notice {number}", ("housing-officer", "college", "coordinator")[number % 3])
+    began = time.monotonic()
+    assert len(post.deliver()) == 30
+    assert time.monotonic() - began < 2
+
+
+def test_on_a_signal_to_stop_what_is_in_hand_is_finished_and_nothing_is_begun(post):
+    post.lease = Lease(5.0, 4.0)
+    post.restart()
+    post.slack.real.faults.plan(Fault("slow", seconds=0.2), "chat.postMessage", times=None)
+    numbers = [post.put(f"Notice {number}") for number in range(5)]
+    delivering = threading.Thread(target=post.made.deliver)
+    delivering.start()
+    post.slack.wait(lambda: post.slack.asked("chat.postMessage"))
+    post.made.stop()
+    delivering.join()
+    assert [post.row(number).state for number in numbers] == ["sent", *["waiting"] * 4]
+    assert [each.said["text"] for each in post.slack.arrived] == ["Notice 0"]
+
+
+@pytest.mark.parametrize("night", [datetime(2013, 10, 27, tzinfo=UTC), datetime(2014, 3, 30, tzinfo=UTC)], ids=["back", "forward"])
+def test_both_nights_on_which_clocks_change_are_lived_through_in_order_and_once(post, night):
+    post.now = night - timedelta(hours=1)
+    wanted = []
+    for minutes in range(0, 300, 20):
+        local = (post.now + timedelta(minutes=minutes)).astimezone(ZoneInfo("Europe/London"))
+        post.put(f"At {local.isoformat()}", minutes=minutes)
+        wanted.append(f"At {local.isoformat()}")
+    said = []
+    for _ in range(31):
+        said += post.deliver()
+        post.now += timedelta(minutes=10)
+    assert said == wanted
+
+
+def test_the_same_payload_three_times_tells_once(slack, example):
+    slack.joins("U1", "coordinator@example.org"), slack.joins("U2", "housing-officer@example.org")
+    with hosting() as host, talking(example, slack, host) as one, talking(example, slack, host) as other:
+        one.know("U1", "coordinator"), one.know("U2", "housing-officer")
+        slack.command("/action", "add Mend the lamps @housing-officer due ongoing")
+        slack.again()
+        slack.bot = one.address
+        slack.again()
+        one.workers.settle(), other.workers.settle()
+    assert [each.channel for each in slack.of("chat.postMessage")] == ["DU2"]
+
+
+def test_what_is_told_is_kept_with_what_was_done_and_told_by_whoever_comes_next(slack, example):
+    slack.joins("U1", "coordinator@example.org"), slack.joins("U2", "housing-officer@example.org")
+    with hosting() as host, talking(example, slack, host) as talk:
+        talk.know("U1", "coordinator"), talk.know("U2", "housing-officer")
+        talk.slack.tick.delivery.stop()
+        talk.command("/action", "add Mend the lamps @housing-officer due ongoing")
+        assert not slack.of("chat.postMessage")
+        with talking(example, slack, host) as other:
+            other.slack.tick()
+    assert [each.channel for each in slack.of("chat.postMessage")] == ["DU2"]
+
+
+def test_health_tells_everybody_how_fresh_it_is_and_the_coordinator_what_is_due(post):
+    post.put("One", hours=3)
+    assert post.ask("/jag health", "college").title == "How fresh the figures are"
+    said = facts(post.ask("/jag health"))
+    assert said["Next due"] == "2 September 2013, 13:00"
+    assert said["Waiting to be delivered"] == "1"
+    assert said["Last looked for what is due"] == "never: is jagbot running?"
