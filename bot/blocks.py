@@ -67,7 +67,9 @@ def mrkdwn(text: str) -> Block:
 
 
 def bold(text: str) -> str:
-    return f"*{escape(text)}*" if text.strip() else ""
+    """The first line bold, what stands below it not: Slack makes nothing bold that goes on in another line."""
+    head, below, rest = text.strip().partition("\n")
+    return f"*{escape(head)}*{below}{escape(rest)}" if head else ""
 
 
 def plain_text(text: str, most: int) -> Block:

@@ -288,6 +288,11 @@ def test_what_a_list_does_not_carry_are_buttons(options):
     assert not losses
 
 
+def test_of_a_label_of_several_lines_the_first_is_bold():
+    messages, _ = draw(Reply("Mine", Choice("JAG-13-004: fit gates\nLast: “at *risk*”", ANSWERS, "At risk")))
+    assert messages[0]["blocks"][1]["text"]["text"].startswith("*JAG-13-004: fit gates*\nLast: “at")
+
+
 def test_a_form_in_a_message_says_what_is_there_and_what_is_missing_and_opens_by_a_button():
     form = Form(
         "Add an action", "/action add", [Field("w", "What", "Fit gates"), Field("o", "Who"), Field("s", "Supporters", optional=True)]
