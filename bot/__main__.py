@@ -48,7 +48,7 @@ def _init(commands: Commands) -> None:
 
 
 def _load(commands: Commands) -> None:
-    load = commands.add_parser("load", help="take in look-ups of places, figures, or a log of actions")
+    load = commands.add_parser("load", help="take in look-ups of places, figures, a log of actions, or meetings")
     kinds = load.add_subparsers(dest="kind", metavar="KIND", required=True)
     areas = kinds.add_parser("areas", help="ONS look-ups and GeoJSON boundaries")
     areas.add_argument("paths", nargs="+", metavar="FILE")
@@ -69,12 +69,17 @@ def _load(commands: Commands) -> None:
     actions.add_argument("--group", default="", metavar="KEY", help="whose actions they are, where the file does not say")
     actions.add_argument("--yes", action="store_true", help="keep them at once, without asking")
     _at(actions)
-    for kind in (areas, figures, actions):
+    meetings = kinds.add_parser("meetings", help="meetings from an iCalendar file, read back before they are kept")
+    meetings.add_argument("paths", nargs=1, metavar="FILE.ics")
+    meetings.add_argument("--group", default="", metavar="KEY", help="whose meetings they are, where the file does not say")
+    meetings.add_argument("--yes", action="store_true", help="keep them at once, without asking")
+    _at(meetings)
+    for kind in (areas, figures, actions, meetings):
         _who(kind)
 
 
 def _export(commands: Commands) -> None:
-    export = commands.add_parser("export", help="write the action plan, an agenda or minutes to a file")
+    export = commands.add_parser("export", help="write the action plan, an agenda, minutes or a calendar to a file")
     kinds = export.add_subparsers(dest="kind", metavar="KIND", required=True)
     actions = kinds.add_parser("actions", help="every action you see, and its history, as a workbook to print or to load elsewhere")
     actions.add_argument("path", metavar="FILE.xlsx")
@@ -83,7 +88,10 @@ def _export(commands: Commands) -> None:
     minutes = kinds.add_parser("minutes", help="a meeting's minutes as a Word document, or as Markdown")
     for paper in (agenda, minutes):
         paper.add_argument("words", nargs="+", metavar="GROUP [DATE] FILE.docx", help="whose, of which meeting, and the file last")
-    for kind in (actions, agenda, minutes):
+    calendar = kinds.add_parser("calendar", help="the meetings of the groups you see, as an iCalendar file")
+    calendar.add_argument("path", metavar="FILE.ics")
+    calendar.add_argument("words", nargs="*", metavar="GROUP", help="some groups; without any, all that you see")
+    for kind in (actions, agenda, minutes, calendar):
         kind.add_argument("--force", action="store_true", help="write over a file that is there already")
         _at(kind)
         _who(kind)

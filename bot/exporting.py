@@ -24,7 +24,7 @@ PAPERS = {"agenda": "/agenda export", "minutes": "/meeting minutes file"}  # wha
 def export_actions(store: Store, partnership: Partnership, options: argparse.Namespace) -> int:
     """Write the plan, as far as somebody sees it, to a workbook."""
     path = Path(options.path)
-    _refuse_unwritable(path, options.force, f"I write {WORKBOOK} workbooks", f"plan{WORKBOOK}", WORKBOOK)
+    refuse_unwritable(path, options.force, f"I write {WORKBOOK} workbooks", f"plan{WORKBOOK}", WORKBOOK)
     return _export(f"/action export {' '.join(options.words)}".strip(), path, store, partnership, options)
 
 
@@ -33,7 +33,7 @@ def export_paper(store: Store, partnership: Partnership, options: argparse.Names
     *words, file = options.words
     path = Path(file)
     said = f"I write {WORD} and {MARKDOWN} files"
-    _refuse_unwritable(path, options.force, said, f"jag-{options.kind}{WORD}", WORD, MARKDOWN)
+    refuse_unwritable(path, options.force, said, f"jag-{options.kind}{WORD}", WORD, MARKDOWN)
     return _export(f"{PAPERS[options.kind]} {' '.join(words)}".strip(), path, store, partnership, options)
 
 
@@ -62,7 +62,8 @@ def _bytes(part: Document | Paper, path: Path) -> bytes:
     return filed(part)[1]
 
 
-def _refuse_unwritable(path: Path, force: bool, writes: str, example: str, *endings: str) -> None:
+def refuse_unwritable(path: Path, force: bool, writes: str, example: str, *endings: str) -> None:
+    """Refuse a file that cannot be written, or is there already and is to stay."""
     if path.suffix.lower() not in endings:
         raise Refusal(f"{writes}, and {path.name!r} is none. Name it such as {example}. Nothing was written.")
     if not path.parent.is_dir():

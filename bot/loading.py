@@ -21,11 +21,13 @@ from models.sources.taking import Progress as Watch
 from models.sources.taking import Taken
 from models.store import Store
 
+NEEDS = {"actions": "load actions", "meetings": "load meetings"}
+
 
 def load(store: Store, partnership: Partnership, options: argparse.Namespace, settings: Settings) -> int:
     """Load areas, figures or actions for somebody who may."""
     with store.session(partnership.id) as session:
-        must(Person.named(options.person, session), "load actions" if options.kind == "actions" else "load figures", session)
+        must(Person.named(options.person, session), NEEDS.get(options.kind, "load figures"), session)
     paths = [Path(path) for path in options.paths]
     for path in paths:
         if not path.is_file():
@@ -34,6 +36,10 @@ def load(store: Store, partnership: Partnership, options: argparse.Namespace, se
         from bot.logs import load_actions
 
         return load_actions(store, partnership, options, paths[0])
+    if options.kind == "meetings":
+        from bot.calendars import load_meetings
+
+        return load_meetings(store, partnership, options, paths[0])
     if not paths and options.from_police_uk is None:
         raise Refusal("Load which figures? Give street files or a workbook, or --from-police-uk.")
     with watching() as watch:

@@ -54,7 +54,7 @@ def open_store(settings: Settings, making: bool = False) -> Store:
     file = settings.database_url.removeprefix("sqlite:///")
     if not making and file != settings.database_url and Path(file).parent.is_dir() and not Path(file).exists():
         raise Refusal(f"{NONE_HELD} (DATABASE_URL is {settings.database_url}.)")
-    store = Store(settings.database_url)
+    store = Store(settings.database_url, settings.public_url.rstrip("/"))
     store.bring_up_to_date()
     return store
 
@@ -191,10 +191,11 @@ def _load(options: Options, settings: Settings) -> int:
 
 
 def _export(options: Options, settings: Settings) -> int:
+    from bot.calendars import export_calendar
     from bot.exporting import export_actions, export_paper
 
     store = open_store(settings)
-    does = export_actions if options.kind == "actions" else export_paper
+    does = {"actions": export_actions, "calendar": export_calendar}.get(options.kind, export_paper)
     return does(store, the_partnership(store, options), options)
 
 

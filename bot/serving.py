@@ -18,6 +18,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest
 from slack_sdk.errors import SlackApiError
 
+from bot.feeds import HEADERS, PREFIX, Feed
 from bot.settings import Settings
 from bot.slack import Slack, reason, unreachable
 from models.base import Refusal
@@ -47,7 +48,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
     slack = Slack(store, partnership.id, settings, lambda: datetime.now(UTC), workers)
     with _housekeeping(slack):
         if port is not None:
-            _over_http(slack.app, host, port)
+            _over_http(asgi(slack.app, Feed(store, lambda: datetime.now(UTC))), host, port)
         else:
             _by_socket(slack, settings, stopping())
     workers.shutdown(wait=True, cancel_futures=False)
@@ -78,12 +79,12 @@ def _housekeeping(slack: Slack) -> Iterator[None]:
             stop()
 
 
-def _over_http(app: App, host: str, port: int) -> None:
+def _over_http(answering: Answering, host: str, port: int) -> None:
     """Uvicorn, which stops on SIGTERM once the requests in hand are answered."""
     import uvicorn
 
     listening = _listen(host, port)
-    config = uvicorn.Config(asgi(app), lifespan="off", log_config=None, access_log=False, http="httptools", ws="none")
+    config = uvicorn.Config(answering, lifespan="off", log_config=None, access_log=False, http="httptools", ws="none")
     # Uvicorn raises the signal again once it has stopped; what is in hand is still to be answered then.
     signal.signal(signal.SIGTERM, lambda *_: None)
     _announcing()(config).run(sockets=[listening])
@@ -152,12 +153,19 @@ Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 
-def asgi(app: App) -> Callable[[dict[str, Any], Receive, Send], Awaitable[None]]:
-    """The Bolt app as an ASGI application: each request in a thread, so that none waits for another."""
+Answering = Callable[[dict[str, Any], Receive, Send], Awaitable[None]]
+
+
+def asgi(app: App, feed: Feed) -> Answering:
+    """The Bolt app, and the calendars, as an ASGI application: each request in a thread, so that none waits for another."""
     ears = ThreadPoolExecutor(EARS, thread_name_prefix="hear")
 
     async def answer(scope: dict[str, Any], receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
+            return
+        if scope["path"].startswith(PREFIX) and scope["method"] in ("GET", "HEAD"):
+            found = await asyncio.get_running_loop().run_in_executor(ears, feed.at, scope["path"])
+            await (_send(send, 200, found, HEADERS) if found else _send(send, 404, "There is nothing here."))
             return
         if scope["path"] != PATH or scope["method"] != "POST":
             await _send(send, 404, f"Slack's requests go to POST {PATH}")
@@ -191,10 +199,10 @@ async def _body(receive: Receive) -> bytes | None:
     return b"".join(parts)
 
 
-async def _send(send: Send, status: int, body: str, headers: dict[str, str] | None = None) -> None:
+async def _send(send: Send, status: int, body: str | bytes, headers: dict[str, str] | None = None) -> None:
     plain = [(name.encode("latin-1"), str(value).encode("latin-1")) for name, value in (headers or {}).items()]
     await send({"type": "http.response.start", "status": status, "headers": plain})
-    await send({"type": "http.response.body", "body": body.encode()})
+    await send({"type": "http.response.body", "body": body.encode() if isinstance(body, str) else body})
 
 
 class _NoSecrets(logging.Formatter):

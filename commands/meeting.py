@@ -28,6 +28,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "cancel": ("cancelling", "cancel"),
     "restore": ("cancelling", "restore"),
     "tell": ("telling", "tell"),
+    "calendar": ("subscribing", "calendar"),
+    "load": ("loading", "load"),
     "attend": ("attending", "attend"),
     "apologies": ("attending", "apologies"),
     "settings": ("setting", "settings"),
@@ -69,7 +71,7 @@ ALSO: Mapping[str, str] = {
     "length": "lasts", "duration": "lasts", "holidays": "holiday", "setup": "settings", "answers": "responses", "response": "responses",
     "remind": "nudge", "chase": "nudge", "rehearse": "plan", "unpause": "resume", "leave": "away", "open": "start", "begin": "start",
     "end": "close", "finish": "close", "decided": "decision", "resolved": "decision", "here": "present", "attendance": "present",
-    "apology": "apologies", "attending": "attend",
+    "apology": "apologies", "attending": "attend", "feed": "calendar", "subscribe": "calendar",
 }  # fmt: skip
 READING = frozenset({"next", "list", "show", "settings", "plan", "responses", "decisions"})
 WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree)\b", re.I)  # other words after "minutes" only read them

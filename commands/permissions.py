@@ -19,6 +19,7 @@ TABLE: dict[str, frozenset[str]] = {
     "load figures": frozenset({"coordinator", "analyst"}),
     "see actions": frozenset({"member"}),
     "load actions": frozenset({"coordinator"}),
+    "load meetings": frozenset({"coordinator"}),
     "confirm people": frozenset({"coordinator"}),
     "look after the bot": frozenset({"coordinator"}),
     "see meetings": frozenset({"member"}),

@@ -27,8 +27,9 @@ def newest_version() -> str:
 class Store:
     """An open database. Refuses in plain words when it cannot be reached."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, address: str = "") -> None:
         self.url = url
+        self.address = address  # where what is served to others is reached, such as calendars; empty where nothing is
         self.engine = open_engine(url)
         self._sessions = sessionmaker(self.engine, class_=ScopedToOne, expire_on_commit=False)
         self._kept: dict[int, object] = {}  # what sessions read from names and words, while a partnership's revision lasts
@@ -40,7 +41,7 @@ class Store:
         With a partnership, its own rows are all that can be read or written. Say `writing` where something is read and then
         written: SQLite lets nobody write who began by reading and was overtaken, so the lock is taken at the beginning.
         """
-        with self._sessions(info={"partnership": partnership_id, "kept": self._kept}) as session, session.begin():
+        with self._sessions(info={"partnership": partnership_id, "kept": self._kept, "address": self.address}) as session, session.begin():
             if writing:
                 session.connection(execution_options={WRITING: True})
             yield session

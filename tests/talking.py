@@ -16,6 +16,7 @@ from conftest import NOW, Held
 from slack_server import JAG, PATIENCE, SECRET, TOKEN, Acknowledged, Arrived, Workspace
 from slack_views import Screen
 
+from bot.feeds import Feed
 from bot.serving import PATH, asgi
 from bot.settings import Settings
 from bot.slack import Slack
@@ -159,7 +160,7 @@ def talking(held: Held, workspace: Workspace, host: Host, now: Callable[[], date
     """A bot on the host, whom people in the workspace talk with."""
     workers = Workers()
     slack = Slack(held.store, held.partnership.id, settings(workspace), now, workers)
-    workspace.bot = host.add(asgi(slack.app))
+    workspace.bot = host.add(asgi(slack.app, Feed(held.store, now)))
     try:
         yield Talk(workspace, workers, held, slack, workspace.bot)
     finally:

@@ -18,6 +18,7 @@ from rich.console import Console
 from bot.demo.clock import BEGINS, DemoClock
 from bot.demo.making import MADE, make
 from bot.demo.moving import Moving, said
+from bot.feeds import Feed
 from bot.manifest import manifest
 from bot.serving import RECOVERING, WORKERS, connected, keep_secrets, stopping
 from bot.settings import Settings
@@ -55,7 +56,9 @@ def demo(options: argparse.Namespace, settings: Settings) -> int:
     clock = DemoClock(state)
     workspace = Workspace(state, manifest(), (lambda: datetime.now(UTC)) if real else clock)
     store = Store(f"sqlite:///{DATABASE}")
+    workspace.calendars = Feed(store, workspace.clock).at
     with serving(workspace, options.port) as served:
+        store.address = served.address
         partnership = _made(store, workspace, files, screen)
         with _bot(store, partnership, workspace, settings) as due:
             if not real:

@@ -75,6 +75,7 @@ class Workspace:
         self.request_url = request_url(manifest)  # of an app that has no socket open; empty where it has none
         self.patience = 3.0  # seconds that the app has to acknowledge what it is sent
         self.mover: Mover | None = None
+        self.calendars: Callable[[str], bytes | None] | None = None  # those of its people, by the path of their address
         self.under_way: set[asyncio.Task[Any]] = set()  # what nobody waits for
         self._last = state.last_ts()
         state.forget_ephemeral()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import mimetypes
 from collections.abc import Awaitable, Callable
 from importlib.resources import files
@@ -48,6 +49,13 @@ def routes(workspace: Workspace) -> list[Route | WebSocketRoute]:
         workspace.tickets.discard(ticket)
         await workspace.sockets.hold(websocket)
 
+    async def calendar(request: Request) -> Response:
+        """A person's calendar, at the address that the bot gave them."""
+        found = await asyncio.to_thread(workspace.calendars, request.url.path) if workspace.calendars else None
+        return (
+            Response(found, headers=SAFE, media_type="text/calendar") if found else PlainTextResponse("There is nothing here.", 404, SAFE)
+        )
+
     async def live(websocket: WebSocket) -> None:
         await Live(workspace, websocket).hold()
 
@@ -57,6 +65,7 @@ def routes(workspace: Workspace) -> list[Route | WebSocketRoute]:
         Route("/upload/{key}", transfers.sent, methods=["POST", "PUT"]),
         Route("/files/{key}/{name}", transfers.for_app),
         WebSocketRoute("/link/{ticket}", link),
+        Route("/calendar/{name}", calendar),
         Route(f"{secret}/", page),
         WebSocketRoute(f"{secret}/live", live),
         Route(f"{secret}/upload", transfers.attached, methods=["POST"]),

@@ -105,7 +105,7 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     doubt_a_past_time(begins, sight, f"Is this a meeting that {group.name} has had?", or_later=True)
     must_be_free(group, calendar, begins, minutes)
     row = Meeting(
-        group=group, slot=_slot(group, wall, sight), added=True, begins=begins, minutes=minutes, place=put.place, reason=put.reason
+        group=group, slot=free_slot(group, wall, sight), added=True, begins=begins, minutes=minutes, place=put.place, reason=put.reason
     )
     sight.session.add(row)
     row.sequence = -1  # so that the first that calendars hear of it is 0
@@ -118,7 +118,7 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     )
 
 
-def _slot(group: Group, wall: datetime, sight: Sight) -> datetime:
+def free_slot(group: Group, wall: datetime, sight: Sight) -> datetime:
     """When it is put; a second later where a meeting that was moved or cancelled has that slot."""
     taken = set(sight.session.scalars(select(Meeting.slot).where(Meeting.group_id == group.id, Meeting.slot >= wall)))
     while wall in taken:
