@@ -91,7 +91,7 @@ def _put_into_the_days(owed: Obligation, now: datetime, session: Session) -> Non
         return
     due_at = max(owed.due_at, at.replace(hour=0, minute=0))
     notice = Notice.to_person(person, owed.kind, about(person.id, at.date()), due_at, session)
-    session.refresh(notice, with_for_update=True)
+    session.refresh(notice, with_for_update={"of": Notice})
     if notice.state != WAITING:  # another replica has just taken it
         owed.due_at = next_moment(person, now, session)
         return

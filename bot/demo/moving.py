@@ -39,7 +39,7 @@ class Moving:
         async with self.moving:
             target = self._target(by, user)
             while True:
-                instant = await asyncio.to_thread(self._next_instant, target)
+                instant = await asyncio.to_thread(self.next_instant, target)
                 self.clock.move(instant)
                 await asyncio.to_thread(self.due)
                 self._tell()
@@ -61,7 +61,7 @@ class Moving:
         event = self._next(user) if by == "event" else None
         return event.at if event else self.clock() + STEPS.get(by, STEPS["week"])
 
-    def _next_instant(self, target: datetime) -> datetime:
+    def next_instant(self, target: datetime) -> datetime:
         """The first instant up to the target at which something comes, or is due to be said; what is done at one may make another."""
         now = self.clock()
         with self.store.session(self.partnership.id) as session:
