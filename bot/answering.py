@@ -18,7 +18,7 @@ from bot.dropped import Dropped
 from bot.files import Files
 from bot.forms import loading, prefilled, with_form
 from bot.home import home_view
-from bot.lines import CAPTURED, Line
+from bot.lines import CAPTURED, EDITED, Line
 from bot.modals import Modals
 from bot.saying import Saying
 from bot.sending import Sending
@@ -41,6 +41,12 @@ log = logging.getLogger("jagbot")
 
 FORMS = ("fill_in", "shortcut")  # how lines come about that are answered with a form
 NOT_TWICE = Reply("Not shared", "That is done, and pressing Share here would do it again. Ask to see it, and share that.", refused=True)
+
+NOT_READ_AGAIN = Reply(
+    "A changed message is not read again",
+    "What was recorded of it stands as it was first written, until you press Undo beneath it. Write it anew, as another reply.",
+    refused=True,
+)
 
 
 class Answering:
@@ -81,6 +87,7 @@ class Answering:
             "take_back": self._take_back,
             "home": self._home,
             "file": self._look,
+            EDITED: lambda edited: self._say(edited, NOT_READ_AGAIN),
             "load_figures": self._load,
         }
         try:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from bot.lines import CAPTURED, OVERHEARD, Line
+from bot.lines import CAPTURED, EDITED, OVERHEARD, Line
 from commands.meetings.capturing import read
 from commands.meetings.room import very
 from commands.words import unlinked
@@ -25,9 +25,16 @@ class Capturing:
     def heard(self, lines: Sequence[Line]) -> Iterator[Line]:
         """The lines, those of a meeting's thread as what they ask to be recorded; what was overheard elsewhere is none."""
         for line in lines:
+            if line.how == EDITED:
+                yield from [replace(line, text="")] if self._was_recorded(line) else []
+                continue
             captured = self._captured(line) if line.place.thread and not line.place.direct and line.how in ("ask", OVERHEARD) else None
             if captured or line.how != OVERHEARD:
                 yield captured or line
+
+    def _was_recorded(self, line: Line) -> bool:
+        """Whether a message that was changed is one of a meeting's thread, and was or would be something to record."""
+        return any(self._captured(replace(line, text=text, key="message:")) for text in line.text.split("\0"))
 
     def _captured(self, line: Line) -> Line | None:
         """The line that records a message, where its thread is a meeting's; raises what keeps the database from being asked."""

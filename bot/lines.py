@@ -18,6 +18,7 @@ SHORTCUTS = {"add_as_action": "/action add"}  # callback id -> the line that it 
 NAMED = {"share": "share", "fill-in": "fill_in"}  # a button's action id -> what is done with its value
 VALUED = {"take-back": "take_back", "load-figures": "load_figures"}  # how a button's value begins -> what is done with it
 OVERHEARD, CAPTURED = "overheard", "captured"  # a message in some thread; one in a meeting's, that is to be recorded
+EDITED = "edited"  # a message in some thread that was changed
 Body = dict[str, Any]
 
 
@@ -117,6 +118,8 @@ def mention_lines(body: Body) -> Sequence[Line]:
 def message_lines(body: Body) -> Sequence[Line]:
     """A direct message: its words, and each file that came with it. Of what others write in channels, replies in a thread are overheard."""
     event = body["event"]
+    if event.get("subtype") == "message_changed":
+        return _edited(event)
     if _in_a_thread(event) and not _not_for_me(event):
         return [] if _mentions_me(body) else [replace(_said(body), how=OVERHEARD)]
     if event.get("channel_type") != "im" or event.get("subtype") not in (None, "file_share") or _not_for_me(event):
@@ -124,6 +127,17 @@ def message_lines(body: Body) -> Sequence[Line]:
     said, files = _said(body), event.get("files") or []
     dropped = [Line(said.user, each["id"], said.place, f"file:{said.key}:{each['id']}", "file") for each in files]
     return [said, *dropped] if said.text or not dropped else dropped
+
+
+def _edited(event: Body) -> Sequence[Line]:
+    """A reply in a channel's thread whose words somebody changed; its text is what it said, and says now."""
+    now, before = event.get("message") or {}, event.get("previous_message") or {}
+    new = {**now, "channel_type": event.get("channel_type"), "subtype": None}
+    if not _in_a_thread(new) or _not_for_me(now) or now.get("text") == before.get("text"):
+        return []
+    place = Place(now["user"], event["channel"], now["thread_ts"])
+    key = f"edited:{event['channel']}:{now['ts']}:{event.get('event_ts') or event.get('ts')}"
+    return [Line(now["user"], "\0".join((before.get("text", ""), now.get("text", ""))), place, key, EDITED)]
 
 
 def _in_a_thread(event: Body) -> bool:

@@ -296,6 +296,35 @@ def test_minutes_are_agreed_in_the_next_meeting_s_thread(talk, thread, clock):
     assert answer.text.startswith("The minutes of JAG of 10 September 2013 are agreed")
 
 
+# Messages that are changed or deleted
+
+
+def test_a_changed_message_is_not_read_again_and_its_writer_is_told(talk, thread, held):
+    said(talk, thread, "decision: move the knife arch")
+    ts = next(sent["event"]["ts"] for sent, _, _ in reversed(talk.workspace.taken) if sent["event"].get("text", "").startswith("decision"))
+    [answer] = changed(talk, thread, ts, "decision: move the knife arch", "decision: keep the knife arch")
+    assert (answer.method, answer.said["user"]) == ("chat.postEphemeral", CHAIR)
+    assert "stands as it was first written" in answer.text
+    assert [each.words for each in rows(held, Decision)] == ["move the knife arch"]
+    assert changed(talk, thread, ts, "good morning", "good morning all") == []
+    other = talk.workspace.message("Morning all", COLLEGE, JAG)
+    assert changed(talk, other, ts, "decision: x", "decision: y") == []
+
+
+def changed(talk: Talk, thread: str, ts: str, before: str, now: str) -> list[Arrived]:
+    """What arrives when somebody changes a message."""
+    message = {"type": "message", "user": CHAIR, "text": now, "ts": ts, "thread_ts": thread}
+    event = {"type": "message", "subtype": "message_changed", "channel": JAG, "channel_type": "channel", "message": message}
+    return talk.after(lambda: talk.workspace.happens({**event, "previous_message": {**message, "text": before}}))
+
+
+def test_a_deleted_message_takes_nothing_back(talk, thread, held):
+    said(talk, thread, "decision: move the knife arch")
+    event = {"type": "message", "subtype": "message_deleted", "channel": JAG, "channel_type": "channel", "deleted_ts": thread}
+    assert talk.after(lambda: talk.workspace.happens({**event, "previous_message": {"user": CHAIR, "thread_ts": thread}})) == []
+    assert [each.withdrawn for each in rows(held, Decision)] == [False]
+
+
 # A private group's
 
 
