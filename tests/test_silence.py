@@ -7,7 +7,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -26,10 +26,11 @@ from bot.blockkit import draw
 from commands.frozen import frozen, thawed
 from commands.reply import Reply
 from models.actions import BLOCKED, CLOSED, DONE, ON_TRACK, WITHDRAWN
-from models.agendas import HELD, Agenda, Item
+from models.agendas import HELD, Agenda, Decision, Item, Minutes
 from models.calendar import Calendar
 from models.drafts import Draft, Kept
 from models.groups import Group
+from models.meetings import OPEN, PRESENT, Attendance, Meeting
 from models.partnership import Partnership
 from models.people import Person
 from models.sources.founding import make_example
@@ -78,7 +79,20 @@ def csag(held: Held) -> None:
         member = Person.named("housing-officer", session).id
         session.add(Draft(person_id=member, at=NOW, source="pasted", group_key="csag", rows=[{"wording": "Canterbury Close bins"}]))
         session.add(Kept(person_id=member, at=NOW, line="update CSAG-26-101 canterbury close"))
+        _recorded(session, member)
         _agenda(session, member)
+
+
+def _recorded(session: Session, member: int) -> None:
+    """A meeting of CSAG's that is open, with who came, what it decided, and minutes."""
+    group = session.scalars(select(Group).where(Group.key == "csag")).one()
+    begins = datetime(2026, 1, 29, 14, tzinfo=UTC)
+    meeting = Meeting(group=group, slot=begins.replace(tzinfo=None), begins=begins, state=OPEN, began_at=begins, notes=[])
+    meeting.attendance = [Attendance(person_id=member, kind=PRESENT, said_by_id=member, at=NOW)]
+    session.add(meeting)
+    session.flush()
+    session.add(Decision(meeting=meeting, number=1, words="Offer mediation at Canterbury Close", by_id=member, at=NOW))
+    session.add(Minutes(meeting=meeting, at=NOW, by_id=member, body="## Decisions\n\n1. Offer mediation at Canterbury Close"))
 
 
 def _agenda(session: Session, member: int) -> None:
@@ -250,6 +264,17 @@ LINES: dict[str, list[str]] = {
     "other commands": [
         *("/jag me", "/jag people", "/jag", "/jag help action", "/jag seat analyst on csag", "/priority asb", "/priority burglary"),
         *("/figures", "/figures canterbury close", "/hotspots canterbury", "/jag action list csag", "/jag remove housing-officer"),
+    ],
+    "meetings recorded": [
+        *(f"/meeting {verb} {group}" for verb in ("start", "close", "minutes", "decisions", "present") for group in GROUP[:4]),
+        *(f"/meeting {verb} csag: bins" for verb in ("decision", "note", "present", "sorry", "absent", "carry", "strike", "unmark")),
+        *(f"/meeting {words}" for words in ("decision bins", "note bins", "present", "close", "minutes", "decisions", "minutes agree")),
+        *(f"/meeting minutes {verb} csag" for verb in ("edit", "file", "versions", "agree", "export")),
+        *(f"/meeting {verb} csag 2026-01-29 14.00" for verb in ("start", "close", "minutes", "approve", "decision", "minutes edit")),
+        *("/meeting minutes 29 Jan", "/meeting minutes csag 29 Jan", "/meeting close 29 Jan", "/action find mediation"),
+        *(f"/action {verb} JAG-26-102 to {group}" for verb in ("escalate", "refer") for group in ("csag", "nowhere", "raog because bins")),
+        *(f"/action {verb} {ref} to raog" for verb in ("escalate", "refer") for ref in ("CSAG-26-101", "103", "csag 26 102")),
+        *(f"/agenda {verb} {number} to jag" for verb in ("escalate", "refer") for number in (101, 102, 103)),
     ],
     "agendas": [
         "/agenda",
