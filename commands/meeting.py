@@ -123,18 +123,23 @@ def _forms(words: str) -> bool:
     "/meeting move jag to thursday 14:00 because the chair is away",
     "/meeting apologies jag, @burglary-deputy instead",
     usage="[next | list jag 2014 | show jag 10 Dec | add jag 17 Dec 10:00 at … | move jag 10 Dec to 12 Dec 14:00 because … | cancel …"
-    " | restore … | tell … | attend jag | apologies jag, @who instead | settings jag | cadence jag second tuesday 10:00 | place jag …]",
+    " | restore … | tell … | attend jag | apologies jag, @who instead | settings jag | cadence jag second tuesday 10:00 | place jag …"
+    " | start jag | present @who | decision jag: … | note jag: … | close jag | minutes jag 10 Dec | decisions jag]",
     needs="see meetings",
     writes=_writes,
     forms=_forms,
 )
 def meeting(enquiry: Enquiry, session: Session) -> Reply:
-    """When groups meet: next, listed, shown, added, moved, cancelled, restored; and who comes.
+    """When groups meet: next, listed, shown, added, moved, cancelled, restored; who comes; what was decided, and the minutes.
 
     On its own: when each of my groups meets next. A group, a day, or both name a meeting: jag, 10 Dec, jag 10 Dec. Attend says that you
     come; apologies that you do not, and whom you send: apologies 10 Dec, @burglary-deputy instead. The chair, the deputy chair and the
     coordinator arrange a group's meetings. Days are written with the day first; what is said last is the reason. Settings is how a group
     meets as a rule: cadence, place, lasts, holiday, quorum and leads change that.
+
+    Start opens a meeting, and a thread in its channel whose replies are recorded: action: …, decision: …, present: @a. The same works
+    here: decision jag: …, present @a, note jag: …. Close drafts the minutes; minutes shows them, minutes edit jag 4 changes a section,
+    minutes agree is for the next meeting, which locks them.
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
