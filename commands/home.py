@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.held import freshness
 from commands.meetings.told import in_a_line
+from commands.meetings.unheard import not_heard
 from commands.permissions import TABLE, YES, allowed, may
 from commands.plan.rows import short
 from commands.plan.showing import one_press
@@ -42,6 +43,7 @@ def my_page(enquiry: Enquiry, session: Session) -> Reply:
         *_actions(mine, total, late, sight),
         *_waiting(asked, sight),
         *_to_agree(sight),
+        *not_heard(sight),
         press(*((p.name, f"/priority {p.key}") for p in leads), ("All priorities", "/priority"), ("Help", "/jag")),
         summary=discreet({each.id: each for each in (*mine, *(one.action for one in asked))}.values()) or _summary(person, total, late),
     )

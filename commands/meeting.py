@@ -122,20 +122,27 @@ def _forms(words: str) -> bool:
     "/meeting add jag friday 10:00 at Civic Centre for 90 minutes",
     "/meeting move jag to thursday 14:00 because the chair is away",
     "/meeting apologies jag, @burglary-deputy instead",
+    "/meeting plan until christmas",
+    "/meeting responses jag",
     usage="[next | list jag 2014 | show jag 10 Dec | add jag 17 Dec 10:00 at … | move jag 10 Dec to 12 Dec 14:00 because … | cancel …"
     " | restore … | tell … | attend jag | apologies jag, @who instead | settings jag | cadence jag second tuesday 10:00 | place jag …"
-    " | start jag | present @who | decision jag: … | note jag: … | close jag | minutes jag 10 Dec | decisions jag]",
+    " | start jag | present @who | decision jag: … | note jag: … | close jag | minutes jag 10 Dec | decisions jag"
+    " | plan jag until christmas | on jag | pause jag | responses jag | nudge jag @who | away until 12 Sep | back]",
     needs="see meetings",
     writes=_writes,
     forms=_forms,
 )
 def meeting(enquiry: Enquiry, session: Session) -> Reply:
-    """When groups meet: next, listed, shown, added, moved, cancelled, restored; who comes; what was decided, and the minutes.
+    """When groups meet, who comes, what is sent before, what was decided, and the minutes.
 
     On its own: when each of my groups meets next. A group, a day, or both name a meeting: jag, 10 Dec, jag 10 Dec. Attend says that you
     come; apologies that you do not, and whom you send: apologies 10 Dec, @burglary-deputy instead. The chair, the deputy chair and the
     coordinator arrange a group's meetings. Days are written with the day first; what is said last is the reason. Settings is how a group
     meets as a rule: cadence, place, lasts, holiday, quorum and leads change that.
+
+    Plan is every message that would go out until a day; on switches a group's cycle on, the plan having been shown, and off, pause and
+    resume do as they say. Responses is who has answered for the meeting to come; nudge asks the silent once more. Away until a day has your
+    deputy asked meanwhile, or your agency; back ends that.
 
     Start opens a meeting, and a thread in its channel whose replies are recorded: action: …, decision: …, present: @a. The same works
     here: decision jag: …, present @a, note jag: …. Close drafts the minutes; minutes shows them, minutes edit jag 4 changes a section,

@@ -321,3 +321,38 @@ def test_a_deputy_who_left_the_group_is_not_asked(asked, asking, example):
         session.execute(Membership.__table__.delete().where(Membership.person_id == Person.named("burglary-deputy", session).id))
     asking.answered("/meeting away until 12 Sep", person="burglary-lead", at=THEN)
     assert to(asked.tick("2013-08-28 10:00")) == ["jag-chair"]
+
+
+# Who is missing
+
+
+def test_once_the_last_reminder_is_out_those_it_concerns_see_who_is_missing(asked, asking):
+    asking.answered("3 no change", person="fire-officer", at=THEN)
+    assert "Not heard from" not in shown(asking.answered("/jag me", person="jag-chair", at=THEN))
+    asked.tick(REMIND_7, REMIND_5)
+    later = at("2013-09-03 10:00")
+    for who in ("jag-chair", "coordinator"):
+        page = shown(asking.answered("/jag me", person=who, at=later))
+        assert "JAG, 10 September 2013: 4 actions of housing-officer, burglary-lead and dens-officer." in page
+    assert "JAG, 10 September 2013: 1 action of housing-officer." in shown(asking.answered("/jag me", person="asb-lead", at=later))
+    assert "Not heard from" not in shown(asking.answered("/jag me", person="fire-officer", at=later))
+
+
+def test_the_draft_names_who_is_missing(asked, asking, example):
+    from commands.agendas.sitting import Sitting
+    from commands.agendas.unheard import parts
+    from models.calendar import Calendar
+    from models.groups import Group
+
+    asking.answered("3 no change", person="fire-officer", at=THEN)
+    asking.answered("/meeting away until 12 Sep", person="burglary-lead", at=THEN)
+    with example.session() as session:
+        group = session.scalars(select(Group).where(Group.key == "jag")).one()
+        meeting = Calendar.of(group, session).next(at("2013-09-04 09:00"))
+        _, found, _ = parts(Sitting.of(group, meeting, session, at("2013-09-04 09:00")))
+    assert [list(row) for row in found.rows] == [
+        ["housing-officer", "JAG-26-001, JAG-26-002", "in chat"],
+        ["dens-officer", "JAG-26-004", "not on chat: ask them"],
+        ["burglary-lead", "JAG-26-005", "burglary-deputy, as they are away"],
+    ]
+    assert asked.sent
