@@ -1,4 +1,4 @@
-"""Files dropped on the bot: an action log is previewed, figures are offered to be loaded, anything else is told what is taken."""
+"""Files dropped on the bot: a log or a calendar is previewed, figures are offered to be loaded, anything else is told what is taken."""
 
 from __future__ import annotations
 
@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from models.sources.log.reading import Log
 
 LOGS = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".docx")
+CALENDARS = (".ics",)
 FIGURES = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt", ".zip")
 TAKEN = (
-    "I take an action log (.xlsx, .xls, .ods, .csv or .docx), a workbook of figures (.xlsx, .xls, .ods or .csv) and police.uk's zip files."
+    "I take an action log (.xlsx, .xls, .ods, .csv or .docx), a workbook of figures (.xlsx, .xls, .ods or .csv), police.uk's zip files and "
+    "meetings (.ics)."
 )
 
 
@@ -54,11 +56,19 @@ class Dropped:
         with self.store.session(self.partnership_id) as session:
             _must_load(who(session), name, kind, session)
             today = Sight.of(Enquiry("", who(session), self.now()), session).today
-        if kind not in {*LOGS, *FIGURES}:
+        if kind not in {*LOGS, *FIGURES, *CALENDARS}:
             raise Refusal(f"{TAKEN} “{name}” is none of them.", discreet="I do not take a file of that kind.")
         with self._fetched(about) as path:
+            if kind in CALENDARS:
+                return self._meetings_in(path, who)
             log = _log_in(path, today) if kind in LOGS else None
             return self._drafted(path.name, log, who) if log else self._offered(about, path)
+
+    def _meetings_in(self, path: Path, who: Who) -> Reply:
+        from commands.meetings.loading import preview
+
+        with self.store.session(self.partnership_id, writing=True) as session:
+            return preview(path, Enquiry("", who(session), self.now(), where="direct message"), session)[0]
 
     def _drafted(self, name: str, log: Log, who: Who) -> Reply:
         from commands.plan.drafting import from_log
@@ -110,7 +120,7 @@ def _must_load(person: Person, name: str, kind: str, session: Session) -> None:
             ("My actions", "/action list mine"),
             discreet="The coordinator loads files.",
         )
-    must(person, "load figures", session)
+    must(person, "load meetings" if kind in CALENDARS else "load figures", session)
 
 
 def _log_in(path: Path, today: date) -> Log | None:

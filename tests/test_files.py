@@ -119,6 +119,17 @@ def test_police_uk_s_zip_is_known_for_what_it_is(talk, tmp_path):
     assert "Loaded" in report.text
 
 
+def test_meetings_are_read_back_and_loaded_when_the_coordinator_says_so(talk):
+    event = "BEGIN:VEVENT\r\nUID:a@x\r\nDTSTART:20260317T100000\r\nSUMMARY:JAG budget\r\nEND:VEVENT\r\n"
+    data = f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n".encode()
+    [preview] = talk.drop("budget.ics", data)
+    assert "Tue 17 Mar 2026, 10:00" in preview.text
+    [done] = talk.press(preview, "Load it")
+    assert "1 meeting loaded: 1 new" in done.text
+    [refused] = talk.drop("budget.ics", data, user="U2")
+    assert "To load meetings you would need to be one of: coordinator." in refused.text
+
+
 def test_words_and_several_files_are_all_answered(talk):
     answers = talk.drop("dwelling.csv", text(FIGURES), text="hotspots asb")
     assert len(answers) == 2

@@ -30,7 +30,7 @@ from models.agendas import HELD, Agenda, Decision, Item, Minutes
 from models.calendar import Calendar
 from models.drafts import Draft, Kept
 from models.groups import Group
-from models.meetings import OPEN, PRESENT, Attendance, Meeting
+from models.meetings import CANCELLED, OPEN, PRESENT, Attendance, Meeting
 from models.partnership import Partnership
 from models.people import Person
 from models.sources.founding import make_example
@@ -80,6 +80,7 @@ def csag(held: Held) -> None:
         session.add(Draft(person_id=member, at=NOW, source="pasted", group_key="csag", rows=[{"wording": "Canterbury Close bins"}]))
         session.add(Kept(person_id=member, at=NOW, line="update CSAG-26-101 canterbury close"))
         _recorded(session, member)
+        meetings_of_csag(session)
         _agenda(session, member)
 
 
@@ -105,6 +106,22 @@ def _agenda(session: Session, member: int) -> None:
     session.add(Agenda(meeting=meeting, state=HELD, by_id=member, at=NOW, reason="mediation goes on", texts=texts))
     session.add(Item(id=101, group=group, meeting=meeting, words="Canterbury Close bins", by_id=member, at=NOW))
     session.add(Item(id=102, group=group, words="Gadebridge dogs", by_id=member, at=NOW, lineage="escalated from JAG"))
+
+
+def meetings_of_csag(session: Session) -> None:
+    """One moved, one cancelled, one added; an outsider is sent to one of them."""
+    group = session.scalars(select(Group).where(Group.key == "csag")).one()
+    calendar = Calendar.of(group, session)
+    first, second = calendar.between(NOW, NOW + timedelta(days=30))[:2]
+    moved, cancelled = calendar.row(first, session), calendar.row(second, session)
+    moved.begins, moved.place, moved.reason, moved.sequence = first.begins + timedelta(days=1), "Canterbury Close hall", "barking dogs", 1
+    cancelled.state, cancelled.reason, cancelled.sequence = CANCELLED, "nobody for Gadebridge", 1
+    added = Meeting(group=group, slot=datetime(2026, 3, 3, 9), begins=NOW + timedelta(days=21), added=True, reason="mediation")
+    said_by = Person.named("csag-chair", session).id
+    for name in ("housing-officer", "town-centre"):
+        person = Person.named(name, session)
+        added.attendance.append(Attendance(person=person, kind="coming", said_by_id=said_by, at=NOW))
+    session.add(added)
 
 
 def held_in(store: Store) -> Held:
@@ -284,6 +301,17 @@ LINES: dict[str, list[str]] = {
         *(f"/agenda {words}" for words in ("csag 12 February 2026", "12 February 2026", "add csag Talk of barking", "template csag usual")),
         *(f"/agenda {words}" for words in ("edit csag asb: barking", "edit asb: barking", "jag", "raog", "hold csag because of dogs")),
     ],
+    "meetings": [
+        *("/meeting", *(f"/meeting {words}" for words in ("next", "list", "list 2026", "list past", "list march 2026", "settings"))),
+        *(f"/meeting {words}" for words in (*GROUP, "12 Feb 2026", "13 Feb 2026", "3 March 2026", "last", "march")),
+        *(f"/meeting {verb} {words}" for verb in ("show", "list", "next", "settings") for words in GROUP),
+        *(f"/meeting {verb} {day}" for verb in ("move", "cancel", "restore") for day in ("csag", "csag 13 Feb 2026", "13 Feb 2026")),
+        *(f"/meeting {words}" for words in ("add csag 3 March 2026 09:00", "add csag 19 March 2026 10:00", "move csag to 5 March 2026")),
+        *(f"/meeting {verb} csag" for verb in ("attend", "apologies", "place", "cadence", "leads", "holiday", "quorum", "lasts")),
+        *(f"/meeting {words}" for words in ("attend 3 March 2026", "apologies 13 Feb 2026, @housing-officer instead")),
+        *(f"/meeting {verb} {number}" for verb in ("yes", "mend", "drop") for number in NUMBERS[:2]),
+        *("/meeting calendar", "move the csag to thursday", "cancel the csag on 13 Feb 2026", "when is the csag?", "I can't make the csag"),
+    ],
     "plain words": [
         *("my actions", "overdue actions", "what is overdue", "csag-26-101 done", "CSAG-26-101", "csag 26 101", "canterbury close noise"),
         *("107 done", "show csag actions", "101 done, 107 at risk, rest no change", "rest no change", "what does csag do", "action plan"),
@@ -348,6 +376,32 @@ def test_a_member_is_told_of_what_isn_t_there_what_an_outsider_is_told_of_what_i
     for who in OUTSIDERS:
         assert letters(two.has(line.format("CSAG-26-101"), person=who)) == missing.replace("999", "101")
     assert "no action CSAG-26-999" in missing
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "show csag",
+            "csag",
+            "csag 13 Feb 2026",
+            "list csag",
+            "list csag 2026",
+            "next csag",
+            "settings csag",
+            "restore csag",
+            "tell csag",
+        ),
+        *("move csag to 5 March 2026 10:00", "move csag 13 Feb 2026 to 5 March 2026", "cancel csag", "cancel csag 13 Feb 2026 because"),
+        *("attend csag", "apologies csag", "add csag 3 March 2026 09:00", "place csag here", "cadence csag second monday 10:00"),
+        *("leads csag ask 5", "quorum csag 2"),
+    ],
+)
+def test_a_private_group_s_meetings_are_those_of_a_group_that_is_none(two, line):
+    for who in OUTSIDERS:
+        hidden = letters(two.has(f"/meeting {line}", person=who))
+        nothing = letters(two.has(f"/meeting {line.replace('csag', 'zzag')}", person=who))
+        assert hidden == nothing.replace("zzag", "csag").replace("ZZAG", "CSAG")
 
 
 # What comes to be there later

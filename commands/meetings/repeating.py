@@ -13,7 +13,7 @@ from commands.meetings.changing import look_over
 from commands.meetings.setting import facts_of
 from commands.meetings.times import CLOCK, LASTS, clock, day_beginning, lasting_in
 from commands.meetings.told import lasts
-from commands.meetings.which import group_beginning, must_arrange, the_group
+from commands.meetings.which import must_arrange, named_group
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Note, Reply, counted, press
 from commands.words import lasting, listed
@@ -37,8 +37,7 @@ def cadence(enquiry: Enquiry, session: Session) -> Reply:
     """`cadence jag second tuesday 10:00`, or an RFC 5545 rule; `from 1 March` says since when."""
     sight = Sight.of(enquiry, session)
     look_over(sight)
-    named, words = group_beginning(lasting(enquiry.words), sight)
-    group = the_group(named, sight, f"cadence {{group}} {words}".strip())
+    group, words = named_group(lasting(enquiry.words), sight, "cadence", "/meeting cadence jag second tuesday 10:00")
     must_arrange(group, sight)
     if enquiry.fields:
         said = {name: lasting(value) for name, value in enquiry.fields.items()}

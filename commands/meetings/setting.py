@@ -11,7 +11,7 @@ from commands import Enquiry
 from commands.meetings.changing import look_over
 from commands.meetings.times import day_beginning, lasting_in, place_in
 from commands.meetings.told import discreetly, lasts
-from commands.meetings.which import FILLERS, group_beginning, must_arrange, the_group
+from commands.meetings.which import FILLERS, must_arrange, named_group
 from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Reply, press
@@ -22,6 +22,13 @@ from models.cycle import Leads
 from models.groups import Group
 from models.laying import lay_down
 
+EXAMPLES = {
+    "place": "Civic Centre",
+    "lasts": "90 minutes",
+    "holiday": "before",
+    "quorum": "3",
+    "leads": "ask 10, remind 7 and 5, draft 4, agenda 3",
+}
 HOLIDAYS = {"after": "the next working day", "before": "the working day before", "skip": "not held"}
 NAMES = {"place": "Place", "lasts": "Length", "holiday": "Bank holidays", "quorum": "Quorum", "leads": "Lead times"}
 HOLIDAY_WORDS = (
@@ -39,7 +46,7 @@ DAYS = re.compile(
 def settings(enquiry: Enquiry, session: Session) -> Reply:
     """`settings jag`: how a group meets as a rule, and how to change that."""
     sight = Sight.of(enquiry, session)
-    group = the_group(group_beginning(lasting(enquiry.words), sight)[0], sight, "settings {group}")
+    group, _ = named_group(lasting(enquiry.words), sight, "settings", "/meeting settings jag")
     return _shown(f"How {group.name} meets", group, sight, "shown")
 
 
@@ -102,8 +109,7 @@ def facts_of(group: Group) -> list[tuple[str, str]]:
 def _asked(enquiry: Enquiry, session: Session, verb: str) -> tuple[Sight, Group, str]:
     sight = Sight.of(enquiry, session)
     look_over(sight)
-    named, words = group_beginning(lasting(enquiry.words), sight)
-    group = the_group(named, sight, f"{verb} {{group}} {words}".strip())
+    group, words = named_group(lasting(enquiry.words), sight, verb, f"/meeting {verb} jag {EXAMPLES[verb]}")
     must_arrange(group, sight)
     return sight, group, lasting(enquiry.fields.get("value", "")) or words.strip(" :=")
 

@@ -75,6 +75,15 @@ def the_group(group: Group | None, sight: Sight, verb: str = "") -> Group:
     raise Refusal(f"Which group? {listed([each.name for each in mine], 'or')}?", *asks, field="group")
 
 
+def named_group(words: str, sight: Sight, verb: str, example: str) -> tuple[Group, str]:
+    """The group that words begin with, and what follows; where there are words, it must be named: they are about a whole group."""
+    found, rest = group_beginning(words, sight)
+    if found is None and rest.strip(" ?.!"):
+        names = listed([group.name for group in sight.groups], "or") or "none that I can tell you"
+        raise Refusal(f"Begin with the group ({names}), such as: {example}", field="group")
+    return the_group(found, sight, f"{verb} {{group}}"), rest
+
+
 def must_arrange(group: Group, sight: Sight) -> None:
     """Refuse who may not change when the group meets."""
     if allowed("arrange meetings", sight.parts_in(group.id)) != YES:
