@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from asking import Asking, labels
@@ -15,6 +16,7 @@ from planned import Plan
 from sqlalchemy import select
 
 from bot.markdown import markdown
+from commands.agendas.template import BLOCKS, INLINE
 from commands.reply import Facts, Heading, Paper, Reply
 from models.agendas import Agenda, Item
 from models.groups import Group
@@ -417,3 +419,8 @@ def test_since_last_jag_goes_by_the_meeting_that_was_held(ask):
     ask("/meeting cancel jag 9 Jul 2013 because of the heat", when=at("2013-07-01 09:00"))
     after = ask("/figures asb since last jag", when=at("2013-08-12 09:00"))
     assert "June to July 2013" in shown(after)
+
+
+def test_the_documentation_names_every_placeholder():
+    said = (Path(__file__).parent.parent / "docs" / "meetings.md").read_text()
+    assert [name for name in (*BLOCKS, *INLINE) if f"{{{name}}}" not in said] == []
