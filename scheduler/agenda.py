@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands.agendas.drafted import draft, is_held, this_morning
-from commands.agendas.posting import DETAIL, POST, UPDATE, detail, post, revise, told_of, updated
+from commands.agendas.posting import DETAIL, POST, UPDATE, detail, post, revise, revised_at, told_of, updated
 from commands.agendas.sitting import Sitting
 from commands.frozen import frozen
 from commands.reply import Reply
@@ -16,7 +17,7 @@ from models.actions import Action
 from models.agendas import HELD, POSTED, Agenda
 from models.calendar import Calendar
 from models.changes import Change
-from models.meetings import CANCELLED, Meeting
+from models.meetings import Meeting
 from models.notices import Notice
 from scheduler import job
 from scheduler.saying import Skip, afterwards, says
@@ -52,23 +53,23 @@ def say_the_agenda(notice: Notice, session: Session, now: datetime) -> Reply | S
 @afterwards(POST)
 def note_where_it_is_posted(notice: Notice, session: Session, now: datetime) -> None:
     """Keep where it stands, so that it can be changed in place, and put its detail on its way into its thread."""
-    if not notice.channel:
-        return
     sitting, _ = _of(notice, session, now)
     meeting = session.get_one(Meeting, sitting.occurrence.meeting_id)
     agenda = sitting.agenda or Agenda(meeting=meeting, texts={})
     session.add(agenda)
-    agenda.state, agenda.posted_at, agenda.channel, agenda.stamps = POSTED, now, notice.conversation, list(notice.stamps)
-    session.flush()
-    below = frozen(detail(Sitting.of(sitting.group, sitting.occurrence, session, now)).but(pinned=True))
-    Notice.to_channel(notice.conversation, DETAIL, f"{notice.about} detail", now, session, thread=str(notice.stamps[0]), body=below)
+    agenda.state, agenda.posted_at = POSTED, now
+    if notice.channel:
+        agenda.channel, agenda.stamps = notice.conversation, list(notice.stamps)
+        session.flush()
+        below = frozen(detail(replace(sitting, agenda=agenda)).but(pinned=True))
+        Notice.to_channel(notice.conversation, DETAIL, f"{notice.about} detail", now, session, thread=str(notice.stamps[0]), body=below)
 
 
 @says(UPDATE)
 def say_what_changed(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
-    """The post as it stands now, in its place."""
+    """The post as it stands now, in its place; also that its meeting is cancelled."""
     sitting, over = _of(notice, session, now)
-    if over or sitting.agenda is None:
+    if over == BEGUN or sitting.agenda is None:
         return Skip(over or "the agenda was never posted")
     return updated(sitting, sitting.agenda)
 
@@ -77,8 +78,8 @@ def say_what_changed(notice: Notice, session: Session, now: datetime) -> Reply |
 def say_so_in_the_thread(notice: Notice, session: Session, now: datetime) -> None:
     """What was late, below the post that was changed."""
     sitting, _ = _of(notice, session, now)
-    agenda = sitting.agenda
-    said = told_of(sitting, agenda) if agenda else None
+    agenda, revision = sitting.agenda, int(notice.about.split()[-1])
+    said = told_of(sitting, revision)
     if agenda and said:
         Notice.to_channel(agenda.channel, DETAIL, f"{notice.about} said", now, session, thread=str(agenda.stamps[0]), body=frozen(said))
 
@@ -92,17 +93,18 @@ def say_the_morning(notice: Notice, session: Session, now: datetime) -> Reply | 
 
 @job(every=OFTEN, scoped=True)
 def bring_posts_up_to_date(session: Session, now: datetime) -> None:
-    """Late answers change a post in its place, until its meeting begins."""
-    waiting = select(Agenda).join(Agenda.meeting).where(Agenda.state == POSTED, Meeting.begins > now, Meeting.state != CANCELLED)
+    """Late answers, and a meeting that is moved or cancelled, change a post in its place, until the meeting begins."""
+    waiting = select(Agenda).join(Agenda.meeting).where(Agenda.state == POSTED, Meeting.begins > now)
     for agenda in session.scalars(waiting.order_by(Agenda.id)).all():
-        if agenda.stamps and _heard_since(agenda, session):
+        if _changed_since(agenda, session):
             revise(agenda, now, session)
 
 
-def _heard_since(agenda: Agenda, session: Session) -> bool:
-    """Whether anything was heard of the group's actions since the post was last put on its way."""
-    about = f"{POST} {agenda.meeting_id} revision {agenda.revision}"
-    since = session.scalar(select(Notice.due_at).where(Notice.about == about)) or agenda.posted_at
+def _changed_since(agenda: Agenda, session: Session) -> bool:
+    """Whether anything was heard of the group's actions or its meeting was changed since the post was last put on its way."""
+    since, changed = revised_at(agenda, agenda.revision, session), agenda.meeting.changed_at
+    if since is None or (changed and changed > since):
+        return since is not None
     heard = select(func.count()).select_from(Change).join(Action, Change.action_id == Action.id)
     return bool(session.scalar(heard.where(Action.group_id == agenda.meeting.group_id, Change.at > since)))
 

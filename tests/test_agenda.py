@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,8 @@ from sqlalchemy import select
 from bot.markdown import markdown
 from commands.agendas.template import BLOCKS, INLINE
 from commands.reply import Facts, Heading, Paper, Reply
-from models.agendas import Agenda, Item
+from models.agendas import Agenda, Item, Minutes
+from models.calendar import Calendar
 from models.groups import Group
 from models.partnership import Partnership
 
@@ -26,9 +27,13 @@ NOW = at("2013-09-05 08:00")
 SIMULATED = "simulated spread of published totals"
 
 
+BOTH = pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def databases(sqlite):
-    return sqlite
+def databases(request):
+    """SQLite, except where a test asks for both."""
+    return request.getfixturevalue(getattr(request, "param", "sqlite"))
 
 
 @pytest.fixture
@@ -157,6 +162,7 @@ def test_the_next_meeting_is_never_this_one(ask):
     assert "Tuesday 8 October 2013, 10:00" in item(ask("/agenda jag"), "next meeting")
 
 
+@BOTH
 def test_raog_goes_by_exception_and_by_quarter(ask):
     reply = ask("/agenda raog", when=at("2013-09-03 09:00"))
     actions = item(reply, "Actions by exception")
@@ -195,9 +201,37 @@ def test_the_footer_says_where_the_figures_end_and_the_marking_follows_the_group
         assert paper.dated == "Figures by the month go to July 2013. Drawn up on 5 September 2013."
 
 
+def test_the_minutes_of_the_last_meeting_are_there_to_be_agreed(ask, lived):
+    with lived.held.session() as session:
+        jag = session.scalars(select(Group).where(Group.key == "jag")).one()
+        calendar = Calendar.of(jag, session)
+        (august,) = calendar.on(date(2013, 8, 13))
+        session.add(Minutes(meeting=calendar.row(august, session), at=NOW, body="## Welcome"))
+    said = item(ask("/agenda jag"), "Minutes")
+    assert said == "\nMinutes of 13 August 2013: to be agreed. To read them: /meeting minutes jag 13 August 2013"
+    assert ask("/meeting minutes jag 13 August 2013").title == "JAG: minutes of 13 August 2013"
+
+
+def test_apologies_are_named(ask):
+    ask("/meeting apologies jag", "town-centre")
+    assert item(ask("/agenda jag"), "apologies") == "\nApologies so far: town-centre."
+
+
+def test_what_comes_from_another_group_says_so_unless_that_is_private(ask):
+    ask("/action refer JAG-13-009 to forum because members ask", "asb-lead")
+    assert "- FORUM-13-001, referred from JAG-13-009: Off-road bikes at the quarry" in item(ask("/agenda forum"), "other groups")
+    fields = {"wording": "Noise in the flats", "because": ""}
+    ask("/action refer CSAG-13-001 to jag", "csag-chair", fields=fields)
+    assert "JAG-13-017, referred from CSAG-13-001: Noise in the flats" in item(ask("/agenda jag"), "Referrals")  # to who sees CSAG
+    for person in ("jag-chair", "analyst"):
+        assert item(ask("/agenda jag", person), "Referrals") == "\nNone."
+        assert "JAG-13-017" in item(ask("/agenda jag", person), "Matters")
+
+
 # Items that people suggest
 
 
+@BOTH
 def test_any_member_suggests_an_item_and_takes_it_back(ask, refused):
     reply = ask("/agenda add jag Talk about fireworks before bonfire night", "trading-standards")
     assert reply.title == "Suggested for JAG, 10 September 2013"
@@ -271,6 +305,7 @@ def test_a_lead_writes_of_their_own_priority_alone(ask, refused):
     assert "three arrests" not in shown(ask("/agenda jag"))
 
 
+@BOTH
 def test_the_chair_writes_any_and_the_form_has_them_all(ask, lived):
     ask("/agenda edit jag vehicle: plates are being screwed on", "jag-chair")
     form = lived("/agenda edit jag", person="jag-chair", at=NOW).form
@@ -303,6 +338,7 @@ def test_what_nobody_has_looked_at_does_not_go_out(ask):
     assert "three arrests" not in shared
 
 
+@BOTH
 def test_what_was_approved_goes_out_and_what_came_later_does_not(ask):
     ask("/agenda edit burglary: three arrests", "burglary-lead")
     approved = ask("/agenda approve jag", "jag-chair")
@@ -332,6 +368,7 @@ def test_a_held_agenda_says_who_holds_it_and_why(ask):
 # Templates
 
 
+@BOTH
 def test_a_template_is_shown_set_and_put_back(ask, lived):
     assert "{priorities}" in shown(ask("/agenda template jag"))
     own = "# JAG on {date}\n## Old business\n{minutes}\n{actions}\n## New business\nChaired by {chair}.\n{items}\n## Next\n{next meeting}"

@@ -33,9 +33,13 @@ BEGINS = at("2013-09-03 08:00")
 DRAFT, AGENDA, LATE, MORNING = "2013-09-04 09:00", "2013-09-05 09:00", "2013-09-09 12:00", "2013-09-10 08:00"
 
 
+BOTH = pytest.mark.parametrize("databases", ["sqlite", "postgresql"], indirect=True)
+
+
 @pytest.fixture
-def databases(sqlite):
-    return sqlite
+def databases(request):
+    """SQLite, except where a test asks for both."""
+    return request.getfixturevalue(getattr(request, "param", "sqlite"))
 
 
 @dataclass
@@ -134,6 +138,7 @@ def test_it_goes_out_on_time_without_what_nobody_has_looked_at(posting):
     assert "3,917 from 5,690" in text(below)
 
 
+@BOTH
 def test_it_is_pinned_with_its_detail_and_a_word_document_in_its_thread(posting):
     posting.ask("/agenda approve jag")
     came = [each for each in posting.at(DRAFT, AGENDA) if each.place == JAG]
@@ -180,6 +185,7 @@ def test_the_morning_says_what_was_late_and_where_the_figures_end(posting):
     assert "The agenda is pinned in this channel." in came
 
 
+@BOTH
 def test_a_held_agenda_stays_and_the_coordinator_is_told_at_the_deadline(posting):
     posting.at(DRAFT)
     posting.ask("/agenda hold jag because a figure is wrong", "jag-chair")
@@ -236,3 +242,40 @@ def test_a_pin_that_slack_refuses_keeps_nothing_back(posting):
     posting.slack.refusing.methods["pins.add"] = [(200, '{"ok": false, "error": "missing_scope"}', {})]
     came = [each for each in posting.at(DRAFT, AGENDA) if each.place == JAG]
     assert came[-1].method == "files.completeUploadExternal"
+
+
+def test_a_meeting_that_is_moved_or_cancelled_says_so_in_its_post(posting):
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    posting.ask("/meeting move jag 10 Sep 2013 to 12 Sep 2013 14:00 because the hall is taken", when="2013-09-06 10:00")
+    came = posting.at("2013-09-06 10:05")
+    assert "JAG agenda, Thursday 12 September 2013, 14:00" in str(posting.message(post.ts)["blocks"])
+    assert "it is on Thursday 12 September 2013, 14:00: the hall is taken" in text([each for each in came if each.place == JAG])
+    posting.ask("/meeting cancel jag 12 Sep 2013 because of the flood", when="2013-09-09 10:00")
+    posting.at("2013-09-09 10:05")
+    assert "cancelled: the flood." in str(posting.message(post.ts)["blocks"])
+
+
+@BOTH
+def test_each_change_is_said_once_below_the_post(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/action JAG-13-011 on track", "offenders-lead", LATE)
+    first = posting.at("2013-09-09 12:10")
+    posting.ask("/action JAG-13-010 at risk: no lorry", "fire-officer", "2013-09-09 13:00")
+    posting.ask("/action add jag: Ring the depot @fire-officer due 1 Oct 2013", when="2013-09-09 13:05")
+    second = posting.at("2013-09-09 13:10")
+    assert "JAG-13-011 is on track" in text(first)
+    assert "JAG-13-011" not in text(second)
+    assert "JAG-13-010 is at risk" in text(second)
+    assert "JAG-13-017 is new" in text(second)
+
+
+def test_a_group_without_a_channel_has_its_agenda_sent_to_chair_and_coordinator(posting):
+    with posting.asking.held.session() as session:
+        session.scalars(select(Group).where(Group.key == "jag")).one().channel = ""
+    came = posting.at(DRAFT, AGENDA)
+    whole = [each for each in came if "in full" in each.text]
+    assert len({each.place for each in whole}) == 2
+    assert len([each for each in came if each.method == "files.completeUploadExternal"]) == 2
+    assert "Posted on" in shown(posting.ask("/agenda jag"))
+    posting.ask("/agenda approve jag")

@@ -71,5 +71,5 @@ def this_morning(sitting: Sitting) -> Reply:
 
 
 def _late(sitting: Sitting) -> str:
-    late = late_answers(sitting, sitting.agenda) if sitting.agenda else []
+    late = late_answers(sitting, sitting.agenda.posted_at) if sitting.agenda else []
     return "\n".join(["Answered after the agenda was posted:", *(f"- {each}" for each in late)]) if late else "No late answers."

@@ -11,7 +11,6 @@ from commands.agendas.composed import Composed, compose
 from commands.agendas.sitting import Sitting
 from commands.agendas.which import discreetly
 from commands.reply import Facts, Heading, Note, Part, Reply, counted, press
-from commands.words import listed
 from models.actions import Action
 from models.agendas import Agenda
 from models.changes import Change
@@ -28,7 +27,7 @@ def post(sitting: Sitting) -> Reply:
     reviewed = sitting.reviewed_until is not None
     return Reply(
         title(sitting),
-        Facts([*composed.about, *((heading, said or "see the paper") for heading, said in composed.outline)]),
+        Facts([*composed.about, *composed.outline]),
         None if reviewed else Note(UNREVIEWED),
         Note(f"{composed.paper.dated} The detail and the Word document are in the thread."),
         press(("Suggest an item", f"/agenda add {sitting.group.key}"), ("My actions", "/action list mine")),
@@ -45,35 +44,55 @@ def detail(sitting: Sitting) -> Reply:
 
 def updated(sitting: Sitting, agenda: Agenda) -> Reply:
     """The post as it stands now, in its place, and what has changed since it was posted."""
-    said = late_answers(sitting, agenda)
+    said = changed_since(sitting, agenda.posted_at)
     when = f"Brought up to date on {sitting.now:%A %-d %B at %H:%M}"
     fresh = post(sitting)
-    note = Note(f"{when}: {listed(said)}." if said else f"{when}.")
+    note = Note(f"{when}: {'; '.join(said)}." if said else f"{when}.")
     return fresh.but(parts=(note, *fresh.parts), over=(agenda.channel, *agenda.stamps))
 
 
-def told_of(sitting: Sitting, agenda: Agenda) -> Reply | None:
-    """What is said in the thread of a post that was brought up to date."""
-    said = late_answers(sitting, agenda)
+def told_of(sitting: Sitting, revision: int) -> Reply | None:
+    """What is said in the thread of a post that was brought up to date: what is new in this revision of it."""
+    agenda = sitting.agenda
+    said = changed_since(sitting, revised_at(agenda, revision - 1, sitting.session)) if agenda else []
     if not said:
         return None
+    heading = f"Brought up to date: {counted(len(said), 'change')}"
     private = discreetly(sitting.group, "agenda brought up to date")
-    heading = f"Brought up to date: {counted(len(said), 'late answer')}"
     return Reply(heading, "\n".join(f"- {each}" for each in said), summary=private or f"{heading}.")
 
 
-def late_answers(sitting: Sitting, agenda: Agenda) -> list[str]:
-    """ "JAG-13-011 is on track": actions of which something was heard after the agenda was posted, as they stand now."""
-    if agenda.posted_at is None:
+def changed_since(sitting: Sitting, since: datetime | None) -> list[str]:
+    """ "moved to Thursday 12 September 2013, 14:00", "JAG-13-011 is on track": what has become of the meeting and its actions."""
+    if since is None:
         return []
-    heard = select(Change.action_id).where(Change.at > agenda.posted_at)
+    meeting, occurrence = sitting.agenda.meeting if sitting.agenda else None, sitting.occurrence
+    moved = occurrence.state if occurrence.cancelled else f"it is on {occurrence.begins:%A %-d %B %Y, %H:%M}"
+    why = f": {occurrence.reason}" if occurrence.reason else ""
+    arranged = [f"{moved}{why}"] if meeting and meeting.changed_at and meeting.changed_at > since else []
+    return [*arranged, *late_answers(sitting, since)]
+
+
+def late_answers(sitting: Sitting, since: datetime | None) -> list[str]:
+    """ "JAG-13-011 is on track": actions of which something was heard since then, as they stand now."""
+    if since is None:
+        return []
+    heard = select(Change.action_id).where(Change.at > since)
     found = select(Action).where(Action.group_id == sitting.group.id, Action.id.in_(heard)).order_by(Action.id)
-    said = [f"{action.ref} is {action.status}" for action in sitting.session.scalars(found)]
+    said = [f"{action.ref} is {'new' if action.raised_at > since else action.status}" for action in sitting.session.scalars(found)]
     return said if len(said) <= FEW else [*said[:FEW], f"{counted(len(said) - FEW, 'other')}"]
 
 
+def revised_at(agenda: Agenda, revision: int, session: Session) -> datetime | None:
+    """When a revision of the post was put on its way; when it was posted, where there is none."""
+    about = f"{POST} {agenda.meeting_id} revision {revision}"
+    return session.scalar(select(Notice.due_at).where(Notice.about == about)) or agenda.posted_at
+
+
 def revise(agenda: Agenda, at: datetime, session: Session) -> None:
-    """Put the post, as it stands now, on its way to its place."""
+    """Put the post, as it stands now, on its way to its place, where it has one."""
+    if not agenda.stamps:
+        return
     agenda.revision += 1
     about = f"{POST} {agenda.meeting_id} revision {agenda.revision}"
     Notice.to_channel(agenda.channel, UPDATE, about, at, session)

@@ -105,17 +105,20 @@ def _mine(sight: Sight) -> Reply:
 def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     """What this person may do with it."""
     line, key = wanted.line, wanted.group.key
-    own = [item for item in sitting.items if item.by_id == wanted.sight.person.id]
+    me = wanted.sight.person.id
+    own = [item for item in sitting.items if item.by_id == me]
     asks = [("Suggest an item", f"/agenda add {key}"), ("Word document", f"/agenda export {line}")]
     asks += [(f"Take back: {item.words[:SHORT]}", f"/agenda back {item.id}") for item in own]
     if not wanted.reviews:
         return asks
     posted = sitting.agenda is not None and sitting.agenda.state == POSTED
     begun = sitting.occurrence.begins <= sitting.now
+    others = [item for item in sitting.items if item.by_id != me and not begun]
     left = [item for item in sitting.items if begun and item.state in (TAKEN, CARRIED)]
     return [
         *to_settle(key, posted),
         *asks,
+        *((f"Leave out: {item.words[:SHORT]}", f"/agenda back {item.id}") for item in others),
         *((f"Carry over: {item.words[:SHORT]}", f"/agenda carry {item.id}") for item in left),
         *((f"Hand on: {item.words[:SHORT]}", f"/agenda refer {item.id}") for item in sitting.items),
     ]
