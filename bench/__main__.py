@@ -20,6 +20,7 @@ BENCHES = {
     "ack": "bench.acking",
     "actions": "bench.acting",
     "answer": "bench.answering",
+    "deliver": "bench.delivering",
     "demo": "bench.demo",
     "hotspots": "bench.hotspots",
     "load": "bench.loading",

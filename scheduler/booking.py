@@ -5,17 +5,20 @@ from __future__ import annotations
 import logging
 import random
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
+from traceback import format_tb
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.frozen import frozen, thawed
+from commands.reply import Reply
 from models.notices import AGAIN, FAILED, SENDING, UNCERTAIN, WAITING, Notice
 from scheduler.flagging import flag_gone, flag_open, flag_shut
 from scheduler.parcels import Ambiguous, CannotLook, Later, NotSent, Parcel, Refused, Sent, Shut, TooLate
-from scheduler.saying import Skip, follow, said, sayable
+from scheduler.saying import Skip, follow, followed, said, sayable
 from scheduler.waiting import Waiter
 
 log = logging.getLogger("jagbot")
@@ -24,6 +27,7 @@ CLAIMABLE = (WAITING, SENDING, AGAIN)
 PLAIN = "plain"  # in a body: its tables and charts were refused
 FIRST_REST, LONGEST_REST, SHUT_REST = 1.0, 300.0, 600.0  # seconds
 TRIES = 10  # at saying what breaks each time
+Words = Reply | Skip | Exception
 UNKNOWN = "something of mine broke while it was being sent, and whether it was I do not know"
 
 
@@ -50,7 +54,8 @@ def claim(wanted: Sequence[Waiter], by: str, leave_by: float, session: Session, 
     """Take up those that nobody else has meanwhile. What each says is settled now, and frozen."""
     fences = {waiter.id: waiter.fence for waiter in wanted}
     free = [row for row in _locked(fences, session, skip=True) if row.fence == fences[row.id] and row.state in CLAIMABLE]
-    return [parcel for row in free if (parcel := _taken_up(row, by, leave_by, session, now))]
+    words = _words([row for row in free if row.body is None], session, now)
+    return [parcel for row in free if (parcel := _taken_up(row, words.get(row.id), by, leave_by, session, now))]
 
 
 def _locked(numbers: Iterable[int], session: Session, skip: bool = False) -> Sequence[Notice]:
@@ -59,10 +64,28 @@ def _locked(numbers: Iterable[int], session: Session, skip: bool = False) -> Seq
     return session.scalars(wanted.with_for_update(of=Notice, skip_locked=skip).execution_options(populate_existing=True)).all()
 
 
-def _taken_up(row: Notice, by: str, leave_by: float, session: Session, now: datetime) -> Parcel | None:
+def _words(rows: Sequence[Notice], session: Session, now: datetime) -> dict[int, Words]:
+    """What notices say, all in one savepoint; where something breaks each has one of its own, and what breaks is its error."""
+    try:
+        with session.begin_nested() if rows else nullcontext():
+            return {row.id: said(row, session, now) for row in rows}
+    except Exception:
+        return {row.id: _words_of(row, session, now) for row in rows}
+
+
+def _words_of(row: Notice, session: Session, now: datetime) -> Words:
+    try:
+        with session.begin_nested():
+            return said(row, session, now)
+    except Exception as error:
+        log.error("what notice %s (%s) says broke\n%s", row.id, row.kind, "".join(format_tb(error.__traceback__)))
+        return error
+
+
+def _taken_up(row: Notice, words: Words | None, by: str, leave_by: float, session: Session, now: datetime) -> Parcel | None:
     before = row.state
     row.fence, row.attempts, row.claimed_by, row.rests = row.fence + 1, row.attempts + 1, by, 0.0
-    if row.body is None and not _worded(row, session, now):
+    if words is not None and not _worded(row, words):
         return None
     if not row.to:
         _not_sent(row, Shut(_not_in_chat(row)), session, now)
@@ -75,21 +98,17 @@ def _not_in_chat(row: Notice) -> str:
     return f"{row.person.handle} has not been confirmed in chat" if row.person else "it is for nobody"
 
 
-def _worded(row: Notice, session: Session, now: datetime) -> bool:
-    """Settle what a notice says; whether there is anything to be said."""
-    try:
-        with session.begin_nested():
-            words = said(row, session, now)
-    except Exception as error:
-        log.exception("what notice %s (%s) says broke", row.id, row.kind)
-        row.put_back(_rest(row.attempts), f"what it says broke: {type(error).__name__}")
-        row.state = FAILED if row.attempts >= TRIES else WAITING
-        return False
-    if isinstance(words, Skip):
-        row.skip(words.reason)
-        return False
-    row.body = frozen(words)
-    return True
+def _worded(row: Notice, words: Words) -> bool:
+    """Freeze what a notice says; whether there is anything to be said."""
+    match words:
+        case Skip():
+            row.skip(words.reason)
+        case Reply():
+            row.body = frozen(words)
+        case Exception():
+            row.put_back(_rest(row.attempts), f"what it says broke: {type(words).__name__}")
+            row.state = FAILED if row.attempts >= TRIES else WAITING
+    return isinstance(words, Reply)
 
 
 def _rest(attempts: int) -> float:
@@ -185,6 +204,8 @@ def _look_later(row: Notice, parcel: Parcel, came: NotSent) -> None:
 
 
 def _follow(row: Notice, session: Session, now: datetime) -> None:
+    if row.person_id and not followed(row.kind):
+        return
     try:
         with session.begin_nested():
             flag_open(row, session)

@@ -29,6 +29,8 @@ from scheduler.waiting import Waiter, Waiting
 log = logging.getLogger("jagbot")
 
 AT_A_TIME = 20  # sent at once
+AHEAD = 16  # claimed while those are under way, so that nobody who sends waits for the database
+COLLECT = 0.015  # seconds in which what comes back is marked together
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ class Delivery:
     def _goes_on(self, linger: float) -> bool:
         """Do the next thing; False where there is none within so many seconds."""
         self._look_for_work()
-        room = 0 if self._stopping.is_set() else AT_A_TIME - len(self._flying) + len(self._landed)
+        room = 0 if self._stopping.is_set() else AT_A_TIME + AHEAD - len(self._flying) + len(self._landed)
         wanted = self.waiting.take(room)
         if wanted or self._landed:
             self._book(wanted)
@@ -137,9 +139,11 @@ class Delivery:
         wakes = self.waiting.wakes
         try:
             back = self._back.get(block, None if wakes is None else max(0.0, wakes - time.monotonic()))
+            until = time.monotonic() + COLLECT
             while True:
                 self._landed += [back] if back else []
-                back = self._back.get_nowait()
+                others = block and len(self._flying) > len(self._landed)
+                back = self._back.get(others, max(0.0, until - time.monotonic()))
         except Empty:
             return
 

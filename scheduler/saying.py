@@ -62,6 +62,11 @@ def said(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     return _says[notice.kind](notice, session, now)
 
 
+def followed(kind: str) -> bool:
+    """Whether something follows once such a notice has been sent."""
+    return kind in _follows
+
+
 def follow(notice: Notice, session: Session, now: datetime) -> None:
     """Do what follows once a notice has been sent."""
     for does in _follows.get(notice.kind, ()):
