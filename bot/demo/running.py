@@ -40,7 +40,9 @@ TRY = (
     ("JAG-12-001 at risk: gates reordered, rest no change", "to jagbot itself, as housing-officer: many at once"),
     ("Home", "of jagbot, under Apps: what is mine, with an answer to choose for each"),
     ("Act as …", "anybody: csag-chair sees #csag, vehicle-lead does not"),
-    ("+1 week", "moves the demo's date; +1 day and to the next event too"),
+    ("To the next event", "moves the demo's date: owners are asked, agendas drafted and posted; +1 day and +1 week too"),
+    ("/meeting plan until christmas", "as coordinator: everything that will be sent"),
+    ("/agenda jag", "the next agenda as it stands"),
 )
 
 
