@@ -3,13 +3,16 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint bench run clean
+.PHONY: demo test faults lint bench run clean
 
 demo: $(VENV)/.app  ## the example partnership in a workspace of its own, in the browser; ARGS=--fresh starts over
 	@$(BIN)/jagbot demo $(ARGS)
 
 test: $(VENV)/.dev  ## every test, on SQLite and on a real PostgreSQL
 	$(BIN)/python -m pytest
+
+faults: $(VENV)/.dev  ## delivery while everything goes wrong, 2,000 times; FAULT_RUNS=… for another number
+	FAULT_RUNS=$${FAULT_RUNS:-2000} $(BIN)/python -m pytest tests/test_faults.py
 
 lint: $(VENV)/.dev  ## style and types
 	$(BIN)/ruff check .

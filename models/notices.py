@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, UniqueConstraint, select
+from sqlalchemy import JSON, Float, ForeignKey, Index, UniqueConstraint, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
@@ -136,6 +136,12 @@ class Notice(Owned, Base):
         """The notice of this `about` to a channel ("#jag", or Slack's id), or to a thread in it by the ts of its head; see `to_person`."""
         about_it = {"channel": channel, "thread": thread, "kind": kind, "about": about, "due_at": due_at, "body": body}
         return cls._put(about_it, session)
+
+    @classmethod
+    def forget_told(cls, before: datetime, session: Session) -> None:
+        """Drop what was told of commands, and sent before then; what belongs to a meeting is kept."""
+        told = cls.about.startswith("tell ") & (cls.kind == "tell") & (cls.state == SENT)
+        session.connection().execute(delete(cls).where(told, cls.sent_at < before))
 
     @classmethod
     def _put(cls, values: dict[str, Any], session: Session) -> Notice:

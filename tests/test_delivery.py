@@ -338,3 +338,13 @@ def test_health_tells_everybody_how_fresh_it_is_and_the_coordinator_what_is_due(
     assert said["Next due"] == "2 September 2013, 13:00"
     assert said["Waiting to be delivered"] == "1"
     assert said["Last looked for what is due"] == "never: is jagbot running?"
+
+
+def test_what_people_were_told_is_forgotten_after_a_month_and_what_belongs_to_a_meeting_is_not(post):
+    told, kept = post.put("tell key 0"), post.put("Kept")
+    post.deliver()
+    with post.held.store.session() as session:
+        Notice.forget_told(post.now + timedelta(hours=1), session)
+    with post.held.session() as session:
+        assert session.get(Notice, told) is None
+        assert session.get(Notice, kept)
