@@ -50,7 +50,7 @@ class Clockwork:
         for job in all_jobs():
             if not job.ticks:
                 self.tick.run(job)
-        self.tick(LINGER)
+        self.tick(LINGER, wait=True)
 
     def stop(self) -> None:
         """Let what is in hand finish, and ring no more."""

@@ -73,14 +73,15 @@ class Delivery:
         self._stale, self._stopping = Event(), Event()
         self._turn = Lock()
 
-    def deliver(self, linger: float = 0.0) -> None:
+    def deliver(self, linger: float = 0.0, wait: bool = False) -> None:
         """Deliver all that is due, and what comes to be due meanwhile; then return, unless something can go on within `linger` seconds.
 
-        One thread does it at a time: another finds its notices taken along.
+        One thread does it at a time: another finds its notices taken along, and returns at once unless it is to `wait` until they are.
         """
         self._stale.set()
         self._back.put(None)
-        while self._stale.is_set() and not self._stopping.is_set() and self._turn.acquire(blocking=False):
+        while (self._stale.is_set() or wait) and not self._stopping.is_set() and self._turn.acquire(blocking=wait):
+            wait = False
             try:
                 self._all(linger)
             finally:

@@ -26,12 +26,15 @@ class Tick:
         self.store, self.partnership_id, self.now, self.delivery = store, partnership_id, now, delivery
         self._noted = float("-inf")
 
-    def __call__(self, linger: float = 0.0) -> None:
-        """Gather what is due, and deliver it; what can go on within `linger` seconds is waited for."""
+    def __call__(self, linger: float = 0.0, wait: bool = False) -> None:
+        """Gather what is due, and deliver it; what can go on within `linger` seconds is waited for.
+
+        Where somebody else in this process is delivering just now it is left to them; to `wait` is to return once it is done.
+        """
         for job in all_jobs():
             if job.ticks:
                 self.run(job)
-        self.delivery.deliver(linger)
+        self.delivery.deliver(linger, wait)
         self._note()
 
     def run(self, job: Job) -> None:
