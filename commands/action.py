@@ -149,11 +149,12 @@ def _forms(words: str) -> bool:
 def action(enquiry: Enquiry, session: Session) -> Reply:
     """The action plan: who does what by when, and how it stands.
 
-    On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority,
-    or a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done
-    waits for the group to agree; close agrees. Assign, due, reopen and withdraw are for the lead, the chair and the coordinator; an
-    owner asks them. Escalate 4 to raog, or refer 4 to jag, has another group take it up. Undo takes back your latest change within a
-    day. List takes mine, overdue, open, done, closed, a #priority, an @owner, an agency, a group. Export gives a workbook.
+    On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority, or
+    a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done waits
+    for the group to agree; close agrees. Write is one form for all that is yours. Assign, due, reopen and withdraw are for the lead, the
+    chair and the coordinator; an owner asks them. Escalate 4 to raog, or refer 4 to jag, has another group take it up. Undo takes back
+    your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an @owner, an agency, a group. Export
+    gives a workbook.
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
@@ -16,6 +16,7 @@ from models.cycle import ASK, GATHERING, KINDS, Leads, Step
 from models.envelopes import STARTS, first_free, in_hours
 from models.groups import Group
 from models.laying import steps_between
+from models.notices import GATHERED, Obligation
 from models.partnership import Partnership
 from models.people import Person
 from models.silence import asked_since
@@ -75,9 +76,19 @@ def _parts(group: Group, after: datetime, until: datetime, session: Session) -> 
     for meeting, steps in steps_between(calendar, after - BEFORE, until + ahead):
         asked = next((step.due_at for step in steps if step.kind == ASK), meeting.begins)
         since = (asked_since(meeting.meeting_id, session) if meeting.meeting_id else None) or asked
-        for step in steps:
+        said = _said(meeting, session)
+        for step in (replace(step, due_at=said.get(step.name, step.due_at)) for step in steps):
             if after - BEFORE <= step.due_at < until:
                 yield from _of_step(step, About(group, meeting, step.kind), since, round_)
+
+
+def _said(meeting: Occurrence, session: Session) -> dict[str, datetime]:
+    """When each step of a meeting was said that has been: it is not said again when the meeting is moved."""
+    if meeting.meeting_id is None:
+        return {}
+    gone = (Obligation.meeting_id == meeting.meeting_id, Obligation.person_key == 0, Obligation.state == GATHERED)
+    rows = session.execute(select(Obligation.step, Obligation.due_at).where(*gone)).all()
+    return {step: due_at.astimezone(meeting.begins.tzinfo) for step, due_at in rows}
 
 
 def _of_step(step: Step, about: About, since: datetime, round_: Round) -> Iterator[_Part]:

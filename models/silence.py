@@ -72,7 +72,6 @@ def heard(actions: Sequence[Action], since: datetime, until: datetime, session: 
     return dict(session.execute(said).all())
 
 
-def awaits(action: Action, at: datetime, session: Session) -> Meeting | None:
-    """The meeting that news of an open action is awaited for: its owner has been asked, and has not answered since."""
-    asked = last_asked(action.group_id, at, session) if action.open else None
-    return asked.meeting if asked and not heard([action], asked.since, at, session) else None
+def awaits(action: Action, asked: LastAsk | None, at: datetime, session: Session) -> Meeting | None:
+    """The meeting that news of an open action is awaited for: its group's owners were last asked for it, and its own has not answered."""
+    return asked.meeting if asked and action.open and not heard([action], asked.since, at, session) else None

@@ -130,6 +130,20 @@ def test_a_line_in_the_conversation_answers_without_a_command(talk, clock):
     assert asked(talk, clock, REMIND_7) == []
 
 
+def test_whose_account_is_deactivated_is_on_the_coordinators_list_at_once(talk, clock):
+    plan(talk, 1)
+    state = talk.workspace.real.state
+    state.put("person", "U2", (state.get("person", "U2") or {}) | {"deleted": True})
+    assert asked(talk, clock) == []
+    talk.slack.tick()
+    (told,) = [each for each in talk.workspace.arrived if "to ask yourself" in each.text]
+    assert told.place == "DU1"
+    assert "no longer on chat" in told.text
+    talk.press(told, "JAG-26-001: housing-officer")
+    talk.submit(top(talk), status="on track", said="rang me")
+    assert statuses(talk) == ["on track"]
+
+
 def test_tomorrow_and_away_are_a_press_away(talk, clock):
     plan(talk, 1)
     (message,) = asked(talk, clock)

@@ -132,6 +132,16 @@ def test_the_away_are_answered_for_in_the_rehearsal_as_well(example, plan):
     assert [(row[1], row[3]) for row in found] == [("ask", "burglary-deputy"), ("remind", "burglary-lead")]
 
 
+def test_what_has_been_said_is_not_rehearsed_again_for_a_meeting_that_is_moved(example, plan, asking):
+    plan.add("Fit gates", "housing-officer", number=1)
+    cycle = Cycle(example)
+    cycle.on("jag", since="2013-09-02 09:00")
+    cycle.tick("2013-09-24 09:00")
+    asking.answered("/meeting move jag 8 oct to 22 oct 10:00", at=at("2013-09-25 09:00"))
+    found = rows(example, "jag", "2013-09-25 09:01", "2013-10-16 00:00")
+    assert [(row[0], row[1]) for row in found] == [("2013-10-11 09:00", "remind"), ("2013-10-15 09:00", "remind")]
+
+
 def test_the_tick_sends_what_was_rehearsed(example, plan):
     plan.add("Fit gates", "housing-officer", number=1)
     plan.add("Find beds", "dens-officer", number=2)

@@ -82,7 +82,7 @@ def _row(message: Message, grouped: bool) -> list[str]:
 def _to(recipients: Sequence[str]) -> str:
     """The first few by name, and how many more."""
     if not recipients:
-        return "nobody: no action is open"
+        return "nobody"
     shown = [*recipients[:NAMED], *([f"{len(recipients) - NAMED} more"] if len(recipients) > NAMED else [])]
     return listed(shown)
 

@@ -19,10 +19,12 @@ from models.actions import Action
 from models.away import Away
 from models.base import SAYS_WHOSE, Refusal
 from models.groups import Group, Membership
+from models.meetings import Meeting
 from models.near import key
 from models.partnership import Partnership
 from models.people import Person
 from models.priorities import Priority
+from models.silence import LastAsk, awaits, last_asked
 from models.standing_in import Circle
 
 
@@ -143,6 +145,17 @@ class Sight:
             return False
         answering = Circle.of(action.group, self.session).answers_for(action.owner, self.today)
         return answering is not None and answering.id == self.person.id
+
+    def awaits(self, action: Action) -> Meeting | None:
+        """The meeting that news of an action is awaited for, if it is."""
+        if action.group_id not in self._asked:
+            self._asked[action.group_id] = last_asked(action.group_id, self.enquiry.at, self.session)
+        return awaits(action, self._asked[action.group_id], self.enquiry.at, self.session)
+
+    @cached_property
+    def _asked(self) -> dict[int, LastAsk | None]:
+        """What the groups of actions that were spoken of were last asked for."""
+        return {}
 
     @cached_property
     def _away(self) -> frozenset[int]:

@@ -21,7 +21,6 @@ from models.changes import LATE, Change
 from models.due import Due
 from models.meetings import Meeting
 from models.people import Person
-from models.silence import awaits
 
 REOPENS = re.compile(r"(?:please\s+)?re-?open(?:ed|ing|s)?\b[\s:,.-]*", re.I)
 
@@ -80,7 +79,7 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
             ("Reopen", f"/action reopen {action.ref} {REOPENS.sub('', news.said, count=1)}".strip()),
             discreet=discreet([action]),
         )
-    awaited = awaits(action, sight.enquiry.at, sight.session)
+    awaited = sight.awaits(action)
     if news.status == action.status and not news.said and not for_ and not due:
         if awaited is None:
             return Settled(action, f"is {action.status} already; nothing was changed")

@@ -26,7 +26,6 @@ from commands.words import lasting
 from models.actions import DONE, STATUSES, Action
 from models.asking_again import awaited_of
 from models.base import Refusal
-from models.silence import awaits
 
 PAGE = 25  # actions in a form; each takes three fields, and Slack takes a hundred
 STATUS, SAID, DUE = "status", "said", "due"
@@ -129,7 +128,7 @@ def _said(action: Action, fields: Mapping[str, str], typed: str, sight: Sight) -
     """What an answer says; None where it is left as it was and nothing is awaited."""
     way, words, due = fields.get(STATUS, ""), lasting(fields.get(SAID, "")), lasting(fields.get(DUE, ""))
     as_it_was = way in ("", action.status) and not words and not due
-    if as_it_was and (not way or awaits(action, sight.enquiry.at, sight.session) is None):
+    if as_it_was and (not way or sight.awaits(action) is None):
         return None
     if due and way == DONE:
         raise Refusal("What is done needs no new date. Leave the date out, or say how it stands.", field=DUE)
