@@ -10,7 +10,6 @@ from sqlalchemy import select
 from bot.lines import CAPTURED, EDITED, OVERHEARD, Line
 from commands.meetings.capturing import read
 from commands.meetings.room import very
-from commands.words import unlinked
 from models.meetings import CLOSED, OPEN, Meeting
 from models.partnership import Partnership
 from models.store import Store
@@ -38,7 +37,7 @@ class Capturing:
 
     def _captured(self, line: Line) -> Line | None:
         """The line that records a message, where its thread is a meeting's; raises what keeps the database from being asked."""
-        said = read(unlinked(line.text))
+        said = read(line.text)
         if said is None or not line.key.startswith("message:"):
             return None
         with self.store.session(self.partnership_id) as session:

@@ -142,9 +142,8 @@ def _edited(event: Body) -> Sequence[Line]:
 
 def _in_a_thread(event: Body) -> bool:
     """Whether it is a new reply of somebody's in a channel's thread."""
-    return (
-        event.get("channel_type") in ("channel", "group") and bool(event.get("thread_ts")) and event.get("subtype") in (None, "file_share")
-    )
+    new = event.get("subtype") in (None, "file_share", "thread_broadcast")
+    return new and event.get("channel_type") in ("channel", "group") and bool(event.get("thread_ts"))
 
 
 def _mentions_me(body: Body) -> bool:

@@ -298,6 +298,13 @@ def test_a_message_that_cannot_be_stored_is_given_back_in_private(away, caplog):
     assert "lamps" not in caplog.text
 
 
+def test_what_may_be_a_meeting_s_to_record_is_not_acknowledged_and_so_comes_again(away, caplog):
+    thread = away.workspace.message("The meeting is open", "U2", JAG)
+    assert away.workspace.say(JAG, "good morning", "U1", thread).status == 200
+    assert away.workspace.say(JAG, "decision: mend the lamps", "U1", thread).status >= 500
+    assert "lamps" not in caplog.text
+
+
 def test_a_form_that_cannot_be_stored_stays_and_can_be_submitted_again(talk):
     talk.command("/action", "add")
     screen = talk.workspace.screens.top()

@@ -174,6 +174,18 @@ def test_what_is_said_of_the_meeting_is_recorded(talk, thread, text, title, said
     assert answer.has_button("Undo")
 
 
+def test_people_are_written_down_by_their_handles_and_not_as_chat_writes_them(talk, thread, held):
+    answer = one(said(talk, thread, "decision: <@U3> writes to R&D"))
+    assert "@housing-officer writes to" in answer.text
+    assert [each.words for each in rows(held, Decision)] == ["@housing-officer writes to R&D"]
+
+
+def test_a_reply_that_is_also_sent_to_the_channel_is_recorded(talk, thread, held):
+    event = {"type": "message", "subtype": "thread_broadcast", "channel": JAG, "channel_type": "channel", "user": CHAIR}
+    talk.after(lambda: talk.workspace.happens({**event, "thread_ts": thread, "text": "decision: move the knife arch"}))
+    assert [each.words for each in rows(held, Decision)] == ["move the knife arch"]
+
+
 def test_anybody_says_that_they_are_here(talk, thread, held):
     answer = one(said(talk, thread, "I'm here", user=COLLEGE))
     assert "Present: college." in answer.text

@@ -131,6 +131,23 @@ def test_what_is_recorded_after_it_was_closed_is_in_the_draft(closed):
     assert minutes(closed)["Decisions"].endswith("3. Buy paint")
 
 
+def test_an_action_that_is_raised_or_agreed_as_people_leave_is_in_the_draft(closed):
+    closed.answered("/action close JAG-13-001", person=CHAIR)
+    closed.added("Buy paint @college due fri", person=CHAIR)
+    assert minutes(closed)["Actions raised"].endswith("JAG-13-008 | Buy paint | college | 13 September 2013")
+    assert "- JAG-13-001: completed" in minutes(closed)["Matters arising"]
+
+
+def test_who_had_said_that_they_come_and_is_marked_present_can_be_put_back(say):
+    say.answered("/meeting attend jag 10 Sep", person=C)
+    say.answered("/meeting start jag", person=CHAIR)
+    undo = press(say.answered("/meeting present @college", person=CHAIR), "Undo")
+    assert undo == "/meeting attend jag 2013-09-10 10.00: @college"
+    say.answered(undo, person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    assert "college" in minutes(say)["Attendance and apologies"].partition("Nothing is recorded of")[2]
+
+
 def test_a_meeting_is_closed_once_and_can_be_opened_again(closed):
     assert "was closed at 10:16 already" in words(closed("/meeting close jag", person=CHAIR))
     assert closed.answered("/meeting start jag", person=CHAIR).title == "JAG of 10 September 2013 is open again"

@@ -9,7 +9,7 @@ from commands import Enquiry
 from commands.agendas.which import Wanted, discreetly, of_mine
 from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
-from commands.plan.mentions import PERSON
+from commands.plan.mentions import PERSON, by_handle
 from commands.plan.recording import as_typed
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Note, Reply, press
@@ -32,7 +32,7 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
         return _form(wanted, sight)
     if allowed("suggest items", sight.parts_in(wanted.group.id)) != YES:
         raise Refusal(f"You are not on {wanted.group.name}, and suggest no items to it.")
-    item = Item(group=wanted.group, words=words, by=sight.person, at=enquiry.at)
+    item = Item(group=wanted.group, words=by_handle(words, session), by=sight.person, at=enquiry.at)
     session.add(item)
     session.flush()
     return _read_back(item, wanted)

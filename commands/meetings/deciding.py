@@ -11,6 +11,7 @@ from commands import Enquiry
 from commands.meetings.drafted import brought_up_to_date
 from commands.meetings.room import Room, room_of
 from commands.plan.kept import look_for_a_person
+from commands.plan.mentions import PERSON, by_handle
 from commands.plan.rows import page_in, shown_of
 from commands.plan.sight import Sight
 from commands.reply import Cell, Reply, Table, counted, press
@@ -101,8 +102,8 @@ def _said(room: Room, what: str, asks: str) -> str:
     room.must_be_recordable()
     if not room.words:
         raise Refusal(asks)
-    look_for_a_person(room.words, room.sight)
-    return room.words
+    look_for_a_person(PERSON.sub("@", room.words), room.sight)
+    return by_handle(room.words, room.sight.session)
 
 
 def _kept(room: Room, title: str, words: str, what: str) -> Reply:

@@ -45,7 +45,8 @@ def _lines(lines: Sequence[str], none: str) -> Lines:
 
 def _attendance(meeting: Meeting, room: Room) -> Lines:
     by_kind = {kind: [each for each in meeting.attendance if each.kind == kind] for kind in (PRESENT, APOLOGIES, ABSENT)}
-    recorded = {each.person_id for each in meeting.attendance} | {each.for_.id for each in meeting.attendance if each.for_}
+    known = [each for each in meeting.attendance if each.kind in by_kind]
+    recorded = {each.person_id for each in known} | {each.for_.id for each in known if each.for_}
     missing = [person.handle for person in _seated(room) if person.id not in recorded]
     began, ended = (_clock(at, room) for at in (meeting.began_at, meeting.ended_at))
     held = f"Held from {began} to {ended}." if began and ended else f"Begun at {began}." if began else ""

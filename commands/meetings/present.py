@@ -18,10 +18,10 @@ from commands.plan.naming import ALL, accountable
 from commands.reply import Note, Reply, press
 from commands.words import listed
 from models.base import Refusal
-from models.meetings import ABSENT, APOLOGIES, PRESENT, Attendance, Meeting
+from models.meetings import ABSENT, APOLOGIES, COMING, PRESENT, Attendance, Meeting
 from models.people import Person
 
-VERBS = {PRESENT: "present", APOLOGIES: "sorry", ABSENT: "absent"}
+VERBS = {PRESENT: "present", APOLOGIES: "sorry", ABSENT: "absent", COMING: "attend"}
 BETWEEN = re.compile(r"\s*(?:[,;&+\n]|\band\b)\s*|(?<!\bfor)(?<!\bof)(?<=\S)\s+(?=@)", re.I)
 INSTEAD = re.compile(
     r"^(?P<who>.+?)\s+(?:(?:is|standing\s+in|substitut\w+)\s+)*(?:for|instead of|in place of|on behalf of)\s+(?P<whom>@?.+)$", re.I

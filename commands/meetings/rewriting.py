@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from commands.meetings.held import Held
 from commands.meetings.written import harmless, parts_of, read, text_of, written
 from commands.plan.kept import look_for_a_person
+from commands.plan.mentions import by_handle
 from commands.plan.recording import as_typed
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Reply, Section, press
@@ -28,7 +29,7 @@ def edit(held: Held, sight: Sight) -> Reply:
     if not found or not 0 < number <= len(sections):
         numbered = [(f"{n}. {each.heading}"[:70], f"/meeting minutes edit {room.line} {n}") for n, each in enumerate(sections, 1)]
         raise Refusal("Which section shall be changed?", *numbered)
-    text = cleaned(sight.enquiry.fields.get("text", "") or room.words[found.end() :])
+    text = by_handle(cleaned(sight.enquiry.fields.get("text", "") or room.words[found.end() :]), sight.session)
     if not text:
         return _form(held, number, text_of(sections[number - 1]))
     if found["seen"] and (who := _written_meanwhile(held, number, int(found["seen"]))):

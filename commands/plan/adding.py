@@ -169,6 +169,10 @@ def _saved(action: Action, sight: Sight) -> Reply:
     numbered(action, sight)
     session.add(action)
     Recording(enquiry, session, as_typed(enquiry)).added(action)
+    if action.meeting:
+        from commands.meetings.drafted import redrawn
+
+        redrawn(action.group, action.meeting, sight)
     title = f"{action.ref} is added"
     return Reply(
         title,

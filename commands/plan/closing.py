@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from commands.words import lasting
 from models.actions import CLOSED, DONE, FINISHED, Action
 from models.base import Refusal
 from models.calendar import Calendar
+from models.groups import Group
 
 
 def close(enquiry: Enquiry, session: Session) -> Reply:
@@ -32,18 +34,28 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
     for action in actions:
         _must_be_closable(action, sight)
     recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
+    met = {group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).at(sight.now))}
     for action in actions:
         change = recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
-        if meeting := Calendar.of(action.group, session).at(sight.now):
-            change.after = {**change.after, AT_MEETING: meeting.on.isoformat()}
+        if day := met.get(action.group):
+            change.after = {**change.after, AT_MEETING: day.isoformat()}
         drop_requests(action, recording, sight, "it is closed", MOOT)
     session.flush()
+    if met:
+        _have_it_minuted(met, sight)
     if len(actions) == 1:
         title, facts = f"{actions[0].ref} is closed", Facts(as_facts(actions[0], sight))
     else:
         title, facts = f"{counted(len(actions), 'action')} closed", Facts([(action.ref, action.wording) for action in actions])
     whole = [undo_all(recording.settled)] if recording.settled else []
     return Reply(title, facts, press(*undo_of(*actions), *whole), summary=discreet(actions) or title)
+
+
+def _have_it_minuted(met: Mapping[Group, date], sight: Sight) -> None:
+    from commands.meetings.drafted import redrawn
+
+    for group, day in met.items():
+        redrawn(group, day, sight)
 
 
 def _close(action: Action, sight: Sight) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.plan.naming import all_names, how_many_help, how_many_name
+from models.people import Person
 
 PERSON = re.compile(r"(?<![\w@])@([\w][\w.'-]*[\w]|\w)")
+CHAT = re.compile(r"(?<![\w@])@([UW][A-Z0-9]+)\b")  # as chat writes somebody
 MARK = "\ue000"  # where somebody stood; nobody types it, for what cannot be seen is gone by then
 GOES_ON = re.compile(r"(?: +(?!(?:due|by|with|and|to|for|from|on|in|at|before|until|next|will|should)\b)[\w&'-]+){1,5}", re.I)
 NOBODY = r"(?:all|everyone|everybody|various|tb[ac])\b"
@@ -27,6 +30,13 @@ HELPS = re.compile(  # behind somebody, or wherever it is said outright
     rf"|\bsupport(?:ers?|ing)? *:|(?<={MARK})[ ,;(]*support(?:ing|ers?)?) +(?=[^\W\d_])(?P<names>[\w&' -]+)",
     re.I,
 )
+
+
+def by_handle(text: str, session: Session) -> str:
+    """The text with people of the partnership by their handles, where chat wrote their ids."""
+    users = {found[1] for found in CHAT.finditer(text)}
+    known = dict(session.execute(select(Person.slack_user, Person.handle).where(Person.slack_user.in_(users))).all()) if users else {}
+    return CHAT.sub(lambda found: f"@{known.get(found[1], found[1])}", text)
 
 
 def marked(line: str) -> str:
