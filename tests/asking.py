@@ -50,6 +50,12 @@ class Asking:
         """Everything that an answer shows, as the terminal draws it."""
         return shown(self.answered(line, **who))
 
+    def put_back(self, reply: Reply) -> None:
+        """Undo what a line did, for others are to ask the same store."""
+        for button in reply.asks:
+            if button.label == "Undo":
+                self(button.asks)
+
     def pressed(self, lines: Sequence[str]) -> Iterator[tuple[str, Reply]]:
         """Every line, and every button of every reply to them, each asked once; but for those that would change something."""
         waiting, asked = list(lines), set[str]()
@@ -58,6 +64,7 @@ class Asking:
             if line not in asked:
                 asked.add(line)
                 reply = self(line)
+                self.put_back(reply)
                 yield line, reply
                 waiting += [button.asks for button in reply.asks if not writes(button.asks)]
 

@@ -14,7 +14,9 @@ from models.sources.street import load_street
 EXAMPLES = [example for name, command in all_commands().items() if name != "action" for example in command.examples]
 
 
-EVERYTHING = "see figures, teach words, load figures, see actions, load actions, confirm people, look after the bot and see meetings"
+EVERYTHING = (
+    "see figures, teach words, load figures, see actions, load actions, load meetings, confirm people, look after the bot and see meetings"
+)
 
 
 def test_help_lists_every_command_with_what_it_does_and_an_example(printed):
@@ -34,12 +36,16 @@ def test_every_command_has_a_page_of_help_with_its_examples(printed, name):
 
 @pytest.mark.parametrize("line", [line for line in EXAMPLES if " call " not in line])
 def test_every_example_is_answered_once_figures_are_held(counted, line):
-    assert counted.answered(line).summary
+    reply = counted.answered(line)
+    assert reply.summary
+    counted.put_back(reply)
 
 
 @pytest.mark.parametrize("line", [line for line in EXAMPLES if "burglary" not in line or "trend" in line])
 def test_every_example_makes_sense_before_figures_are_held(printed, line):
-    assert printed(line).title != "Something broke"
+    reply = printed(line)
+    assert reply.title != "Something broke"
+    printed.put_back(reply)
 
 
 def test_every_example_of_action_is_answered_in_a_plan_of_five(example, asks):
@@ -123,9 +129,8 @@ def test_every_button_of_every_reply_is_itself_answered_or_refused_in_words(requ
 def test_a_button_on_an_answer_is_never_a_dead_end(counted):
     lines = [line for line in BEGINNINGS if " call " not in line]
     answers = {line: reply for line, reply in counted.pressed(lines) if not reply.refused}
-    from_answers = {
-        button.asks for line, reply in answers.items() if not line.startswith("/jag") for button in reply.asks if not writes(button.asks)
-    }
+    read = [reply for line, reply in answers.items() if not line.startswith("/jag") and not writes(line)]
+    from_answers = {button.asks for reply in read for button in reply.asks if not writes(button.asks)}
     assert not [line for line in from_answers if counted(line).refused]
 
 

@@ -151,6 +151,14 @@ def test_an_added_meeting_is_undone_with_its_button(say):
     assert len(say.meets()) == len(before) + 1
 
 
+def test_what_was_added_cancelled_and_added_again_is_one_meeting(say):
+    for _ in range(2):
+        say.press(say.answered("/meeting add jag 17 Dec 10:00 for 1 hour"), "Undo")
+    say.answered("/meeting add jag 17 Dec 10:00 at Room 2")
+    assert facts(say.answered("/meeting show jag 17 Dec"))["Where"] == "Room 2"
+    assert (say.row().sequence, say.row().reason) == (4, "")
+
+
 def test_missing_words_are_asked_for_in_a_form_that_keeps_the_others(say):
     asked = say.answered("/meeting add csag 17 Dec for an hour")
     assert asked.parts[0] == "Still to be said: at what time."

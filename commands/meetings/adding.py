@@ -28,7 +28,7 @@ from commands.words import lasting, listed
 from models.base import Refusal
 from models.calendar import Calendar
 from models.groups import Group
-from models.meetings import Meeting
+from models.meetings import CANCELLED, PLANNED, Meeting
 
 EXAMPLE = "/meeting add jag 17 Dec 10:00 at Civic Centre for 90 minutes"
 
@@ -104,11 +104,8 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     begins, minutes = calendar.aware(wall), put.minutes or group.minutes
     doubt_a_past_time(begins, sight, f"Is this a meeting that {group.name} has had?", or_later=True)
     must_be_free(group, calendar, begins, minutes)
-    row = Meeting(
-        group=group, slot=free_slot(group, wall, sight), added=True, begins=begins, minutes=minutes, place=put.place, reason=put.reason
-    )
-    sight.session.add(row)
-    row.sequence = -1  # so that the first that calendars hear of it is 0
+    row = _row(group, begins, wall, sight)
+    row.minutes, row.place, row.reason = minutes, "" if put.place == group.place else put.place, put.reason
     written(row, sight)
     found = standing(group, row, sight)
     title = f"{group.name} meets on {when(found.meeting)}"
@@ -116,6 +113,18 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     return read_back(
         title, found, facts, "added", skipped_by_clocks(begins, wall), asks=[("Undo", f"/meeting cancel {found.line} added by mistake")]
     )
+
+
+def _row(group: Group, begins: datetime, wall: datetime, sight: Sight) -> Meeting:
+    """A new one; or the one that was added for that very time and then cancelled, which calendars elsewhere know."""
+    same = select(Meeting).where(Meeting.group_id == group.id, Meeting.begins == begins, Meeting.added, Meeting.state == CANCELLED)
+    if held := sight.session.scalars(same.order_by(Meeting.id)).first():
+        held.state = PLANNED
+        return held
+    made = Meeting(group=group, slot=free_slot(group, wall, sight), added=True, begins=begins)
+    made.sequence = -1  # so that the first that calendars hear of it is 0
+    sight.session.add(made)
+    return made
 
 
 def free_slot(group: Group, wall: datetime, sight: Sight) -> datetime:
