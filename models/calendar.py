@@ -28,6 +28,7 @@ LONGEST = timedelta(days=2)  # longer than any meeting
 LASTS = 150  # years that a cadence is followed for, so that one which never occurs is seen to end
 EARLY, LATE = timedelta(minutes=30), timedelta(minutes=60)  # around a meeting, when it counts as going on
 REACHES = (timedelta(days=70), timedelta(days=400), timedelta(days=366 * 6), timedelta(days=366 * 60))  # how far is looked, in turn
+UNCLOSED = timedelta(hours=6)  # how long after its end one that nobody has closed still counts as going on
 FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
@@ -150,10 +151,14 @@ class Calendar:
         return None
 
     def at(self, now: datetime) -> Occurrence | None:
-        """The one that is going on: open, or else from half an hour before it begins until an hour after it was to end."""
+        """The one that is going on: from half an hour before it begins until an hour after it was to end.
+
+        One that was opened goes on a while longer, until six hours after; and from when it was opened, however early that was.
+        """
         around = self.between(now - LONGEST, now + LONGEST)
+        opened = [each for each in around if each.state == OPEN and now <= each.ends + UNCLOSED]
         going_on = [each for each in around if each.begins <= now + EARLY and now <= each.ends + LATE]
-        return next((each for each in reversed(around) if each.state == OPEN), going_on[-1] if going_on else None)
+        return next(reversed([*going_on, *opened]), None)
 
     def on(self, day: date, cancelled: bool = False) -> list[Occurrence]:
         """Those of a local day."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from acting import Acting, acting, plan_of_six, press, words
-from asking import facts
+from asking import facts, table
 from conftest import Held
 from slack_server import JAG, PRIVATE, Arrived, workspace
 from sqlalchemy import select
@@ -399,6 +399,23 @@ def test_a_meeting_is_opened_around_its_time_and_asked_about_otherwise(say):
     assert "JAG is not meeting now" in words(reply)
     assert press(reply, "Open 10 Sep") == "/meeting start jag 2013-09-10 10.00"
     assert say.answered(press(reply, "Open 10 Sep"), person="jag-chair").title == "JAG of 10 September 2013 is open"
+
+
+def test_a_meeting_that_nobody_closed_is_over_by_the_evening_and_is_named_when_the_next_one_opens(say):
+    say.answered("/meeting start jag", person="jag-chair")
+    say.now = datetime(2013, 9, 11, 9, 0, tzinfo=UTC)
+    assert "at JAG of" not in say.shown(say.added("Buy paint @college due fri"))["Raised"]
+    say.now = datetime(2013, 10, 8, 9, 0, tzinfo=UTC)
+    opened = say.answered("/meeting start jag", person="jag-chair")
+    assert "JAG of 10 September 2013 was never closed, and has no minutes." in words(opened)
+    say.answered("/meeting decision jag: x", person="jag-chair")
+    assert [row[0] for row in table(say.answered("/meeting decisions jag"))] == ["JAG, 8 Oct 2013"]
+    assert say.answered(press(opened, "Close 10 Sep"), person="jag-chair").title == "JAG of 10 September 2013 is closed"
+
+
+@pytest.mark.parametrize("line", ["start jag tomorow", "start jag xyz", "minutes jag xyz"])
+def test_words_that_name_no_meeting_are_not_passed_over(say, line):
+    assert "xyz" in words(say(f"/meeting {line}", person="jag-chair")) or "tomorow" in words(say(f"/meeting {line}", person="jag-chair"))
 
 
 def test_a_cancelled_meeting_is_not_opened(say):

@@ -185,6 +185,13 @@ def test_or_after_its_number(closed):
     assert minutes(closed)["Decisions"] == "1. The arch moves."
 
 
+@pytest.mark.parametrize("line", ["jag 4: see: the map", "jag 10 Sep 4: see: the map", "jag section 4 see: the map", "4: see: the map"])
+def test_its_words_are_kept_as_they_stand(closed, line):
+    closed.now = NEXT - timedelta(days=3)
+    closed.answered(f"/meeting minutes edit {line}", person=CHAIR, where="#jag")
+    assert minutes(closed)["Decisions"] == "see: the map"
+
+
 def test_two_who_write_in_one_section_at_once_are_told(closed):
     asked = closed.answered("/meeting minutes edit jag 4", person=CHAIR)
     closed.answered("/meeting minutes edit jag 4: 1. The arch moves.", person="coordinator")

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from commands.meetings.room import NAMED, VERY, Room, room_of, very
-from commands.meetings.times import day_beginning
-from commands.meetings.which import LAST, find, group_beginning, the_group
+from commands.meetings.room import NAMED, VERY, Room, not_known, room_of, very
+from commands.meetings.which import find, group_beginning, the_group
 from commands.meetings.written import read
 from commands.plan.sight import Sight
 from commands.reply import Section
@@ -18,6 +17,10 @@ from models.agendas import AGREED, Minutes
 from models.base import Refusal
 from models.calendar import Calendar
 from models.meetings import CLOSED, OPEN, Meeting
+
+MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+# What may follow a group and is no day: "4", "4: new words", "section 4", "version 2".
+SECTIONED = re.compile(rf"\s*(?:section\b|item\b|version\b|\d{{1,2}}(?!\w|[./-]\d)(?!\s*(?:st|nd|rd|th)?\s+(?:of\s+)?(?:{MONTHS})))", re.I)
 
 
 @dataclass(frozen=True)
@@ -63,9 +66,12 @@ def _room(words: str, sight: Sight) -> Room:
     named = NAMED.match(words)
     which, after = (named["which"], words[named.end() :]) if named else (words, "")
     group, rest = group_beginning(which, sight)
-    if (day_beginning(rest, sight.today) and not re.fullmatch(r"\s*\d{1,2}\s*", rest)) or LAST.match(which) or LAST.match(rest):
+    if rest.strip() and not SECTIONED.match(rest):
         found = find(which, sight, "minutes {meeting}")
+        if found.words.strip() and not SECTIONED.match(found.words):
+            raise not_known(found.words)
         return Room(sight, found.group, found.calendar, found.meeting, f"{found.words} {after}".strip())
+    rest = group_beginning(words, sight)[1]
     group = the_group(group, sight, "minutes {group}")
     latest = select(Meeting).join(Minutes, Minutes.meeting_id == Meeting.id).where(Meeting.group_id == group.id)
     meeting = sight.session.scalar(latest.order_by(Meeting.begins.desc()).limit(1))
@@ -76,7 +82,7 @@ def _room(words: str, sight: Sight) -> Room:
             discreet="No minutes are held." if group.private else "",
         )
     local = meeting.begins.astimezone(calendar.zone)
-    return room_of(sight.enquiry_of(f"{very(group, local)}: {rest} {after}".strip()), sight.session, "minutes")
+    return room_of(sight.enquiry_of(f"{very(group, local)}: {rest}".strip()), sight.session, "minutes")
 
 
 def _none(room: Room) -> Refusal:

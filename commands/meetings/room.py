@@ -161,20 +161,26 @@ def _open_group(sight: Sight) -> Group | None:
 
 
 def _going_on(group: Group, words: str, sight: Sight) -> Room:
-    """The group's meeting that is open, or going on, or the latest."""
+    """The group's meeting that is going on, or was never closed, or else the latest."""
     calendar = Calendar.of(group, sight.session)
-    found = _opened(group, calendar, sight) or calendar.at(sight.now) or calendar.last(sight.now)
+    found = calendar.at(sight.now) or opened(group, calendar, sight) or calendar.last(sight.now)
     if found is None:
         raise Refusal(f"{group.name} has not met yet.", discreet="There is no such meeting." if group.private else "")
     return Room(sight, group, calendar, found, words.strip())
 
 
-def _opened(group: Group, calendar: Calendar, sight: Sight) -> Occurrence | None:
+def opened(group: Group, calendar: Calendar, sight: Sight) -> Occurrence | None:
     """The latest of the group's meetings that was opened and not closed."""
-    opened = select(Meeting).where(Meeting.group_id == group.id, Meeting.state == OPEN).order_by(Meeting.begins.desc()).limit(1)
-    row = sight.session.scalar(opened)
+    wanted = select(Meeting).where(Meeting.group_id == group.id, Meeting.state == OPEN).order_by(Meeting.begins.desc()).limit(1)
+    row = sight.session.scalar(wanted)
     day = calendar.on(row.begins.astimezone(calendar.zone).date()) if row else []
     return next((each for each in day if row and each.slot == row.slot), None)
+
+
+def not_known(words: str) -> Refusal:
+    """That words are no day of a meeting."""
+    said = f"I cannot tell which meeting “{words.strip()[:60]}” is. Give a group, a day, or both, such as: jag 10 Dec"
+    return Refusal(said, ("Next meetings", "/meeting next"), discreet="Which meeting?")
 
 
 def minutes_of(occurrence: Occurrence, session: Session) -> Minutes | None:

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.present import Named, mark
 from commands.meetings.quorum import quorum_said
-from commands.meetings.room import VERY, Room, room_of, very
+from commands.meetings.room import VERY, Room, not_known, opened, room_of, very
 from commands.meetings.told import when
-from commands.meetings.which import find, group_beginning, named_at_all, the_group
+from commands.meetings.which import find, group_beginning, the_group
 from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
-from commands.reply import Facts, Note, Reply, press
+from commands.reply import Button, Buttons, Facts, Note, Part, Reply, press
 from commands.words import lasting, listed
 from models.actions import DONE, Action
 from models.base import Refusal
-from models.calendar import Calendar
+from models.calendar import Calendar, Occurrence
 from models.groups import Group
 from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PRESENT, Meeting
 from models.notices import Notice
 
 OPENING = "opening"
+NOW = re.compile(r"\b(?:the|our|now|please|meeting|mtg)\b|[\W_]+", re.I)  # what says no more than that it begins
 SAID = (
     "action: fit gates @housing-officer due fri #asb",
     "decision: …",
@@ -52,15 +55,16 @@ def start(enquiry: Enquiry, session: Session) -> Reply:
     meeting = room.meeting
     if meeting.state == OPEN:
         return _reply(room, meeting, f"{room.name} is open already", "")
-    again = meeting.state == CLOSED
+    again, before = meeting.state == CLOSED, opened(room.group, room.calendar, room.sight)
     _open(room, meeting, enquiry)
-    return _reply(room, meeting, f"{room.name} is open{' again' if again else ''}", _where(room, meeting))
+    reply = _reply(room, meeting, f"{room.name} is open{' again' if again else ''}", _where(room, meeting))
+    return reply.but(parts=(*reply.parts, *_never_closed(room.group, before)))
 
 
 def _open(room: Room, meeting: Meeting, enquiry: Enquiry) -> None:
     meeting.state, meeting.ended_at = OPEN, None
     meeting.began_at, meeting.chair = meeting.began_at or enquiry.at, meeting.chair or enquiry.person
-    if "member" in room.sight.parts_in(room.group.id) and not any(each.person_id == enquiry.person.id for each in meeting.attendance):
+    if "member" in room.sight.parts_in(room.group.id):
         mark(meeting, PRESENT, Named(enquiry.person), enquiry)
     room.sight.session.flush()
     if room.group.channel and not meeting.thread:
@@ -73,8 +77,10 @@ def _meant(enquiry: Enquiry, session: Session) -> Room:
     if VERY.match(words):
         return room_of(enquiry, session, "start")
     group, rest = group_beginning(words, sight)
-    if rest.strip() and named_at_all(rest, sight):
-        found = find(words, sight, "start {meeting}", cancelled=False)
+    if NOW.sub("", rest).strip():
+        found = find(words, sight, "start {meeting}")
+        if NOW.sub("", found.words):
+            raise not_known(found.words)
         return Room(sight, found.group, found.calendar, found.meeting, "")
     group = group or _meeting_now(sight) or the_group(None, sight, "start {group}")
     calendar = Calendar.of(group, session)
@@ -103,6 +109,14 @@ def _not_now(group: Group, calendar: Calendar, sight: Sight) -> Refusal:
         *asks,
         discreet="Open which meeting?" if group.private else "",
     )
+
+
+def _never_closed(group: Group, before: Occurrence | None) -> list[Part]:
+    """That an earlier meeting was never closed, and has no minutes."""
+    if before is None:
+        return []
+    said = Note(f"{group.name} of {before.begins:%-d %B %Y} was never closed, and has no minutes.")
+    return [said, Buttons([Button(f"Close {before.begins:%-d %b}", f"/meeting close {very(group, before.begins)}")])]
 
 
 def _where(room: Room, meeting: Meeting) -> str:
