@@ -158,6 +158,17 @@ def test_what_is_held_of_police_uk_stands_apart_from_what_is_printed(counted):
     assert "ASB incidents | 3917 | 5690 | −31.2% | clearly down" in said
 
 
+def test_what_was_printed_years_ago_is_no_verdict_on_today(counted):
+    raog = item(counted.answered("/agenda raog", at=at("2026-02-05 09:00")), "by quarter")
+    assert "No clear change, or nothing to tell it by: Anti-Social Behaviour and Criminal Damage; " in raog
+    assert "3,917" not in raog
+    forum = item(counted.answered("/agenda forum", at=at("2026-02-05 09:00")), "priorities stand")
+    assert "Anti-social behaviour in Dacorum is" in forum
+    assert "3,917" not in forum
+    assert "police activity, not drug use" in forum
+    assert "By the month. Source: police.uk" in forum
+
+
 def test_the_next_meeting_is_never_this_one(ask):
     assert "Tuesday 8 October 2013, 10:00" in item(ask("/agenda jag"), "next meeting")
 

@@ -28,7 +28,7 @@ def by_exception(sitting: Sitting) -> Parts:
             parts += [Heading(each.priority.name), "\n".join(moved[each.priority.id]), Facts(each.word())]
     still = [each.priority.name for each in every if each.priority.id not in moved]
     parts += [f"No clear change, or nothing to tell it by: {'; '.join(still)}."] if still else []
-    printed = [figure for each in every for figure in each.printed if verdict_on(figure) in CLEAR]
+    printed = [figure for each in every for figure in each.lately_printed if verdict_on(figure) in CLEAR]
     quarters = [quarter.series for each in every if (quarter := quarter_of(each))]
     return [*parts, *as_printed(printed, sitting), *by_month(quarters, sitting)]
 
@@ -46,4 +46,4 @@ def _moved(each: Performance) -> list[str]:
     """The sentences of what clearly moved: by the quarter, and as printed for the year."""
     quarter = quarter_of(each)
     said = [quarter.aloud] if quarter and quarter.verdict in CLEAR else []
-    return said + [aloud_of(figure) for figure in each.printed if verdict_on(figure) in CLEAR]
+    return said + [aloud_of(figure) for figure in each.lately_printed if verdict_on(figure) in CLEAR]

@@ -14,7 +14,8 @@ from commands.printed import CHANCE_OF_PAIRS, cell, change_said, figures_of, num
 from commands.printed_card import aloud_of, places_said
 from commands.priority import read_aloud
 from commands.reply import Cell, Facts, Heading, Note, Table
-from commands.source import published_provenance, span
+from commands.source import published_provenance, span, stop
+from commands.words import listed
 from models.figures.chance import DOWN, FEW, UNCLEAR, UP
 from models.figures.months import Period, named
 from models.held import Published
@@ -23,6 +24,7 @@ from models.people import Person
 from models.priorities import Priority
 from models.series import Series, held
 
+YEAR = 12  # months
 MOST = 4  # measures of a priority that are listed; its card has them all
 PLACES = 3
 
@@ -130,12 +132,22 @@ class Performance:
     def notes(self) -> list[Note]:
         """Where its printed figures come from, how far behind they are, and how they are counted."""
         figures = self.printed[:1] or ([self.nearest] if self.nearest else [])
-        return [published_provenance(figures, self.sitting.at)] if figures else []
+        printed = [published_provenance(figures, self.sitting.at)] if figures else []
+        return [*printed, *(Note(counted_as(compared.series.measure)) for compared in self.live)]
+
+    @cached_property
+    def lately_printed(self) -> list[Published]:
+        """Printed figures, unless what is recorded by the month goes on for a year after them."""
+        newest = max((c.series.last for c in self.live), default=0)
+        return [figure for figure in self.printed if figure.last is None or newest - figure.last < YEAR]
 
     @property
-    def verdict(self) -> str:
-        """On its headline, as printed or by the month; empty where there is none."""
-        return verdict_on(self.printed[0]) if self.printed else self.live[0].verdict if self.live else ""
+    def standing(self) -> tuple[str, str]:
+        """(the verdict on its headline, of which months): as printed, or by the month where that is newer. Empty where there is none."""
+        figure, compared = next(iter(self.lately_printed), None), next(iter(self.live), None)
+        if figure:
+            return verdict_on(figure), span(figure)
+        return (compared.verdict, str(compared.period)) if compared else ("", "")
 
 
 def priorities(sitting: Sitting) -> Parts:
@@ -149,16 +161,24 @@ def priorities(sitting: Sitting) -> Parts:
 
 
 def in_a_line(sitting: Sitting) -> str:
-    """ "Clearly up: Drug Misuse. Clearly down: Vehicle Crime. No clear change: Dwelling Burglary." """
+    """ "Clearly up: Drug Misuse. Clearly down: Vehicle Crime. No clear change: Dwelling Burglary (August 2012 to July 2013)." """
     every = each_of(sitting)
     late = [line for line in not_in([one for each in every for one in each.series], sitting) if isinstance(line, str)]
-    names = {verdict: [each.priority.name for each in every if each.verdict == verdict] for verdict in (UP, DOWN, UNCLEAR, FEW)}
-    return " ".join([*late, *(f"{verdict.capitalize()}: {'; '.join(found)}." for verdict, found in names.items() if found)])
+    stands = {each.priority.name: each.standing for each in every}
+    names = {verdict: [name for name, (of, _) in stands.items() if of == verdict] for verdict in (UP, DOWN, UNCLEAR, FEW)}
+    said = [f"{verdict.capitalize()}: {'; '.join(found)}" for verdict, found in names.items() if found]
+    spans = listed(list(dict.fromkeys(when for verdict, when in stands.values() if verdict)))
+    return " ".join([*late, f"{'. '.join(said)} ({spans})."] if said else late)
 
 
 def each_of(sitting: Sitting) -> list[Performance]:
     """What is held of every priority, in their order."""
     return [Performance(priority, sitting) for priority in sitting.vocabulary.priorities.values()]
+
+
+def counted_as(measure: Measure) -> str:
+    """What a measure counts, and what to beware of in it."""
+    return f"{measure.name}: {' '.join(stop(text) for text in (measure.definition, measure.caveat) if text)}"
 
 
 def not_in(series: Sequence[Series], sitting: Sitting) -> list[Printed]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from commands.agendas.performance import Performance, each_of, not_in
 from commands.agendas.sitting import Parts, Printed, Sitting
+from commands.agendas.sources import by_month
 from commands.printed import CHANCE_OF_PAIRS, number, verdict_on
 from commands.reply import Facts, Heading, Note, Table
 from commands.source import ended, span, stop
@@ -39,9 +40,11 @@ def priorities(sitting: Sitting) -> Parts:
     parts: list[Printed] = []
     for each in every:
         parts += [Heading(each.priority.name), _sentence(each), *_word(each)]
-    printed = [figure for each in every for figure in each.printed[:1]]
+    printed = [figure for each in every for figure in each.lately_printed[:1]]
     source = [Note(f"Source: {printed[0].document}{ended(printed[0], sitting.at)}. {FULL}")] if printed else []
-    return [*not_in([series for each in every for series in each.series], sitting), *parts, *source]
+    series = [one for each in every for one in each.series]
+    recorded = by_month([one for one in series if not one.measure.simulated], sitting)
+    return [*not_in(series, sitting), *parts, *source, *recorded]
 
 
 def _word(each: Performance) -> list[Printed]:
@@ -50,10 +53,10 @@ def _word(each: Performance) -> list[Printed]:
 
 
 def _sentence(each: Performance) -> str:
-    figure = next((f for f in [*each.printed, each.nearest] if f and f.current is not None), None)
+    figure = next((f for f in [*each.lately_printed, each.nearest] if f and f.current is not None), None)
     if figure is None:
         live = next(iter(each.live), None)
-        return live.aloud if live else "Nothing is held that counts it."
+        return f"{live.aloud} {stop(live.series.measure.caveat)}".strip() if live else "Nothing is held that counts it."
     near = "Nothing is held that counts it. The nearest is something else. " if each.nearest else ""
     warned = f" {stop(figure.measure.caveat)}" if figure.measure.caveat and not each.nearest else ""
     return near + of_printed(figure) + warned
