@@ -17,7 +17,7 @@ from commands.words import plain
 from models.base import Refusal
 from models.near import key
 from models.partnership import Agency, Partnership
-from models.people import Joining, Person
+from models.people import GONE, Joining, Person
 from models.vocabulary import Vocabulary
 
 EXAMPLE = "/jag add sam@example.org as housing-officer, Housing officer, Hightown"
@@ -28,14 +28,19 @@ LEAD = re.compile(r"^(.+?)\s+(?:is |to |by )?@?([\w-]+)(?:\s*,?\s*deputy\s+@?([\
 def people(enquiry: Enquiry, session: Session) -> Reply:
     """Everybody; and, for the coordinator, who asks to join."""
     rows: list[list[Cell]] = [
-        [p.handle, p.role, p.agency.name if p.agency else "", "chat, confirmed" if p.slack_user else p.reached]
-        for p in session.scalars(select(Person).order_by(Person.handle))
+        [p.handle, p.role, p.agency.name if p.agency else "", _reached(p)] for p in session.scalars(select(Person).order_by(Person.handle))
     ]
     waiting = list(session.scalars(select(Joining).order_by(Joining.asked_at))) if may(enquiry.person, "confirm people", session) else []
     asks = list(dict.fromkeys(lets_in(j) for j in waiting))
     notes = [Note(asks_to_join(j)) for j in waiting]
     table = Table(["Handle", "Role", "Agency", "Reached by"], rows)
     return Reply("People", table, *notes, press(*asks[:5]), summary=f"{len(rows)} people.")
+
+
+def _reached(person: Person) -> str:
+    if person.reached == GONE:
+        return "no longer in chat"
+    return "chat, confirmed" if person.slack_user else person.reached
 
 
 def add(enquiry: Enquiry, session: Session) -> Reply:

@@ -139,6 +139,7 @@ def test_whose_account_is_deactivated_is_on_the_coordinators_list_at_once(talk, 
     (told,) = [each for each in talk.workspace.arrived if "to ask yourself" in each.text]
     assert told.place == "DU1"
     assert "no longer on chat" in told.text
+    assert "no longer in chat" in talk.command("/jag", "people")[0].text
     talk.press(told, "JAG-26-001: housing-officer")
     talk.submit(top(talk), status="on track", said="rang me")
     assert statuses(talk) == ["on track"]

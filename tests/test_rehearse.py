@@ -202,6 +202,20 @@ def test_the_time_ahead_is_read_from_words(asking, words, until):
     assert asking.answered(f"/meeting plan {words}", at=NOW).title.endswith(f"until {until}")
 
 
+def test_a_step_that_asks_nobody_is_listed_and_is_no_message(asking):
+    reply = asking.answered("/meeting plan forum until 20 sep", at=NOW)
+    assert [row[3] for row in table(reply)] == [
+        "nobody",
+        "nobody",
+        "nobody",
+        "coordinator",
+        "#members-forum",
+        "#members-forum",
+        "coordinator",
+    ]
+    assert reply.summary == "4 messages until 20 September 2013."
+
+
 def test_who_may_not_see_a_group_sees_nothing_of_its_plan(asking):
     reply = asking.answered("/meeting plan until christmas", person="vehicle-lead", at=NOW)
     assert not any("CSAG" in str(row) or "RAOG" in str(row) for row in table(reply))

@@ -64,7 +64,7 @@ def planned(groups: Sequence[Group], last: date, sight: Sight, *above: Part) -> 
         Note("As if nobody answered: who has is not reminded. Actions are those that are open now.") if messages else None,
         *_not_running(groups),
         press(*_asks(groups, sight)),
-        summary=f"{counted(len(messages), 'message')} until {said(last)}.",
+        summary=f"{counted(len([each for each in messages if each.recipients]), 'message')} until {said(last)}.",
     )
 
 
