@@ -22,8 +22,12 @@ from slack_server import APP_TOKEN, PATIENCE, SECRET, TOKEN, Workspace, workspac
 from sqlalchemy import select, update
 from talking import Talk, hosting, talking
 
+from bot.workspace.faults import Fault
+from commands.frozen import frozen
+from commands.reply import Reply
 from models.actions import Action
 from models.heard import Heard
+from models.notices import Notice
 from models.people import Person
 
 ROOT = Path(__file__).parent.parent
@@ -243,7 +247,7 @@ def test_by_socket_mode_it_hears_acknowledges_answers_and_stops(example, slack, 
         code, logged = bot.stop()
     assert code == 0
     slack.wait(lambda: not slack.links)
-    assert len(set(slack.acknowledged)) == 2
+    assert len(set(slack.acknowledged)) == 3, "a mention comes as a message of its channel as well"
     for secret in (TOKEN, APP_TOKEN):
         assert secret not in logged
 
@@ -262,3 +266,24 @@ def test_what_was_acknowledged_is_done_once_and_answered_whenever_the_process_is
         slack.wait(lambda: all(any(f"Mend lamp {number}\n" in each.text for each in slack.of("response")) for number in range(8)))
     with example.session() as session:
         assert sorted(session.scalars(select(Action.wording))) == [f"Mend lamp {number}" for number in range(8)]
+
+
+def test_told_to_stop_it_finishes_the_notices_in_hand_and_the_next_process_sends_the_rest(example, slack, tmp_path):
+    with example.session() as session:
+        told = Person.named("coordinator", session)
+        told.slack_user = "U1"
+        for number in range(6):
+            body = frozen(Reply("Told", summary=f"Notice {number}"))
+            Notice.to_person(told, "tell", f"notice {number}", datetime.now(UTC), session, body)
+    slack.real.faults.plan(Fault("slow", seconds=0.5), "chat.postMessage", times=None)
+    with running(example, tmp_path, slack, "--http", "0") as bot:
+        slack.wait(lambda: slack.asked("chat.postMessage") > 1)
+        assert bot.stop()[0] == 0
+    arrived = [each.said["text"] for each in slack.of("chat.postMessage")]
+    with example.session() as session:
+        rows = session.scalars(select(Notice).order_by(Notice.id)).all()
+        assert [row.state for row in rows] == ["sent"] * len(arrived) + ["waiting"] * (6 - len(arrived))
+    slack.real.faults.clear()
+    with running(example, tmp_path, slack, "--http", "0"):
+        slack.wait(lambda: len(slack.of("chat.postMessage")) == 6)
+    assert [each.said["text"] for each in slack.of("chat.postMessage")] == [f"Notice {number}" for number in range(6)]
