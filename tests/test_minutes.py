@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from acting import Acting, acting, filled, form, plan_of_six, press, words
-from asking import facts, table
+from asking import facts, labels, table
 from sqlalchemy import select
 
 from bot.__main__ import parser
@@ -294,6 +294,20 @@ def test_decisions_and_minutes_are_found_with_actions(closed):
 def test_decisions_are_listed(closed):
     rows = table(closed.answered("/meeting decisions jag", person=C))
     assert rows == [["JAG, 10 Sep 2013", 1, "Move the knife arch to the bus station", CHAIR]]
+
+
+def test_a_meeting_shows_what_may_be_done_with_it(say):
+    def offered(person: str = CHAIR) -> list[str]:
+        return [label for label in labels(say.answered("/meeting show jag 10 Sep", person=person)) if label in DONE]
+
+    DONE = ("Open it", "Close it", "Minutes", "Move", "Cancel")
+    assert offered() == ["Open it"]
+    say.answered("/meeting start jag", person=CHAIR)
+    assert (offered(), offered(C)) == (["Close it"], [])
+    say.answered("/meeting close jag", person=CHAIR)
+    assert (offered(), offered(C)) == (["Minutes"], ["Minutes"])
+    say.now = BEGINS - timedelta(days=3)
+    assert "has been" in words(say("/meeting move jag 10 Sep to 12 Sep 14:00", person=CHAIR))
 
 
 # The reminder of the cycle

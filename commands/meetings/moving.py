@@ -28,7 +28,7 @@ from commands.words import lasting
 from models.base import Refusal
 from models.calendar import Calendar, Occurrence
 from models.groups import Group
-from models.meetings import OPEN
+from models.meetings import CLOSED, OPEN
 
 EXAMPLE = "/meeting move jag 10 Dec to 12 Dec 14:00 because the chair is away"
 SEEN = re.compile(r"\s*~(\d+)\s*$")  # how often it had been changed when a button or form was made
@@ -74,8 +74,8 @@ def may_change(found: Found, sight: Sight) -> None:
             f"{group.name} on {when(meeting)} is cancelled. Restore it first: /meeting restore {found.line}",
             ("Restore", f"/meeting restore {found.line}"),
         )
-    if meeting.ends <= sight.now or meeting.state == OPEN:
-        over = "is going on" if meeting.ends > sight.now else "has been"
+    if meeting.ends <= sight.now or meeting.state in (OPEN, CLOSED):
+        over = "is going on" if meeting.ends > sight.now and meeting.state != CLOSED else "has been"
         raise Refusal(f"{group.name} on {when(meeting)} {over}. Only a meeting to come can be moved.", _show(found))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from commands import Enquiry
 from commands.meetings.attending import attendance_of
+from commands.meetings.room import minutes_of, very
 from commands.meetings.told import as_facts, discreetly, lasts, odd_days, when
 from commands.meetings.which import Found, find
 from commands.permissions import YES, allowed
@@ -15,6 +16,7 @@ from commands.reply import Facts, Reply, press
 from commands.words import lasting
 from models.cadence import Cadence
 from models.groups import Group, Membership
+from models.meetings import CLOSED, OPEN
 
 
 def show(enquiry: Enquiry, session: Session) -> Reply:
@@ -63,8 +65,26 @@ def _asks(found: Found, sight: Sight) -> list[tuple[str, str]]:
     asks = [(f"{group.name} meetings", f"/meeting list {group.key}")]
     if sight.seats[group.id] and not meeting.cancelled and meeting.ends > sight.now:
         asks = [("I come", f"/meeting attend {line}"), ("Apologies", f"/meeting apologies {line}"), *asks]
-    if allowed("arrange meetings", sight.parts_in(group.id)) != YES or meeting.ends <= sight.now:
-        return asks
+    if allowed("arrange meetings", sight.parts_in(group.id)) != YES:
+        return [*_recorded(found, sight, keeps=False), *asks]
+    if meeting.ends <= sight.now or meeting.state in (OPEN, CLOSED) or _going_on(found, sight):
+        return [*_recorded(found, sight, keeps=True), *asks]
     if meeting.cancelled:
         return [("Restore", f"/meeting restore {line}"), *asks]
     return [("Move", f"/meeting move {line}"), ("Cancel", f"/meeting cancel {line}"), *asks]
+
+
+def _going_on(found: Found, sight: Sight) -> bool:
+    """Whether it is this meeting that is going on."""
+    now = found.calendar.at(sight.now)
+    return now is not None and now.slot == found.meeting.slot
+
+
+def _recorded(found: Found, sight: Sight, keeps: bool) -> list[tuple[str, str]]:
+    """What may be done with a meeting that has begun: opened, closed, or its minutes read. `keeps` is whether they keep its minutes."""
+    line = very(found.group, found.meeting.begins)
+    if minutes_of(found.meeting, sight.session) is not None:
+        return [("Minutes", f"/meeting minutes {line}")]
+    if not keeps or found.meeting.cancelled:
+        return []
+    return [("Close it", f"/meeting close {line}")] if found.meeting.state == OPEN else [("Open it", f"/meeting start {line}")]
