@@ -23,6 +23,7 @@ SAID = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"
 EXAMPLES = (
     "second tuesday 10:00; every other thursday 14:00; first wednesday of march, june, september and december 09:30; last working day 10:00"
 )
+FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 PARTS = {"FREQ", "INTERVAL", "BYDAY", "BYMONTH", "BYMONTHDAY", "BYSETPOS", "COUNT", "UNTIL", "WKST"}
 WITHIN = timedelta(days=366 * 12)  # a rule that does not occur in so long never does, or as good as never
 WORKING = "MO,TU,WE,TH,FR"
@@ -94,17 +95,28 @@ def parts_of(rule: str) -> Mapping[str, str]:
     return dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
 
 
+def is_followed(parts: Mapping[str, str]) -> bool:
+    """Whether a rule is one that can be followed: dateutil looks through every day until the year 9999 for one that never occurs."""
+    days = [re.fullmatch(r"([+-]?[1-5])?(?:MO|TU|WE|TH|FR|SA|SU)", day) for day in parts.get("BYDAY", "MO").split(",")]
+    often = parts.get("FREQ", "")
+    narrow = often in ("DAILY", "WEEKLY") and (any(day and day[1] for day in days) or bool(parts.keys() & {"BYMONTHDAY", "BYSETPOS"}))
+    every = re.fullmatch(r"[1-9]\d?", parts.get("INTERVAL", "1"))
+    return often in FREQUENCIES and all(days) and not narrow and every is not None and parts.keys() <= PARTS
+
+
 def _of_rfc(words: str) -> str:
     rule = "".join(words.upper().split()).removeprefix("RRULE:").strip(";")
     parts = parts_of(rule)
     unknown = [name for name in parts if name not in PARTS]
-    if unknown or parts.get("FREQ") not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or len(parts) != rule.count(";") + 1:
+    if unknown or parts.get("FREQ") not in FREQUENCIES or len(parts) != rule.count(";") + 1:
         what = f"{unknown[0]} is not among them" if unknown else "FREQ is DAILY, WEEKLY, MONTHLY or YEARLY"
         raise Refusal(
             f"I follow rules of {', '.join(sorted(PARTS))}; {what}. The time of day comes after the rule: FREQ=… 10:00", field="rule"
         )
     if not re.fullmatch(r"[1-9]\d?", parts.get("INTERVAL", "1")):
         raise Refusal(f"INTERVAL is a number from 1 to 99, not {parts['INTERVAL'][:20]}.", field="rule")
+    if not is_followed(parts):
+        raise Refusal(f"{rule} is no rule I can follow. Say it in words, such as: {EXAMPLES}", field="rule")
     if "UNTIL" in parts:
         parts = {**parts, "UNTIL": parts["UNTIL"].removesuffix("Z") if "T" in parts["UNTIL"] else f"{parts['UNTIL']}T235959"}
     return ";".join(f"{name}={value}" for name, value in parts.items())

@@ -316,6 +316,28 @@ def test_a_recurring_event_is_a_meeting_each_time_but_for_those_that_are_not(say
     )
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "DURATION:PT1999", "DTEND:garbage", "EXDATE:garbage\nRRULE:FREQ=WEEKLY;COUNT=1", "SEQUENCE:-", "RDATE:20131217T100000,x",
+        "STATUS:\x07", "RRULE:FREQ=WEEKLY;COUNT=1;UNTIL=20200101",
+    ],
+)  # fmt: skip
+def test_what_is_broken_of_an_event_costs_nothing_of_the_rest(say, tmp_path, broken):
+    path = ics(tmp_path, event("a@x", ":20131217T100000", "JAG", broken), event("b@x", ":20131218T100000", "JAG"))
+    assert "Wed 18 Dec 2013, 10:00" in str(table(looked_at(say, path)))
+
+
+@pytest.mark.parametrize(
+    "rule", ["FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30;COUNT=3", "FREQ=DAILY;BYSETPOS=5", "FREQ=WEEKLY;BYDAY=2MO", "FREQ=DAILY;INTERVAL=0"]
+)
+def test_a_rule_that_would_be_looked_for_until_the_year_9999_is_not(say, tmp_path, rule):
+    begun = time.monotonic()
+    assert "rule that cannot be followed" in notes(looked_at(say, ics(tmp_path, event("a@x", ":20131217T100000", "JAG", f"RRULE:{rule}"))))
+    assert say("/meeting cadence jag " + rule + " 10:00").refused
+    assert time.monotonic() - begun < 2
+
+
 def test_unknown_time_zones_are_taken_as_local_and_told_and_windows_s_names_are_known(say, tmp_path):
     path = ics(
         tmp_path,

@@ -13,6 +13,7 @@ from warnings import catch_warnings
 from zoneinfo import ZoneInfo
 
 from models.base import Refusal
+from models.cadence import is_followed
 
 Event = Any  # an event of icalendar's, whose properties may be anything, as they came
 LARGEST = 20 << 20  # bytes
@@ -144,9 +145,8 @@ class Reading:
         rules = event.get("RRULE")
         for rule in rules if isinstance(rules, list) else [rules] if rules else []:
             parts = {name: values for name, values in rule.items() if name != "UNTIL"}
-            often, every = str(parts.get("FREQ", [""])[0]).upper(), int(parts.get("INTERVAL", [1])[0])
-            if often not in ("DAILY", "WEEKLY", "MONTHLY", "YEARLY") or every < 1:
-                raise ValueError(often)
+            if not is_followed({name: ",".join(map(str, values)) for name, values in parts.items()}):
+                raise ValueError("no rule to follow")
             until = min(self.until, self._instant_of(rule["UNTIL"][0], own) or self.until) if "UNTIL" in rule else self.until
             last = f"{until.astimezone(own):%Y%m%dT%H%M%S}"
             said = ";".join(f"{name}={','.join(map(str, values))}" for name, values in parts.items() if name != "COUNT")
@@ -189,7 +189,7 @@ class Reading:
         found = event.get("DTSTART")
         begins = self._instant(found)
         if begins is None:
-            whole = isinstance(getattr(found, "dt", None), date)
+            whole = isinstance(_value(found), date)
             self.found.left_out[ALL_DAY if whole else BROKEN] += 1
         return begins
 
@@ -197,12 +197,12 @@ class Reading:
         begins, ends = self._instant(event.get("DTSTART")), self._instant(event.get("DTEND"))
         if begins and ends and ends > begins:
             return ends.astimezone(UTC) - begins.astimezone(UTC)
-        lasts = getattr(event.get("DURATION"), "dt", None)
+        lasts = _value(event.get("DURATION"))
         return lasts if isinstance(lasts, timedelta) and lasts > timedelta() else USUAL
 
     def _instant(self, found: Any) -> datetime | None:
         """A property's time, here; a time in a zone that nobody knows is taken as one here, and remembered."""
-        at = getattr(found, "dt", None)
+        at = _value(found)
         if not isinstance(at, datetime):
             return None
         if at.tzinfo is None and (named := getattr(found, "params", {}).get("TZID")):
@@ -219,8 +219,16 @@ class Reading:
         return aware.astimezone(UTC).astimezone(self.zone)
 
 
+def _value(found: Any, name: str = "dt") -> Any:
+    """What a property says; None where it is not there, or broken."""
+    try:
+        return getattr(found, name, None)
+    except ValueError:
+        return None
+
+
 def _uid(event: Event) -> str:
-    return str(event.get("UID", ""))[:200] or f"{_text(event, 'SUMMARY')}-{getattr(event.get('DTSTART'), 'dt', '')}"
+    return str(event.get("UID", ""))[:200] or f"{_text(event, 'SUMMARY')}-{_value(event.get('DTSTART'))}"
 
 
 def _of_many(uid: str, slot: datetime) -> str:
@@ -242,4 +250,4 @@ def _sequence(event: Event) -> int:
 def _dates(found: Any) -> Sequence[Any]:
     """The dates of EXDATE or RDATE, which may be there once or often."""
     lists = found if isinstance(found, list) else [found] if found is not None else []
-    return [each for one in lists for each in getattr(one, "dts", [])]
+    return [each for one in lists for each in _value(one, "dts") or []]
