@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.calendar import Calendar, Occurrence
 from models.cycle import Leads, Step, steps_of
 from models.groups import Group
-from models.meetings import CANCELLED, Meeting
+from models.meetings import CANCELLED, PLANNED, Meeting
 from models.notices import DUE, SKIPPED, Obligation
 
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=7)  # of now: which meetings have their steps laid down
@@ -37,6 +37,7 @@ def lay_down(group: Group, now: datetime, session: Session) -> None:
     if group.cycle_since is None:
         return
     calendar = Calendar.of(group, session)
+    _follow_the_cadence(calendar, now, session)
     held = _held(group, now, session)
     for occurrence, steps in steps_between(calendar, now - BEHIND, now + AHEAD):
         if occurrence.ends <= now and occurrence.meeting_id not in held:
@@ -48,6 +49,17 @@ def lay_down(group: Group, now: datetime, session: Session) -> None:
         for step in steps_held.values():
             if step.meeting.state == CANCELLED and step.state == DUE:
                 step.state, step.reason = SKIPPED, WAS_CANCELLED
+    session.flush()
+
+
+def _follow_the_cadence(calendar: Calendar, now: datetime, session: Session) -> None:
+    """Have meetings that nobody moved begin and last as the group's settings say now, as those without a row do."""
+    group = calendar.group
+    untouched = (Meeting.group_id == group.id, Meeting.begins > now, ~Meeting.added, Meeting.sequence == 0, Meeting.state == PLANNED)
+    for meeting in session.scalars(select(Meeting).where(*untouched)):
+        wall = calendar.put(meeting.slot)
+        if wall is not None:
+            meeting.begins, meeting.minutes = calendar.aware(wall), group.minutes
     session.flush()
 
 

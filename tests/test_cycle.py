@@ -229,7 +229,7 @@ def test_laid_down_again_nothing_is_added_or_changed(laid):
 def test_steps_follow_a_meeting_that_is_moved_but_for_what_has_been_said(laid):
     laid.down()
     laid.said("ask", date(2013, 10, 8))
-    laid.change(date(2013, 10, 8), begins=datetime(2013, 10, 15, 10, tzinfo=LONDON))
+    laid.change(date(2013, 10, 8), begins=datetime(2013, 10, 15, 10, tzinfo=LONDON), sequence=1)
     laid.down(datetime(2013, 9, 25, 9, tzinfo=LONDON))
     rows = {step: (due, state) for step, due, state, _ in laid.of(date(2013, 10, 15))}
     assert rows["ask"] == ("24 Sep 09:00", GATHERED)
@@ -251,14 +251,30 @@ def test_a_cancelled_meetings_steps_are_skipped_and_come_back_when_it_is_restore
 
 def test_a_reminder_that_falls_away_is_skipped_and_comes_back(laid):
     laid.down()
-    laid.change(date(2013, 9, 10), begins=datetime(2013, 9, 27, 10, tzinfo=LONDON))
+    laid.change(date(2013, 9, 10), begins=datetime(2013, 9, 27, 10, tzinfo=LONDON), sequence=1)
     laid.down()
     rows = {step: (due, state, reason) for step, due, state, reason in laid.of(date(2013, 10, 8))}
     assert rows["ask"] == ("30 Sep 09:00", DUE, "")
     assert rows["remind-7"] == ("27 Sep 09:00", SKIPPED, "no longer part of the cycle")
-    laid.change(date(2013, 9, 27), begins=datetime(2013, 9, 10, 10, tzinfo=LONDON))
+    laid.change(date(2013, 9, 27), begins=datetime(2013, 9, 10, 10, tzinfo=LONDON), sequence=1)
     laid.down()
     assert {state for _, _, state, _ in laid.of(date(2013, 10, 8))} == {DUE}
+
+
+def test_meetings_that_nobody_moved_follow_the_groups_settings_though_their_steps_are_laid_down(laid):
+    laid.down()
+    laid.change(date(2013, 11, 12), begins=datetime(2013, 11, 19, 10, tzinfo=LONDON), minutes=30, sequence=1)
+    with laid.held.session() as session:
+        laid.group(session).minutes = 90
+    laid.down()
+    with laid.held.session() as session:
+        found = session.scalars(select(Meeting).order_by(Meeting.begins)).all()
+        assert [(f"{each.begins:%d %b}", each.minutes) for each in found] == [
+            ("10 Sep", 90),
+            ("08 Oct", 90),
+            ("19 Nov", 30),
+            ("10 Dec", 90),
+        ]
 
 
 def test_steps_between_know_the_meeting_before_the_first(example):

@@ -208,7 +208,7 @@ def test_days_away_are_read_from_words(asking, example, words, since, until):
     assert aways(example) == [("fire-officer", since, until, "")]
 
 
-@pytest.mark.parametrize("line", ["I'm away until 12 Sep", "i am on leave until 12 sep", "I’ll be away 12 sep"])
+@pytest.mark.parametrize("line", ["I'm away until 12 Sep", "i am on leave until 12 sep", "I’ll be away 12 sep", "away until 12 Sep"])
 def test_plain_words_say_it_too(asking, example, line):
     assert asking.says(line, person="fire-officer", at=THEN) == "You are away until 12 September 2013."
     assert aways(example) == [("fire-officer", "2013-08-28", "2013-09-12", "")]
