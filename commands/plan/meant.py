@@ -75,7 +75,8 @@ EXCUSES = re.compile(
 COMES = re.compile(r"^\W*i(?:['’]ll| will| can| am going to) (?:be at|come to|attend|make|be coming to)\s+(?=the\b|our\b|\w+ \d)", re.I)
 PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
 AWAY = re.compile(
-    r"^\W*(?:i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)|away(?= until| till| from| for))\b",
+    r"^\W*(?:i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)"
+    r"|away(?= until| till| from| for))\b",
     re.I,
 )
 BACK = re.compile(r"\W*i\W?.{0,12}\bback\b(?! (?:on|from))", re.I)
