@@ -25,7 +25,7 @@ HERE = re.compile(r"^\W*(?:i am |i'?m )?(?:here|present)\W*$", re.I)
 PEOPLE = re.compile(r"^\W*(?P<word>apologies|present|absent|substitutes?)\s+(?=(?:(?:from|for|are|is)\s+)?[@<])(?P<rest>.*)$", re.I | re.S)
 REFS = r"(?:actions?\s+)?#?(?:[a-z]{2,12}[- ]\d\d[- ]\d{1,4}|\d{1,4})\b"
 AGREE = re.compile(
-    rf"^\W*(?:agree|agreed|close)\s+(?P<what>{REFS}(?:\s*(?:,|and|&)\s*{REFS})*|(?:all\b|everything\b)[\w\s]{{0,24}})(?:\s+(?:is|are)?\s*done)?\W*$",
+    rf"^\W*(?:agreed?|close)(?:\s*:)?\s+(?P<what>{REFS}(?:\s*(?:,|and|&)\s*{REFS})*|(?:all\b|everything\b)[\w\s]{{0,24}})(?:\s+(?:is|are)?\s*done)?\W*$",
     re.I,
 )
 MINUTES = re.compile(
