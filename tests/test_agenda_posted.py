@@ -21,7 +21,7 @@ from bot.sending import Sending
 from commands.reply import Reply
 from models.agendas import POSTED, Agenda
 from models.groups import Group
-from models.notices import SENT, Notice
+from models.notices import SENDING, SENT, Notice
 from models.partnership import Partnership
 from models.people import Person
 from scheduler import all_jobs
@@ -279,3 +279,11 @@ def test_a_group_without_a_channel_has_its_agenda_sent_to_chair_and_coordinator(
     assert len([each for each in came if each.method == "files.completeUploadExternal"]) == 2
     assert "Posted on" in shown(posting.ask("/agenda jag"))
     posting.ask("/agenda approve jag")
+
+
+def test_pressed_twice_it_is_posted_once(posting):
+    posting.ask("/agenda post jag", "jag-chair", "2013-09-03 09:00")
+    with posting.asking.held.session() as session:
+        session.scalars(select(Notice).where(Notice.kind == "agenda")).one().state = SENDING
+    posting.ask("/agenda post jag", "coordinator", "2013-09-03 09:01")
+    assert [each.state for each in posting.row(Notice) if each.kind == "agenda"] == [SENDING]

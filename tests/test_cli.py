@@ -444,3 +444,11 @@ def test_an_agenda_is_written_to_a_word_document_or_as_markdown(jagbot, url, tmp
     code, _, why = jagbot("export", "agenda", "jag", "jag.md", *when, url=url)
     assert code == 2
     assert "jag.md is there already." in why
+
+
+def test_minutes_that_are_not_there_are_not_written(jagbot, url, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    code, _, why = jagbot("export", "minutes", "jag", "2013-08-13", "jag.docx", "--at", "2013-09-05T08:00", url=url)
+    assert code == 2
+    assert "minutes" in why
+    assert not list(tmp_path.iterdir())

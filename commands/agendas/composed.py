@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from commands.agendas import before_and_after, emerging, exceptions, matters, performance, plainly
+from commands.agendas import all_priorities, before_and_after, emerging, exceptions, matters, plainly
 from commands.agendas.sitting import Parts, Printed, Sitting
 from commands.agendas.template import Template, block_of, filled_in
 from commands.reply import Paper, Section
@@ -22,7 +22,7 @@ BLOCKS: Mapping[str, Callable[[Sitting], Parts]] = {
     "actions": matters.actions,
     "actions by exception": matters.by_exception,
     "actions in plain words": matters.in_plain_words,
-    "priorities": performance.priorities,
+    "priorities": all_priorities.priorities,
     "priorities by exception": exceptions.by_exception,
     "priorities in plain words": plainly.priorities,
     "emerging issues": emerging.emerging,
@@ -34,9 +34,9 @@ BLOCKS: Mapping[str, Callable[[Sitting], Parts]] = {
 }
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 GISTS: Mapping[str, Callable[[Sitting], str]] = {
-    "priorities": performance.in_a_line,
-    "priorities by exception": performance.in_a_line,
-    "priorities in plain words": performance.in_a_line,
+    "priorities": all_priorities.in_a_line,
+    "priorities by exception": all_priorities.in_a_line,
+    "priorities in plain words": all_priorities.in_a_line,
 }
 NO_PLACE = "not said yet"
 

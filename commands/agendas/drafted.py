@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from commands.agendas import performance, unheard, unmoved
+from commands.agendas import all_priorities, unheard, unmoved
 from commands.agendas.composed import compose, dated
 from commands.agendas.matters import done_actions, open_actions, tally
 from commands.agendas.posting import late_answers, title
@@ -63,7 +63,7 @@ def this_morning(sitting: Sitting) -> Reply:
         heading,
         f"Actions: {tally(open_actions(sitting), done_actions(sitting), sitting)}",
         _late(sitting) if posted else None,
-        f"Figures: {performance.in_a_line(sitting)}",
+        f"Figures: {all_priorities.in_a_line(sitting)}",
         Note(f"{dated(sitting)} {pinned}"),
         press(("The agenda", f"/agenda {group.key}"), ("My actions", "/action list mine")),
         summary=discreetly(group, "meeting today") or f"{heading}.",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from commands.agendas.performance import Performance, each_of, not_in
+from commands.agendas.all_priorities import each_of, not_in
+from commands.agendas.performance import Performance
 from commands.agendas.sitting import Parts, Printed, Sitting
 from commands.agendas.sources import as_printed, by_month
 from commands.compared import Compared, of_district

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from commands.agendas.performance import Performance, each_of, not_in
+from commands.agendas.all_priorities import each_of, not_in
+from commands.agendas.performance import Performance
 from commands.agendas.sitting import Parts, Printed, Sitting
 from commands.agendas.sources import by_month
 from commands.printed import CHANCE_OF_PAIRS, number, verdict_on

@@ -18,7 +18,7 @@ from commands.reply import Reply, press
 from commands.words import lasting
 from models.agendas import APPROVED, HELD, POSTED, Agenda
 from models.base import Refusal
-from models.notices import SENT, WAITING, Notice
+from models.notices import FAILED, SKIPPED, WAITING, Notice
 
 BECAUSE = re.compile(r"^[\s:,;–-]*(?:(?:because|as|since|for|until)\b[\s:,]*)?", re.I)
 
@@ -76,7 +76,8 @@ def _send_now(agenda: Agenda, wanted: Wanted) -> None:
     """Its envelope, due now; one that was put off while it was held goes after all."""
     at, session = wanted.sight.enquiry.at, wanted.sight.session
     notice = Notice.to_channel(wanted.group.channel, POST, f"{POST} {agenda.meeting_id}", at, session)
-    if notice.state != SENT:
+    session.refresh(notice, with_for_update={"of": Notice})
+    if notice.state in (SKIPPED, FAILED):  # what is being sent just now is left alone
         notice.state, notice.next_at, notice.body, notice.error = WAITING, at, None, ""
     session.flush()
 
