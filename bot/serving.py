@@ -220,4 +220,5 @@ def keep_secrets(level: str) -> None:
     quietest = logging.getLogger().level
     for name in ("slack_sdk", "apscheduler"):
         logging.getLogger(name).setLevel(max(logging.WARNING, quietest))
+    logging.getLogger("slack_sdk.web.base_client").setLevel(logging.CRITICAL)  # it calls a 429 without a body an error
     logging.getLogger("slack_bolt").setLevel(max(logging.ERROR, quietest))  # it warns that it found our token in the environment
