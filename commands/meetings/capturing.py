@@ -29,9 +29,9 @@ AGREE = re.compile(
     re.I,
 )
 MINUTES = re.compile(
-    r"^\W*(?:agree|agreed|approve)\s+(?:the\s+)?(?:last\s+|previous\s+)?minutes\W*$|^\W*(?:the\s+)?minutes\s+agreed\W*$", re.I
+    r"^\W*(?:agreed?|approve)(?:\s*:)?\s+(?:(?:the|last|previous)\s+)*minutes\W*$|^\W*(?:the\s+)?minutes\s+agreed\W*$", re.I
 )
-NEWS = re.compile(rf"^\W*(?P<verb>update|done)\s+(?P<rest>{REFS}.*)$", re.I | re.S)
+NEWS = re.compile(rf"^\W*(?P<verb>update|done)(?:\s*:)?\s+(?P<rest>{REFS}.*)$", re.I | re.S)
 OVER = re.compile(r"^\W*(?:close|end)\s+(?:the\s+)?meeting\W*$|^\W*(?:the\s+)?meeting\s+closed\W*$", re.I)
 
 
