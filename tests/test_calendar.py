@@ -25,11 +25,6 @@ YEARS = 50
 DAYS = "MO TU WE TH FR SA SU".split()
 
 
-@pytest.fixture
-def databases(sqlite):
-    return sqlite
-
-
 def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
 

@@ -11,6 +11,7 @@ from asking import Asking, facts, labels, notes, table
 from sqlalchemy import select
 
 from commands.frozen import thawed
+from commands.plan import meant
 from commands.reply import Reply
 from models.groups import Group
 from models.meetings import Meeting
@@ -81,6 +82,19 @@ def test_what_is_shown_of_a_meeting(say):
         "Quorum": "3 responsible authorities",
         "Cadence": "second Tuesday of the month at 10:00",
     }
+
+
+@pytest.mark.parametrize(
+    ("line", "about"),
+    [
+        ("cancel 10 Dec because of the snow", True), ("move 10.12. to 12.12.", True),
+        ("reschedule the joint action group to thursday", True),
+        ("cancel 4 because it was overtaken", False), ("cancel JAG-13-004", False), ("move action 4 to thursday", False),
+        ("I can't make it", False), ("what are asb figures", False), ("since last JAG", False),
+    ],
+)  # fmt: skip
+def test_plain_words_are_about_meetings_where_they_move_one_and_no_action(line, about):
+    assert bool(meant.meetings(line)) == about
 
 
 @pytest.mark.parametrize("line", ["/meeting", "/meeting next", "meetings", "when do we meet?", "when is the next meeting", "next meetings"])

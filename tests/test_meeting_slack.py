@@ -110,6 +110,7 @@ def test_the_address_of_a_calendar_is_never_shared(talk):
         ("move the JAG to thursday", True, False),
         ("when is the next JAG?", False, False),
         ("apologies for the next jag", True, False),
+        ("cancel 10 Dec because of the snow", True, False),
     ],
 )
 def test_a_line_tells_from_its_words_whether_it_changes_anything_and_opens_a_form(line, changes, form):

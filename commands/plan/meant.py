@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from commands.plan.refs import NO_GROUP
+from models.figures.days import MONTH as A_MONTH
 from models.sources.log.lines import is_list
 
 STATUS = (
@@ -65,7 +66,9 @@ ASKS_OF_ONE = re.compile(  # "who owns action 4?", "when is JAG-13-004 due"
 # When groups meet, and moving that.
 POLITE = re.compile(rf"{POLITELY}(?:we need to |let['’]?s )?", re.I)
 MOVES = re.compile(
-    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?!#?\d+\W*$|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))(?=.*[a-z])", re.I
+    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?=.*[a-z])"
+    rf"(?!#?\d{{1,3}}\b(?!(?:st|nd|rd|th)?[\s./-]*(?:of )?(?:\d|{A_MONTH.format('month')}\b))|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))",
+    re.I,
 )
 EXCUSES = re.compile(
     rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?apologies\b|i (?:can['’]?t|cannot|can not|won['’]?t|am not able to)"
