@@ -16,6 +16,8 @@ from planned import Plan
 from sqlalchemy import select
 
 from bot.markdown import markdown
+from commands.agendas.drafted import this_morning
+from commands.agendas.sitting import Sitting
 from commands.agendas.template import BLOCKS, INLINE
 from commands.reply import Facts, Heading, Paper, Reply
 from models.agendas import Agenda, Item, Minutes
@@ -453,6 +455,18 @@ def test_looking_at_an_agenda_writes_nothing(ask, lived):
         assert not session.scalars(select(Agenda)).all()
         assert not session.scalars(select(Item)).all()
         assert session.scalars(select(Group).where(Group.template != "")).all() == []
+
+
+def test_csag_s_morning_has_no_figures_and_jag_s_has(lived):
+    with lived.held.session() as session:
+        said = {}
+        for group in session.scalars(select(Group).where(Group.key.in_(("jag", "csag")))):
+            occurrence = Calendar.of(group, session).next(NOW)
+            assert occurrence is not None
+            said[group.key] = this_morning(Sitting.of(group, occurrence, session, NOW))
+    assert "Figures: August 2013 is not in" in shown(said["jag"])
+    assert "Figures: " not in shown(said["csag"])
+    assert said["csag"].summary == "1 CSAG meeting today."
 
 
 def test_a_partnership_without_figures_says_so(example, asks):

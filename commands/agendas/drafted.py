@@ -12,6 +12,7 @@ from commands.agendas.matters import done_actions, open_actions, tally
 from commands.agendas.posting import late_answers, title
 from commands.agendas.showing import details, state, to_settle
 from commands.agendas.sitting import Sitting
+from commands.agendas.template import Template
 from commands.agendas.which import discreetly
 from commands.reply import Facts, Note, Reply, press
 from models.groups import Group, Membership
@@ -63,7 +64,7 @@ def this_morning(sitting: Sitting) -> Reply:
         heading,
         f"Actions: {tally(open_actions(sitting), done_actions(sitting), sitting)}",
         _late(sitting) if posted else None,
-        f"Figures: {all_priorities.in_a_line(sitting)}",
+        f"Figures: {all_priorities.in_a_line(sitting)}" if Template.of(group).has_figures else None,
         Note(f"{dated(sitting)} {pinned}"),
         press(("The agenda", f"/agenda {group.key}"), ("My actions", "/action list mine")),
         summary=discreetly(group, "meeting today") or f"{heading}.",

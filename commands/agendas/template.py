@@ -76,6 +76,11 @@ class Template:
         """Whether its readers are to be spared abbreviations."""
         return any(block_of(line).endswith("in plain words") for _, lines in self.sections for line in lines)
 
+    @property
+    def has_figures(self) -> bool:
+        """Whether the priorities' figures are in it."""
+        return any(block_of(line).startswith("priorities") for _, lines in self.sections for line in lines)
+
 
 def block_of(line: str) -> str:
     """The placeholder that a line is; empty for a line of words."""
