@@ -211,6 +211,14 @@ def test_a_calendar_is_served_over_http_beside_slack_s_requests(say, bot):
     assert fetched(f"{bot}/calendar/.ics")[2] == b"There is nothing here."
 
 
+def test_the_local_workspace_serves_them_as_well():
+    with a_workspace() as served:
+        assert fetched(f"{served.address}/calendar/x.ics")[0] == 404
+        served.real.calendars = {"/calendar/x.ics": b"BEGIN:VCALENDAR"}.get
+        assert fetched(f"{served.address}/calendar/x.ics") == (200, "text/calendar; charset=utf-8", b"BEGIN:VCALENDAR")
+        assert fetched(f"{served.address}/calendar/y.ics")[0] == 404
+
+
 # A file read in.
 
 
