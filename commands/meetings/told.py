@@ -73,11 +73,6 @@ def discreetly(group: Group, done: str, number: int = 1) -> str:
     return f"{counted(number, f'{group.name} meeting')} {done}." if group.private else ""
 
 
-def buttons_of(found: Found) -> list[tuple[str, str]]:
-    """What can be asked of a meeting next."""
-    return [("Show", f"/meeting show {found.line}"), (f"{found.group.name} meetings", f"/meeting list {found.group.key}")]
-
-
 def shown_of(meetings: Sequence[tuple[Group, Occurrence]]) -> list[tuple[str, str]]:
     """A button for each of some meetings."""
     return [(f"{group.name}, {one.begins:%-d %b %Y}", f"/meeting show {line_of(group, one)}") for group, one in meetings]
