@@ -11,7 +11,14 @@ const MOST = 8;
 export class Suggest {
   constructor(field, sources, picked) {
     Object.assign(this, { field, sources, picked, entries: [], at: 0, open: null });
-    this.list = el("div", { class: "popup listbox suggest", role: "listbox", id: uid("suggest"), "aria-label": "Suggestions" });
+    this.list = el("div", {
+      class: "popup listbox suggest",
+      role: "listbox",
+      id: uid("suggest"),
+      tabindex: "0", // it may scroll
+      "aria-label": "Suggestions",
+      on: { pointerdown: (event) => event.preventDefault() },
+    });
     field.setAttribute("aria-autocomplete", "list");
     field.setAttribute("aria-haspopup", "listbox");
     field.addEventListener("input", () => this.look());
