@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -15,6 +13,7 @@ from asking import Asking, two_years
 from databases import Databases, Postgres, Sqlite, running_postgres
 from made import NOW, County
 from sqlalchemy.orm import Session
+from tools import missing
 
 from models.partnership import Partnership
 from models.sources.areas import load_areas
@@ -64,11 +63,8 @@ def postgresql() -> Iterator[Databases]:
             databases = Postgres(admin)
             yield databases
             databases.drop_all()
-    except LookupError as missing:
-        could_be_had = sys.platform in ("linux", "darwin")  # where its package installs
-        if os.environ.get("CI") == "true" and could_be_had:
-            pytest.fail(f"PostgreSQL: {missing}")
-        pytest.skip(f"PostgreSQL: {missing}")
+    except LookupError as why:
+        missing(f"PostgreSQL: {why}")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

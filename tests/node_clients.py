@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import pytest
+from tools import missing
 
 from bot.manifest import manifest
 from bot.workspace.core import BOT, News, Workspace
@@ -31,13 +31,10 @@ Line = dict[str, Any]
 
 def needs_node() -> None:
     """Skip, and under CI fail, where Node.js or the packages are missing."""
-    missing = "node is not installed" if shutil.which("node") is None else ""
-    if not missing and not (FOLDER / "node_modules").is_dir():
-        missing = "its packages are missing: npm install --prefix tests/node --no-package-lock"
-    if missing and os.environ.get("CI") == "true":
-        pytest.fail(f"Node.js: {missing}")
-    if missing:
-        pytest.skip(f"Node.js: {missing}")
+    if shutil.which("node") is None:
+        missing("Node.js: node is not installed")
+    if not (FOLDER / "node_modules").is_dir():
+        missing("Node.js: its packages are missing: npm install --prefix tests/node --no-package-lock")
 
 
 class Script:

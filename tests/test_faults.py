@@ -19,6 +19,7 @@ from databases import Databases, Postgres, Restarting, restarting_postgres
 from deliverer import Deliverers, deliverers
 from faulty import LOOKS, STEPS, Lane, Often, Post, Verdict, lanes, side_by_side
 from slack_server import Workspace, workspace
+from tools import missing
 
 from bot.workspace.faults import Fault, Faults
 
@@ -183,8 +184,8 @@ def test_a_database_that_is_restarted_hard_loses_nothing_and_doubles_nothing(sla
     try:
         with restarting_postgres() as postgres:
             assert restarted(postgres, slack, post, processes) == (0, 0)
-    except LookupError as missing:
-        pytest.skip(f"PostgreSQL: {missing}")
+    except LookupError as why:
+        missing(f"PostgreSQL: {why}")
 
 
 def restarted(postgres: Restarting, slack: Workspace, post: Post, processes: Deliverers) -> tuple[int, int]:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browsing import DESK, PHONE, Tab, chromium, faults_found, missing
+from browsing import DESK, PHONE, Tab, chromium, faults_found
 from playwright.sync_api import Browser, expect
 from starting import says, started
+from tools import missing
 
 AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
 

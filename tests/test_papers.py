@@ -5,11 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tools import missing
 
 from bot.markdown import markdown
 from bot.papers import word
@@ -137,7 +137,7 @@ def test_a_date_and_a_reference_stay_on_one_line():
 
 def test_libreoffice_opens_it_and_makes_pages_of_it(tmp_path: Path):
     if shutil.which("soffice") is None:
-        pytest.skip("LibreOffice (soffice) is not here")
+        missing("there is no LibreOffice here: install the package libreoffice-writer")
     rows = [[f"JAG-13-{number:03d}", "Fit alley gates behind the shops", "31 Aug 2013", "amber"] for number in range(120)]
     long = Paper("long", "CSP", "Agenda", [], [Section("Matters arising", [Table(ACTIONS.headings, rows)])])
     (tmp_path / "long.docx").write_bytes(word(long))
