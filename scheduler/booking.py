@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from traceback import format_tb
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from commands.frozen import frozen, thawed
@@ -56,6 +56,12 @@ def claim(wanted: Sequence[Waiter], by: str, leave_by: float, session: Session, 
     free = [row for row in _locked(fences, session, skip=True) if row.fence == fences[row.id] and row.state in CLAIMABLE]
     words = _words([row for row in free if row.body is None], session, now)
     return [parcel for row in free if (parcel := _taken_up(row, words.get(row.id), by, leave_by, session, now))]
+
+
+def no_lock_outlives(lease: float, session: Session) -> None:
+    """Where a replica is stopped in the middle of a transaction, PostgreSQL ends that after a lease, so that its rows are free again."""
+    if session.connection().dialect.name == "postgresql":
+        session.connection().execute(text(f"set local idle_in_transaction_session_timeout = {int(lease * 1000)}"))
 
 
 def _locked(numbers: Iterable[int], session: Session, skip: bool = False) -> Sequence[Notice]:

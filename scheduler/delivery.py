@@ -22,7 +22,7 @@ from threading import Event, Lock
 from sqlalchemy.exc import SQLAlchemyError
 
 from models.store import Store
-from scheduler.booking import Landed, claim, due, keep, land
+from scheduler.booking import Landed, claim, due, keep, land, no_lock_outlives
 from scheduler.parcels import Ambiguous, CannotLook, Later, NotSent, Parcel, Sender, Sent, TooLate
 from scheduler.waiting import Waiter, Waiting
 
@@ -153,6 +153,7 @@ class Delivery:
         landed, now, begun, parcels = self._landed, self.now(), time.monotonic(), list[Parcel]()
         try:
             with self.store.session(self.partnership_id, writing=True) as session:
+                no_lock_outlives(self.lease.whole, session)
                 if landed:
                     land(landed, session, now)
                     self.step("marking")
@@ -163,6 +164,8 @@ class Delivery:
             for waiter in wanted:
                 self.waiting.free(waiter.to)
             raise
+        if wanted and not parcels and not self._flying:
+            time.sleep(COLLECT)  # somebody else has those rows in hand, and is about to put them down
         self._landed = []
         for each in landed:
             self._freed(each)
@@ -206,6 +209,7 @@ class Delivery:
         begun = time.monotonic()
         try:
             with self.store.session(self.partnership_id, writing=True) as session:
+                no_lock_outlives(self.lease.whole, session)
                 fence = keep(parcel, sent, session)
         except SQLAlchemyError as error:
             raise Ambiguous("the database was away between two of its messages") from error

@@ -27,7 +27,7 @@ from models.people import Person
 from scheduler.delivery import Delivery, Lease
 from scheduler.saying import Skip, afterwards, says
 
-LEASE = Lease(0.5, 0.3)
+LEASE = Lease(1.2, 0.4)
 
 
 @pytest.fixture
@@ -178,7 +178,7 @@ def test_one_that_may_have_gone_is_looked_for_and_not_sent_again(post):
     assert post.deliver() == ["Once"]
     assert post.row(number).state == "sending"
     assert post.deliver() == [], "it is left alone until nothing of it can be under way"
-    assert post.deliver(linger=1) == []
+    assert post.deliver(linger=2) == []
     assert post.row(number).state == "sent"
     assert post.row(number).stamps == [post.slack.arrived[0].ts]
 
@@ -188,7 +188,7 @@ def test_one_that_did_not_go_is_looked_for_and_then_sent(post, to):
     post.slack.real.faults.plan("drop before", "chat.postMessage")
     number = post.put("Once", to)
     assert post.deliver() == []
-    assert post.deliver(linger=1) == ["Once"]
+    assert post.deliver(linger=2) == ["Once"]
     assert post.row(number).state == "sent"
 
 
@@ -196,7 +196,7 @@ def test_where_history_cannot_be_read_it_is_uncertain_and_the_coordinator_may_ha
     post.slack.real.faults.plan("drop before", "chat.postMessage")
     post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "channel_not_found"}'), "conversations.history", times=2)
     number = post.put("Once")
-    assert post.deliver(linger=1) == []
+    assert post.deliver(linger=2) == []
     assert post.row(number).state == "uncertain"
     health = post.ask("/jag health")
     assert table(health)[0][4:] == ["uncertain", "whether it was sent cannot be seen: Slack says channel_not_found"]
@@ -204,7 +204,7 @@ def test_where_history_cannot_be_read_it_is_uncertain_and_the_coordinator_may_ha
     assert post.ask(f"/jag retry {number}", "college").refused
     assert post.deliver() == []
     assert post.ask(next(button.asks for button in health.asks if button.label.startswith("Try"))).title == "I try again"
-    assert post.deliver(linger=1) == ["Once"]
+    assert post.deliver(linger=2) == ["Once"]
     assert post.ask(f"/jag retry {number}").refused, "it has gone"
     assert post.ask("/jag health").summary == "All is well."
 
@@ -215,7 +215,7 @@ def test_a_message_just_like_it_without_its_mark_is_no_proof_either_way(post):
     post.made.deliver()
     message = {"user": "U0BOT", "bot_id": "B0BOT", "text": "Once"}
     post.slack.on_loop(lambda: post.slack.real.post("DU2", message))
-    post.deliver(linger=1)
+    post.deliver(linger=2)
     row = post.row(number)
     assert (row.state, row.error) == (
         "uncertain",
