@@ -139,6 +139,12 @@ def _of_week(found: re.Match[str], today: date) -> date:
     return today + timedelta(days=(number - today.weekday()) % 7 or (0 if found["which"] else 7))
 
 
+def of_its_week(weekday: str, day: date, today: date) -> date:
+    """A weekday's day in the week of another day (Monday to Sunday); in the week after it where that is no longer to come."""
+    meant = day + timedelta(days=_weekday(weekday) - day.weekday())
+    return meant if meant > today or meant == day else meant + timedelta(days=7)
+
+
 def _later(found: re.Match[str], today: date) -> date:
     from dateutil.relativedelta import relativedelta
 

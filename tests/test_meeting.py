@@ -261,7 +261,7 @@ def test_what_cannot_be_is_refused_in_words(say, words, said):
         ("/meeting move jag two days later", "Thursday 12 December 2013 at 10:00"),
         ("/meeting move jag a day earlier", "Monday 9 December 2013 at 10:00"),
         ("/meeting postpone jag until 12 Dec", "Thursday 12 December 2013 at 10:00"),
-        ("move the JAG to thursday", "Thursday 5 December 2013 at 10:00"),
+        ("move the JAG to thursday", "Thursday 12 December 2013 at 10:00"),
         ("can you move the jag on 10 dec to 12 dec please", "Thursday 12 December 2013 at 10:00"),
         ("reschedule the joint action group meeting to 12 Dec at 11:00", "Thursday 12 December 2013 at 11:00"),
     ],
@@ -275,6 +275,52 @@ def test_a_meeting_is_moved_and_put_back(say, line, when):
     assert say.meets() == before
     assert facts(say.answered("/meeting jag"))["State"] == "planned"
     assert say.refused(next(each.asks for each in moved.asks if each.label == "Undo"))
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("14 jan to friday", "Friday 17 January 2014 at 10:00"),
+        ("14 jan to thu 2pm", "Thursday 16 January 2014 at 14:00"),
+        ("14 jan to tuesday 14:00", "Tuesday 14 January 2014 at 14:00"),
+        ("14 jan to monday", "Monday 13 January 2014 at 10:00"),
+        ("10 dec to monday at 15:00", "Monday 9 December 2013 at 15:00"),
+    ],
+)
+def test_a_weekday_alone_is_that_of_the_meetings_own_week(say, words, when):
+    assert say.answered(f"/meeting move jag {words}").title == f"JAG is moved to {when}"
+
+
+def test_a_weekday_of_the_meetings_week_that_has_begun_is_the_next_week_s(say):
+    moved = say.answered("/meeting move jag 10 dec to monday", at=NOW + timedelta(days=7))
+    assert moved.title == "JAG is moved to Monday 16 December 2013 at 10:00"
+
+
+def test_a_weekday_in_a_form_is_that_of_the_meetings_own_week_too(say):
+    assert say.sent(say.answered("/meeting move jag 14 Jan"), day="friday").title == "JAG is moved to Friday 17 January 2014 at 10:00"
+
+
+@pytest.mark.parametrize(
+    ("words", "asked", "yes"),
+    [
+        ("11 mar to 27 mar", "JAG on Tuesday 11 March 2014 at 10:00 would be moved to Thursday 27 March 2014 at 10:00: 16 days later.",
+         "Yes, Thursday 27 March 2014 at 10:00"),
+        ("11 mar to saturday", "JAG on Tuesday 11 March 2014 at 10:00 would be moved to Saturday 15 March 2014 at 10:00: a Saturday.",
+         "Yes, Saturday 15 March 2014 at 10:00"),
+        ("11 mar to 23:00", "JAG on Tuesday 11 March 2014 at 10:00 would be moved to Tuesday 11 March 2014 at 23:00: not between 7:00 and "
+         "22:00.", "Yes, Tuesday 11 March 2014 at 23:00"),
+        ("14 jan to 6 dec", "JAG on Tuesday 14 January 2014 at 10:00 would be moved to Friday 6 December 2013 at 10:00: 39 days earlier "
+         "and sooner than the 10 working days before it at which owners are asked.", "Yes, Friday 6 December 2013 at 10:00"),
+    ],
+)  # fmt: skip
+def test_a_move_that_is_hardly_meant_is_asked_about(say, words, asked, yes):
+    doubted = say(f"/meeting move jag {words}")
+    assert (doubted.refused, doubted.parts[0]) == (True, f"{asked} Nothing was saved yet.")
+    assert labels(doubted) == [yes, "Change the words", "Let it go"]
+    assert say.row() is None
+    moved = say.press(doubted, yes)
+    assert moved.title == f"JAG is moved to {yes.removeprefix('Yes, ')}"
+    assert say.press(moved, "Undo").title.startswith("JAG is moved to Tuesday")
 
 
 def test_a_move_is_read_back_with_what_was_and_why(say):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -55,12 +55,12 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
     return _added(group, put, sight)
 
 
-def of_form(sight: Sight) -> Put:
+def of_form(sight: Sight, was: date | None = None) -> Put:
     """A form's answers, each a value of its own."""
     said = {name: lasting(value) for name, value in sight.enquiry.fields.items()}
     at, until = time_in(said["time"]) if said.get("time") else (None, None)
     return Put(
-        day_in(said["day"], sight.today) if said.get("day") else None,
+        day_in(said["day"], sight.today, was) if said.get("day") else None,
         at,
         lasting_in(said["minutes"]) if said.get("minutes") else until,
         place_in(said.get("place", "")),

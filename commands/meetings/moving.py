@@ -19,6 +19,7 @@ from commands.meetings.changing import (
     wall_time,
     written,
 )
+from commands.meetings.far_off import doubt_an_odd_move
 from commands.meetings.times import Put, read
 from commands.meetings.told import discreetly, in_a_line, lasts, when
 from commands.meetings.which import Found, find, line_of, must_arrange
@@ -55,7 +56,7 @@ def move(enquiry: Enquiry, session: Session) -> Reply:
     must_arrange(found.group, sight)
     may_change(found, sight)
     meanwhile = seen is not None and int(seen[1]) != found.meeting.sequence
-    put = of_form(sight) if enquiry.fields else _later(found, sight) or read(found.words, sight.today)
+    put = of_form(sight, found.meeting.on) if enquiry.fields else _later(found, sight) or read(found.words, sight.today, found.meeting.on)
     if meanwhile and not enquiry.fields:
         raise Refusal(
             f"{found.group.name} on {when(found.meeting)} has been changed since. Nothing was changed; look at it again.", _show(found)
@@ -63,7 +64,7 @@ def move(enquiry: Enquiry, session: Session) -> Reply:
     if put.nothing or meanwhile:
         changed = "It was changed while you were writing: this is how it stands now." if meanwhile else ""
         return _form(found, put, changed or (f"I cannot read “{put.reason[:60]}” as a day, a time or a place." if put.reason else ""))
-    return _moved(found, put, sight)
+    return _moved(found, put, sight, undone=seen is not None and not enquiry.fields)
 
 
 def may_change(found: Found, sight: Sight) -> None:
@@ -101,7 +102,7 @@ def _later(found: Found, sight: Sight) -> Put | None:
     return Put(found.meeting.on + timedelta(days=-days if earlier else days), put.at, put.minutes, put.place, put.reason)
 
 
-def _moved(found: Found, put: Put, sight: Sight) -> Reply:
+def _moved(found: Found, put: Put, sight: Sight, undone: bool) -> Reply:
     group, was, calendar = found.group, found.meeting, found.calendar
     wall = wall_time(put.day or was.on, put.at or was.begins.time(), sight)
     begins, minutes, place = calendar.aware(wall), put.minutes or was.minutes, put.place or was.place
@@ -109,6 +110,8 @@ def _moved(found: Found, put: Put, sight: Sight) -> Reply:
         raise Refusal(f"{group.name} is on {in_a_line(was, group)} already. Nothing was changed.", _show(found))
     doubt_a_past_time(begins, sight, "Is that where it is to be moved?", or_later=True)
     must_be_free(group, calendar, begins, minutes, was)
+    if not undone:
+        doubt_an_odd_move(found, begins, sight)
     row = calendar.row(was, sight.session)
     row.begins, row.minutes, row.place = begins, minutes, "" if place == group.place else place
     row.reason = put.reason

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, time
 
 from models.base import Refusal
-from models.dates import day_of, plain, respelt
+from models.dates import WEEKDAY, day_of, of_its_week, plain, respelt
 from models.figures.days import MONTH as A_MONTH
 from models.near import folded
 
@@ -36,6 +36,7 @@ PLACE = re.compile(r"^[\s,;]*(?:(?:at|in|on|via|@)\s+(?:the (?=\S))?)?(?P<place>
 PLACED = re.compile(r"^[\s,;]*(?:(?:at|in|on|via)\s+|@ *(?=[A-Z])|(?=https?://))(?P<place>\S.*)$", re.I | re.S)
 TO = re.compile(r"^[\s,;:]*(?:(?:on|to|for|from|by|until|till)\s+)?(?:the\s+)?", re.I)
 MONTH = re.compile(A_MONTH.format("month") + r"(?: (?:19|20)\d\d)?")
+ALONE = re.compile(rf"(?:this )?{WEEKDAY}")  # a day of the week, and no more
 SHORTEST, MOST = 5, 12 * 60  # minutes
 
 
@@ -54,14 +55,14 @@ class Put:
         return self == Put(reason=self.reason)
 
 
-def read(words: str, today: date) -> Put:
-    """All that words say of it. What is no day, time, length or place is the reason."""
+def read(words: str, today: date, was: date | None = None) -> Put:
+    """All that words say of it. What is no day, time, length or place is the reason. `was`: as in `day_beginning`."""
     text, reason = _reason(" ".join(words.split()))
-    begun = day_beginning(text, today)
+    begun = day_beginning(text, today, was=was)
     day, text = begun if begun else (None, text)
     minutes, text = _lasts(text)
     at, lasts, text = _times(text)
-    if day is None and (begun := day_beginning(text, today)):
+    if day is None and (begun := day_beginning(text, today, was=was)):
         day, text = begun
     placed = PLACED.match(text)
     place = placed["place"].strip(" ,;.") if placed else ""
@@ -70,8 +71,11 @@ def read(words: str, today: date) -> Put:
     return Put(day, at, minutes or lasts, place, reason)
 
 
-def day_beginning(words: str, today: date, months: bool = False) -> tuple[date, str] | None:
-    """The day that the longest beginning of the words means, and what follows it. A month alone means its last day, where it may."""
+def day_beginning(words: str, today: date, months: bool = False, was: date | None = None) -> tuple[date, str] | None:
+    """The day that the longest beginning of the words means, and what follows it. A month alone means its last day, where it may.
+
+    A weekday alone is the coming one; of a meeting that `was` on some day it is that of the same week.
+    """
     start = TO.match(words)
     words = words[start.end() :] if start else words
     ends = [word.end() for word in re.finditer(r"\S+", words)][:LONGEST]
@@ -79,14 +83,16 @@ def day_beginning(words: str, today: date, months: bool = False) -> tuple[date, 
         text = plain(words[:end])
         if MONTH.fullmatch(text) and not months:
             continue
+        if was and (alone := ALONE.fullmatch(respelt(text))):
+            return of_its_week(alone["weekday"], was, today), words[end:].lstrip(" ,;")
         if text and (day := day_of(text, today) or day_of(respelt(text), today)):
             return day, words[end:].lstrip(" ,;")
     return None
 
 
-def day_in(words: str, today: date) -> date:
-    """The day that all the words mean. Refuses what means none."""
-    found = day_beginning(words, today)
+def day_in(words: str, today: date, was: date | None = None) -> date:
+    """The day that all the words mean, of a meeting that `was` on some day as it may be. Refuses what means none."""
+    found = day_beginning(words, today, was=was)
     if found is None or found[1].strip(" .,"):
         raise Refusal(f"I cannot read “{words.strip()[:60]}” as a day. Write the day first, such as 12 Dec, or thursday.", field="day")
     return found[0]
