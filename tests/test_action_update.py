@@ -11,7 +11,7 @@ from sqlalchemy import delete, func, select
 from models.changes import Change, put_back
 from models.proposals import Proposal
 
-LEAD = "asb-lead"
+LEAD, CHAIR = "asb-lead", "jag-chair"
 
 
 @pytest.fixture
@@ -367,6 +367,31 @@ def test_a_bare_number_is_of_the_newest_year(say):
     say.added("Sweep the alley @housing-officer due fri")
     assert say.says("/action 1 on track", person=H) == "JAG-14-001: on track"
     assert say.says("/action JAG-13-001 on track", person=H) == "JAG-13-001: on track"
+
+
+def test_a_year_and_number_without_the_group_are_an_action(say):
+    say.answered("/action 3 done lights mended, 13-004 waiting on highways wont be til jan, rest no change", person="coordinator")
+    assert (say.status("JAG-13-003").partition(",")[0], say.shown("JAG-13-004")["Latest"]) == (
+        "done",
+        "waiting on highways wont be til jan",
+    )
+    say.later(days=130)
+    say.added("Sweep the alley @housing-officer due fri")
+    assert say.says("/action 13-001 on track", person=H) == "JAG-13-001: on track"
+    assert say.says("13-002 waiting on highways", person=H) == "JAG-13-002: update saved"
+    assert say("/action escalate 13-005 to raog", person=CHAIR).title.startswith("JAG-13-005 is escalated")
+    assert say("/action 13-099 on track", person=H).summary.startswith("There is no action 13-099.")
+
+
+@pytest.mark.parametrize("typed", ["1 done, 20-100 leaflets out", "1 waiting, 13-999 is the form they want"])
+def test_numbers_that_are_nobodys_year_and_number_stay_words(desk, typed):
+    assert list(settled(desk, typed)) == ["1"]
+
+
+def test_a_year_and_number_of_several_groups_is_asked(say):
+    say.added("csag: visit case 12 @housing-officer due fri")
+    reply = say("/action 13-001 at risk: no key", person=H)
+    assert {say.answered(button.asks, person=H).title for button in reply.asks} == {"JAG-13-001: at risk", "CSAG-13-001: at risk"}
 
 
 def test_a_bare_number_of_several_groups_is_asked_about_with_buttons_that_work(say):

@@ -13,7 +13,7 @@ STATUS = (
     r"|same(?= as before|\W*$))"
 )
 SAYS = rf"(?:(?:all |now |still |is |are |it's )*{STATUS}\b|[✅✔☑])"
-NUMBER = r"(?:actions? )?#?\d{1,3}(?!\w|[.:/]\d|,\d{3})"
+NUMBER = r"(?:actions? )?#?(?:[0-6]\d-\d{3}|\d{1,3})(?!\w|[.:/]\d|,\d{3})"
 GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
 REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"
 ROW = rf"{NUMBER}(?:(?:\s*(?:,|and|&|\+|-|–|to)\s*|\s+){NUMBER})*"  # 1, 2 and 5

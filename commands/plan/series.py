@@ -47,6 +47,6 @@ def _is_one_more(ref: Ref, after: str, known: Known, apart: bool) -> bool:
 def _through(ref: Ref, after: str) -> tuple[tuple[Ref, ...], str]:
     """ "3-5 done" is of three actions."""
     found = THROUGH.match(after)
-    if not found or ref.group or not 0 < int(found[1]) - ref.number < MOST_IN_A_RANGE or is_a_quantity(after[found.end() :]):
+    if not found or ref.dated or not 0 < int(found[1]) - ref.number < MOST_IN_A_RANGE or is_a_quantity(after[found.end() :]):
         return (ref,), after
     return tuple(Ref(str(number), number) for number in range(ref.number, int(found[1]) + 1)), after[found.end() :]

@@ -142,7 +142,7 @@ def _doubted(begun: list[_Start], line: str, past: int, joint: re.Match[str]) ->
     """What begins behind a joint, marked as unsure where a bare number may be a count in the words before it."""
     start = begun[0]
     name = line[start.at : start.past]
-    bare = bool(start.refs) and not start.refs[0].group and name[:1].isdigit() and not name.endswith((":", ".", ")"))
+    bare = bool(start.refs) and not start.refs[0].dated and name[:1].isdigit() and not name.endswith((":", ".", ")"))
     if not bare or "\n" in joint[0] or is_apart(line[past : joint.start()], line[start.past :]):
         return begun
     return [replace(start, unsure=True), *begun[1:]]
@@ -161,7 +161,7 @@ def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure
     ref, after = begun
     if not (first or ref.group or known(ref) or stands(after)):
         return []  # a number that is nobody's is an action that isn't there only where how it stands is said
-    if not ref.group and not marked(text, after) and (is_a_measure(after) or (is_a_quantity(after) and not (first or new_line))):
+    if not ref.dated and not marked(text, after) and (is_a_measure(after) or (is_a_quantity(after) and not (first or new_line))):
         return []
     refs, after = listed(text, known) or ((ref,), after)
     if sure and not (LEADING.match(after.lstrip()) or MARKED.match(text) or GOES_ON.match(after)):
@@ -192,7 +192,7 @@ def _left_out(line: str, past: int) -> _Start | None:
         return None
     text = re.sub(r"\bor\b(?=\s+#?\w)", " ,", line[but.end() :])  # "not 5 or 6" leaves out both
     begun = Ref.at_start(text)
-    if not begun or (not begun[0].group and is_a_quantity(begun[1])):
+    if not begun or (not begun[0].dated and is_a_quantity(begun[1])):
         return None
     refs, after = listed(text) or ((begun[0],), begun[1])
     if begun[1].lstrip().startswith(",") and re.match(r"\s*[:\w]", after):  # "all done except 5, 6 blocked"

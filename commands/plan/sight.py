@@ -186,12 +186,12 @@ class Sight:
 
     def _found(self, ref: Ref, writing: bool) -> list[Action]:
         query = select(Action).where(Action.group_id.in_(self.group_ids), Action.number == ref.number)
-        if ref.group:
-            query = query.where(Action.ref == ref.whole)
+        if ref.dated:
+            query = query.where(Action.ref == ref.whole if ref.group else Action.ref.endswith(f"-{ref.whole}"))
         if writing:
             query = query.with_for_update(of=Action).execution_options(populate_existing=True)
         found = list(self.session.scalars(query.order_by(Action.group_id, Action.year.desc())))
-        if ref.group:
+        if ref.dated:
             return found
         newest = self._newest_years({each.group_id for each in found})
         return [each for each in found if each.year == newest[each.group_id]]

@@ -66,6 +66,8 @@ def _said_done(item: Item) -> str:
 def _known(ref: Ref, sight: Sight) -> bool:
     """Whether a number could be an action of theirs: of their groups, and not finished."""
     query = select(Action.id).where(Action.group_id.in_(sight.group_ids), Action.number == ref.number, Action.status.not_in(FINISHED))
+    if ref.dated:
+        query = query.where(Action.ref.endswith(f"-{ref.whole}"))
     return sight.session.scalar(query.limit(1)) is not None
 
 
