@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models.base import SAYS_WHOSE
 from models.groups import Group
-from models.meetings import CANCELLED, OPEN, PLANNED, Meeting
+from models.meetings import CANCELLED, CLOSED, OPEN, PLANNED, Meeting
 from models.partnership import Partnership
 from models.working_days import WorkingDays
 
@@ -134,11 +134,11 @@ class Calendar:
         return sorted(each for each in found if cancelled or not each.cancelled)
 
     def next(self, after: datetime) -> Occurrence | None:
-        """The first that is not cancelled and ends after this instant; None where none is to come."""
+        """The first that is neither cancelled nor closed and ends after this instant; None where none is to come."""
         return next((each for each in self._coming(after - LONGEST) if each.ends > after), None)
 
     def begins_next(self, after: datetime) -> Occurrence | None:
-        """The first that is not cancelled and begins after this instant; None where none is to come."""
+        """The first that is neither cancelled nor closed and begins after this instant; None where none is to come."""
         return next(self._coming(after), None)
 
     def last(self, before: datetime) -> Occurrence | None:
@@ -215,7 +215,7 @@ class Calendar:
         start = after
         for reach in REACHES:
             until = min(after, LAST - reach) + reach
-            yield from self.between(start, until)
+            yield from (each for each in self.between(start, until) if each.state != CLOSED)
             start = until
 
     def _of_cadence(self, after: datetime, until: datetime) -> Iterator[Occurrence]:

@@ -46,7 +46,7 @@ class Leads:
     def read(cls, plain: Mapping[str, Any]) -> Leads:
         """From plain data: {"ask": 5, "reminds": [2], "draft": 2, "draft_at": "12:00", "agenda": 1}. Refuses what is out of order."""
         said: dict[str, Any] = {name: int(plain[name]) for name in ("ask", "draft", "agenda") if name in plain}
-        said |= {name: time.fromisoformat(plain[name]) for name in ("at", "draft_at", "morning_at") if name in plain}
+        said |= {name: _time_of(plain[name]) for name in ("at", "draft_at", "morning_at") if name in plain}
         if "reminds" in plain:
             said["reminds"] = tuple(sorted({int(days) for days in plain["reminds"]}, reverse=True))
         leads = replace(cls(), **said)
@@ -106,6 +106,13 @@ def steps_of(occurrence: Occurrence, previous_ends: datetime | None, leads: Lead
             Step(MINUTES, MINUTES, datetime.combine(days.after(occurrence.on), leads.at, zone)),
         ]
     )
+
+
+def _time_of(words: str) -> time:
+    try:
+        return time.fromisoformat(words)
+    except ValueError:
+        raise Refusal(f"There is no {words}: the time of a lead time is from 00:00 to 23:59, such as 12:00.") from None
 
 
 def _after(gathering: Sequence[Step], draft: datetime, agenda: datetime) -> datetime:

@@ -710,3 +710,16 @@ def test_a_substitute_on_chat_is_told_unless_the_group_is_private_and_not_theirs
 )
 def test_who_comes_to_what_is_over_or_is_nobody_is_refused(say, line, said):
     assert say.refused(f"/meeting {line}") == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("draft 2 at 24:00", "There is no 24:00: a time of day is from 0:00 to 23:59, such as 12:00."),
+        ("draft 2 at 25:00", "There is no 25:00: a time of day is from 0:00 to 23:59, such as 12:00."),
+        ("ask 9 at 9:75", "There is no 9:75: a time of day is from 0:00 to 23:59, such as 12:00."),
+        ("draft 2 at noon", "I cannot read “at noon” as a lead time. Such as: ask 10, draft 2 at 12:00, agenda 1"),
+    ],
+)
+def test_a_lead_time_at_no_time_of_day_is_refused(say, words, said):
+    assert say.refused(f"/meeting leads jag {words}") == said

@@ -398,7 +398,38 @@ def test_a_meeting_is_opened_around_its_time_and_asked_about_otherwise(say):
     assert reply.refused
     assert "JAG is not meeting now" in words(reply)
     assert press(reply, "Open 10 Sep") == "/meeting start jag 2013-09-10 10.00"
-    assert say.answered(press(reply, "Open 10 Sep"), person="jag-chair").title == "JAG of 10 September 2013 is open"
+    asked = say(press(reply, "Open 10 Sep"), person="jag-chair")
+    assert (asked.refused, asked.title) == (True, "Open JAG of 10 September 2013 already?")
+    assert asked.parts[0] == (
+        "It is on Tuesday 10 September 2013 at 10:00, 5 days from now. All of #jag would see it. It was not opened yet."
+    )
+    opened = say.answered(press(asked, "Yes, open 10 September 2013 now"), person="jag-chair")
+    assert opened.title == "JAG of 10 September 2013 is open"
+
+
+def test_a_meeting_that_was_closed_is_not_the_next_and_is_still_the_one_that_is_recorded(say):
+    say.now = datetime(2013, 9, 9, 12, 0, tzinfo=UTC)  # the day before it is held
+    say.answered("/meeting start jag 10 Sep", person="jag-chair")
+    say.answered("/meeting close jag", person="jag-chair")
+    say.now = datetime(2013, 9, 9, 13, 0, tzinfo=UTC)
+    assert say.says("/meeting jag") == "JAG, Tuesday 8 October 2013 at 10:00."
+    assert "8 October" in say.says("I can't make the next JAG", person="college")
+    assert "has been" in say.refused("/meeting apologies jag 10 Sep", person="college")
+    assert "I come" not in [each.label for each in say.answered("/meeting jag 10 Sep", person="college").asks]
+    assert say.says("/meeting decision jag: Paint the wall", person="jag-chair").startswith("Decision 1, JAG of 10 September 2013")
+
+
+def test_closing_names_the_meeting_or_nothing(say):
+    say.answered("/meeting start jag", person="jag-chair")
+    reply = say("/meeting close zzz", person="coordinator")
+    assert "“zzz”" in words(reply)
+    assert "{meeting}" not in words(reply)
+    assert "“zzz”" in words(say("/meeting close jag zzz", person="coordinator"))
+    which = say("/meeting close 9 Sep", person="coordinator")
+    assert which.refused
+    assert which.asks[0].asks.startswith("/meeting close ")
+    assert "{" not in which.asks[0].asks
+    assert say.answered("/meeting close the jag meeting", person="jag-chair").title == "JAG of 10 September 2013 is closed"
 
 
 def test_a_meeting_that_nobody_closed_is_over_by_the_evening_and_is_named_when_the_next_one_opens(say):

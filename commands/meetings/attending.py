@@ -20,7 +20,7 @@ from commands.reply import Facts, Note, Reply, Tell, press
 from commands.words import lasting
 from models.base import Refusal
 from models.groups import Membership
-from models.meetings import APOLOGIES, COMING, PRESENT, Attendance, Meeting
+from models.meetings import APOLOGIES, CLOSED, COMING, PRESENT, Attendance, Meeting
 from models.people import Person
 from models.priorities import Priority
 
@@ -114,7 +114,7 @@ def _may_say(found: Found, people: Sequence[Person], sight: Sight) -> None:
     group, meeting = found.group, found.meeting
     if meeting.cancelled:
         raise Refusal(f"{group.name} on {when(meeting)} is cancelled. Nothing was changed.", ("Show it", f"/meeting show {found.line}"))
-    if meeting.ends <= sight.now:
+    if meeting.ends <= sight.now or meeting.state == CLOSED:
         raise Refusal(f"{group.name} on {when(meeting)} has been. Nothing was changed.", ("Show it", f"/meeting show {found.line}"))
     others = [person for person in people if person.id != sight.person.id]
     if others and allowed("say who comes", sight.parts_in(group.id)) != YES:

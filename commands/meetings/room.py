@@ -25,6 +25,7 @@ from models.meetings import CANCELLED, CLOSED, OPEN, Meeting
 # "jag 2013-09-10 10.00": the very meeting, as its thread and its buttons name it.
 VERY = re.compile(r"^\s*(?P<group>[\w-]+) (?P<day>\d{4}-\d\d-\d\d) (?P<at>\d\d\.\d\d)\s*(?::|$|(?=\s))\s*")
 NAMED = re.compile(r"^\s*(?P<which>[^:\n@]{2,48}):\s+(?=\S)")  # "jag: …", "jag 10 Sep: …"
+NOTHING = re.compile(r"\b(?:the|our|now|please|meeting|mtg)\b|[\W_]+", re.I)  # what says no more than that it begins, or ends
 NOT_HERE = "I know no such meeting, or you do not sit on its group. Nothing was kept."
 
 
@@ -114,10 +115,11 @@ def room_of(enquiry: Enquiry, session: Session, verb: str, names: bool = False) 
         return _the_very(found, words[found.end() :], sight)
     which, rest = _cut(words, sight, names)
     group, day = group_beginning(which, sight)
+    said = f": {rest}" if rest.strip() else ""
     if day_beginning(day, sight.today) or LAST.match(day) or LAST.match(which):
-        named = find(which, sight, verb)
+        named = find(which, sight, f"{verb} {{meeting}}{said}")
         return Room(sight, named.group, named.calendar, named.meeting, f"{named.words} {rest}".strip())
-    return _going_on(group or _open_group(sight) or the_group(None, sight, f"{verb} {{group}}: {rest}"), rest, sight)
+    return _going_on(group or _open_group(sight) or the_group(None, sight, f"{verb} {{group}}{said}"), rest, sight)
 
 
 def _cut(words: str, sight: Sight, names: bool) -> tuple[str, str]:
@@ -161,9 +163,9 @@ def _open_group(sight: Sight) -> Group | None:
 
 
 def _going_on(group: Group, words: str, sight: Sight) -> Room:
-    """The group's meeting that is going on, or was never closed, or else the latest."""
+    """The group's meeting that is going on, or was never closed, or else the latest, be it one that was closed before its time."""
     calendar = Calendar.of(group, sight.session)
-    found = calendar.at(sight.now) or opened(group, calendar, sight) or calendar.last(sight.now)
+    found = calendar.at(sight.now) or opened(group, calendar, sight) or latest(group, calendar, sight)
     if found is None:
         raise Refusal(f"{group.name} has not met yet.", discreet="There is no such meeting." if group.private else "")
     return Room(sight, group, calendar, found, words.strip())
@@ -171,7 +173,17 @@ def _going_on(group: Group, words: str, sight: Sight) -> Room:
 
 def opened(group: Group, calendar: Calendar, sight: Sight) -> Occurrence | None:
     """The latest of the group's meetings that was opened and not closed."""
-    wanted = select(Meeting).where(Meeting.group_id == group.id, Meeting.state == OPEN).order_by(Meeting.begins.desc()).limit(1)
+    return _latest_that_is(OPEN, group, calendar, sight)
+
+
+def latest(group: Group, calendar: Calendar, sight: Sight) -> Occurrence | None:
+    """The group's last meeting: one that has begun by now, or was closed though it was to begin later."""
+    begun, closed = calendar.last(sight.now), _latest_that_is(CLOSED, group, calendar, sight)
+    return max((each for each in (begun, closed) if each), default=None)
+
+
+def _latest_that_is(state: str, group: Group, calendar: Calendar, sight: Sight) -> Occurrence | None:
+    wanted = select(Meeting).where(Meeting.group_id == group.id, Meeting.state == state).order_by(Meeting.begins.desc()).limit(1)
     row = sight.session.scalar(wanted)
     day = calendar.on(row.begins.astimezone(calendar.zone).date()) if row else []
     return next((each for each in day if row and each.slot == row.slot), None)

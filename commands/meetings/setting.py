@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.changing import look_over
-from commands.meetings.times import day_beginning, lasting_in, place_in
+from commands.meetings.times import clock_of, day_beginning, lasting_in, place_in
 from commands.meetings.told import discreetly, lasts
 from commands.meetings.which import FILLERS, must_arrange, named_group
 from commands.permissions import YES, allowed
@@ -179,8 +179,10 @@ def _leads_in(words: str, now: Leads) -> dict[str, object]:
         name = "reminds" if step.startswith("remind") else step
         plain[name] = days if name == "reminds" else days[0]
         if name in ("ask", "draft"):
-            at = f"{Leads.at:%H:%M}" if each["at"] is None else each["at"].replace("at", "").strip().zfill(5)
+            at = f"{Leads.at:%H:%M}" if each["at"] is None else f"{clock_of(each['at'].replace('at', '').strip()):%H:%M}"
             plain["at" if name == "ask" else "draft_at"] = at
+    if left := re.search(r"\bat\b.*|\d+", DAYS.sub("", words), re.I):
+        raise Refusal(f"I cannot read “{left[0][:40]}” as a lead time. Such as: ask 10, draft 2 at 12:00, agenda 1", field="value")
     if re.search(r"\bno remind", words, re.I):
         plain["reminds"] = []
     return Leads.read(plain).plain()

@@ -16,7 +16,7 @@ from commands.reply import Facts, Reply, press
 from commands.words import lasting
 from models.cadence import Cadence
 from models.groups import Group, Membership
-from models.meetings import CLOSED, OPEN
+from models.meetings import CANCELLED, CLOSED, OPEN
 
 
 def show(enquiry: Enquiry, session: Session) -> Reply:
@@ -63,7 +63,7 @@ def _of_group(group: Group, sight: Sight) -> list[tuple[str, str]]:
 def _asks(found: Found, sight: Sight) -> list[tuple[str, str]]:
     group, meeting, line = found.group, found.meeting, found.line
     asks = [(f"{group.name} meetings", f"/meeting list {group.key}")]
-    if sight.seats[group.id] and not meeting.cancelled and meeting.ends > sight.now:
+    if sight.seats[group.id] and meeting.state not in (CANCELLED, CLOSED) and meeting.ends > sight.now:
         asks = [("I come", f"/meeting attend {line}"), ("Apologies", f"/meeting apologies {line}"), *asks]
     if allowed("arrange meetings", sight.parts_in(group.id)) != YES:
         return [*_recorded(found, sight, keeps=False), *asks]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from datetime import timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -10,22 +10,24 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.meetings.present import Named, mark
 from commands.meetings.quorum import quorum_said
-from commands.meetings.room import VERY, Room, not_known, opened, room_of, very
+from commands.meetings.room import NOTHING, VERY, Room, latest, not_known, opened, room_of, very
 from commands.meetings.told import when
 from commands.meetings.which import find, group_beginning, the_group
 from commands.permissions import YES, allowed
+from commands.plan.kept import Doubt
 from commands.plan.sight import Sight
-from commands.reply import Button, Buttons, Facts, Note, Part, Reply, press
+from commands.reply import Button, Buttons, Facts, Note, Part, Reply, counted, press
 from commands.words import lasting, listed
 from models.actions import DONE, Action
 from models.base import Refusal
 from models.calendar import Calendar, Occurrence
 from models.groups import Group
-from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PRESENT, Meeting
+from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PLANNED, PRESENT, Meeting
 from models.notices import Notice
 
 OPENING = "opening"
-NOW = re.compile(r"\b(?:the|our|now|please|meeting|mtg)\b|[\W_]+", re.I)  # what says no more than that it begins
+EARLY = "early"  # what somebody who insists on opening one long before its time is sure of
+EARLIEST = timedelta(days=1)  # before a meeting, that it is opened without being asked about
 SAID = (
     "action: fit gates @housing-officer due fri #asb",
     "decision: …",
@@ -52,6 +54,7 @@ def start(enquiry: Enquiry, session: Session) -> Reply:
             ("Restore it", f"/meeting restore {room.line}"),
             discreet=room.discreetly("was not opened"),
         )
+    _doubt_an_early_start(room)
     meeting = room.meeting
     if meeting.state == OPEN:
         return _reply(room, meeting, f"{room.name} is open already", "")
@@ -59,6 +62,17 @@ def start(enquiry: Enquiry, session: Session) -> Reply:
     _open(room, meeting, enquiry)
     reply = _reply(room, meeting, f"{room.name} is open{' again' if again else ''}", _where(room, meeting))
     return reply.but(parts=(*reply.parts, *_never_closed(room.group, before)))
+
+
+def _doubt_an_early_start(room: Room) -> None:
+    """Ask about opening a meeting more than a day before it is held, unless somebody insists on it."""
+    begins, sight = room.occurrence.begins, room.sight
+    if room.occurrence.state != PLANNED or begins - sight.now <= EARLIEST or EARLY in sight.enquiry.sure:
+        return
+    days = (begins.date() - sight.today).days
+    told = f" All of {room.group.channel} would see it." if room.group.channel else ""
+    words = f"It is on {when(room.occurrence)}, {counted(days, 'day')} from now.{told} It was not opened yet."
+    raise Doubt(EARLY, f"Open {room.name} already?", words, f"Yes, open {begins:%-d %B %Y} now")
 
 
 def _open(room: Room, meeting: Meeting, enquiry: Enquiry) -> None:
@@ -77,9 +91,9 @@ def _meant(enquiry: Enquiry, session: Session) -> Room:
     if VERY.match(words):
         return room_of(enquiry, session, "start")
     group, rest = group_beginning(words, sight)
-    if NOW.sub("", rest).strip():
+    if NOTHING.sub("", rest).strip():
         found = find(words, sight, "start {meeting}")
-        if NOW.sub("", found.words):
+        if NOTHING.sub("", found.words):
             raise not_known(found.words)
         return Room(sight, found.group, found.calendar, found.meeting, "")
     group = group or _meeting_now(sight) or the_group(None, sight, "start {group}")
@@ -101,7 +115,7 @@ def _meeting_now(sight: Sight) -> Group | None:
 
 def _not_now(group: Group, calendar: Calendar, sight: Sight) -> Refusal:
     """That none is going on; those just before and after it can be opened, if that is meant."""
-    near = [("last met", calendar.last(sight.now)), ("meets next", calendar.next(sight.now))]
+    near = [("last met", latest(group, calendar, sight)), ("meets next", calendar.next(sight.now))]
     said = [f"{how} on {when(each)}" for how, each in near if each]
     asks = [(f"Open {each.begins:%-d %b}", f"/meeting start {very(group, each.begins)}") for _, each in near if each]
     return Refusal(

@@ -109,6 +109,14 @@ def time_in(words: str) -> tuple[time, int | None]:
     return at, lasts
 
 
+def clock_of(words: str) -> time:
+    """A time of twenty-four hours: "9:00", "14:00". Refuses "24:00" and what else no clock shows."""
+    hour, _, minute = words.partition(":")
+    if int(hour) > 23 or int(minute) > 59:
+        raise Refusal(f"There is no {words}: a time of day is from 0:00 to 23:59, such as 12:00.", field="time")
+    return time(int(hour), int(minute))
+
+
 def lasting_in(words: str) -> int:
     """How many minutes all the words mean: "90 minutes", "2 hours", "90". Refuses what means none, or lasts too long."""
     text = re.sub(r"^\s*(?:for|lasts?|lasting)\s+", "", words.strip(), flags=re.I)
