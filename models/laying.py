@@ -13,6 +13,8 @@ from models.cycle import Leads, Step, steps_of
 from models.groups import Group
 from models.meetings import CANCELLED, PLANNED, Meeting
 from models.notices import DUE, SKIPPED, Obligation
+from models.overdue import WAITS, put_off
+from models.partnership import Partnership
 
 AHEAD, BEHIND = timedelta(days=120), timedelta(days=7)  # of now: which meetings have their steps laid down
 SWITCHED_ON, WAS_CANCELLED, NO_MORE = "before the cycle was switched on", "cancelled", "no longer part of the cycle"
@@ -44,7 +46,7 @@ def lay_down(group: Group, now: datetime, session: Session) -> None:
             continue  # over before it was known of
         meeting = calendar.row(occurrence, session)
         session.flush()
-        _lay(meeting, steps, held.get(meeting.id, {}), group.cycle_since, session)
+        _lay(meeting, steps, held.get(meeting.id, {}), group.cycle_since, now, session)
     for steps_held in held.values():
         for step in steps_held.values():
             if step.meeting.state == CANCELLED and step.state == DUE:
@@ -82,15 +84,18 @@ def _held(group: Group, now: datetime, session: Session) -> Mapping[int, Mapping
     return found
 
 
-def _lay(meeting: Meeting, steps: list[Step], held: Mapping[str, Obligation], since: datetime, session: Session) -> None:
+def _lay(meeting: Meeting, steps: list[Step], held: Mapping[str, Obligation], since: datetime, now: datetime, session: Session) -> None:
     named = {step.name: step for step in steps}
+    zone = Partnership.here(session).zone
     for name, step in named.items():
-        state, reason = (SKIPPED, SWITCHED_ON) if step.due_at <= since else (DUE, "")
-        row = held.get(name)
+        row, due_at = held.get(name), step.due_at
+        state, reason = (SKIPPED, SWITCHED_ON) if due_at <= since else (DUE, "")
+        if state == DUE and (later := put_off(step, row, meeting, now, zone)):
+            due_at, reason = later, WAITS
         if row is None:
-            Obligation.put(meeting, name, step.due_at, session, state=state, reason=reason)
+            Obligation.put(meeting, name, due_at, session, state=state, reason=reason)
         elif row.state == DUE or row.reason in AGAIN:
-            row.due_at, row.state, row.reason = step.due_at, state, reason
+            row.due_at, row.state, row.reason = due_at, state, reason
     for name, row in held.items():
         if name not in named and row.state == DUE:
             row.state, row.reason = SKIPPED, NO_MORE

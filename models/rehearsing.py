@@ -17,6 +17,7 @@ from models.envelopes import STARTS, first_free, in_hours
 from models.groups import Group
 from models.laying import steps_between
 from models.notices import GATHERED, Obligation
+from models.overdue import WAITS
 from models.partnership import Partnership
 from models.people import Person
 from models.silence import asked_since
@@ -83,10 +84,14 @@ def _parts(group: Group, after: datetime, until: datetime, session: Session) -> 
 
 
 def _said(meeting: Occurrence, session: Session) -> dict[str, datetime]:
-    """When each step of a meeting was said that has been: it is not said again when the meeting is moved."""
+    """When each step of a meeting was said that has been: it is not said again when the meeting is moved. Or until when it is put off."""
     if meeting.meeting_id is None:
         return {}
-    gone = (Obligation.meeting_id == meeting.meeting_id, Obligation.person_key == 0, Obligation.state == GATHERED)
+    gone = (
+        Obligation.meeting_id == meeting.meeting_id,
+        Obligation.person_key == 0,
+        (Obligation.state == GATHERED) | (Obligation.reason == WAITS),
+    )
     rows = session.execute(select(Obligation.step, Obligation.due_at).where(*gone)).all()
     return {step: due_at.astimezone(meeting.begins.tzinfo) for step, due_at in rows}
 

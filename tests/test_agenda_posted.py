@@ -287,3 +287,68 @@ def test_pressed_twice_it_is_posted_once(posting):
         session.scalars(select(Notice).where(Notice.kind == "agenda")).one().state = SENDING
     posting.ask("/agenda post jag", "coordinator", "2013-09-03 09:01")
     assert [each.state for each in posting.row(Notice) if each.kind == "agenda"] == [SENDING]
+
+
+NEARER = "/meeting move jag 10 Sep 2013 to 6 Sep 2013 14:00 because the hall is taken"
+
+
+def in_jag(arrived: list[Arrived]) -> list[Arrived]:
+    return [each for each in arrived if each.place == JAG]
+
+
+@BOTH
+def test_a_move_that_makes_an_agenda_overdue_posts_it_an_hour_later_and_its_draft_says_when(posting):
+    posting.ask(NEARER, when="2013-09-04 08:30")
+    came = posting.at("2013-09-04 08:31", "2013-09-04 09:20")
+    assert in_jag(came) == []
+    drafts = [each for each in came if "Draft:" in each.text]
+    assert len(drafts) == 2
+    assert "It goes out on Wednesday 4 September at 09:30." in drafts[0].text
+    assert "JAG agenda, Friday 6 September 2013, 14:00" in text(in_jag(posting.at("2013-09-04 09:30")))
+
+
+def test_a_move_undone_within_the_hour_posts_nothing(posting):
+    moved = posting.ask(NEARER, when="2013-09-04 08:30")
+    posting.at("2013-09-04 08:31")
+    posting.ask(next(each.asks for each in moved.asks if each.label == "Undo"), when="2013-09-04 08:40")
+    assert in_jag(posting.at("2013-09-04 09:30", "2013-09-04 11:00")) == []
+    assert "JAG agenda, Tuesday 10 September 2013, 10:00" in text(in_jag(posting.at(AGENDA)))
+
+
+@pytest.mark.parametrize(
+    ("line", "moved", "goes_out"),
+    [
+        (NEARER, "2013-09-04 17:30", "Thursday 5 September at 09:00"),
+        ("/meeting move jag 10 Sep 2013 to 5 Sep 2013 08:30", "2013-09-04 20:00", "Wednesday 4 September at 21:00"),
+        ("/meeting move jag 10 Sep 2013 to 5 Sep 2013 10:00", "2013-09-05 08:30", "Thursday 5 September at 09:15"),
+    ],
+)
+def test_it_is_put_off_into_working_hours_unless_the_meeting_is_sooner(posting, line, moved, goes_out):
+    posting.ask(line, when=moved)
+    assert f"It goes out on {goes_out}." in shown(posting.ask("/agenda jag"))
+    assert in_jag(posting.at(moved)) == []
+
+
+def test_moved_again_while_it_waits_it_waits_an_hour_more(posting):
+    posting.ask(NEARER, when="2013-09-04 08:30")
+    posting.ask("/meeting move jag 6 Sep 2013 to 6 Sep 2013 15:00", when="2013-09-04 09:20")
+    assert in_jag(posting.at("2013-09-04 09:30", "2013-09-04 10:10")) == []
+    assert "JAG agenda, Friday 6 September 2013, 15:00" in text(in_jag(posting.at("2013-09-04 10:20")))
+
+
+def test_a_meeting_moved_to_today_keeps_its_morning_for_an_hour(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/meeting move jag 10 Sep 2013 to 6 Sep 2013 15:00", when="2013-09-06 10:00")
+    assert "JAG meets today" not in text(posting.at("2013-09-06 10:01", "2013-09-06 10:50"))
+    assert "JAG meets today at 15:00" in text(in_jag(posting.at("2013-09-06 11:00")))
+
+
+def test_a_post_follows_its_meeting_back_at_once(posting):
+    moved = posting.ask(NEARER, when="2013-09-04 08:30")
+    post = in_jag(posting.at("2013-09-04 08:31", "2013-09-04 09:30"))[0]
+    posting.ask(next(each.asks for each in moved.asks if each.label == "Undo"), when="2013-09-04 09:33")
+    posting.tick()
+    assert "JAG agenda, Tuesday 10 September 2013, 10:00" in str(posting.message(post.ts)["blocks"])
+    before = len(posting.slack.arrived)
+    posting.at("2013-09-04 09:43")
+    assert len(posting.slack.arrived) == before

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 
+from sqlalchemy import select
+
+from commands.agendas.posting import revise
 from commands.meetings.told import discreetly, odd_days, when
 from commands.meetings.which import Found, line_of
 from commands.plan.kept import A_YEAR_ON, PAST, Doubt, look_for_a_person
@@ -12,6 +15,7 @@ from commands.plan.mentions import PERSON
 from commands.plan.recording import as_typed
 from commands.plan.sight import Sight
 from commands.reply import Facts, Note, Part, Reply, press
+from models.agendas import POSTED, Agenda
 from models.base import Refusal
 from models.calendar import Calendar, Occurrence
 from models.due import Due
@@ -62,11 +66,13 @@ def skipped_by_clocks(begins: datetime, wall: datetime) -> Note | None:
 
 
 def written(row: Meeting, sight: Sight) -> None:
-    """Count a change of a meeting, so that calendars elsewhere take it, and have its steps due when they are by now."""
+    """Count a change of a meeting, so that calendars elsewhere take it, have its steps due when they are by now, and correct its post."""
     row.sequence += 1
     row.changed_at = sight.enquiry.at
     sight.session.flush()
     lay_down(row.group, sight.enquiry.at, sight.session)
+    if agenda := sight.session.scalar(select(Agenda).where(Agenda.meeting_id == row.id, Agenda.state == POSTED)):
+        revise(agenda, sight.enquiry.at, sight.session)
 
 
 def standing(group: Group, row: Meeting, sight: Sight) -> Found:
