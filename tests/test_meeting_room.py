@@ -424,7 +424,7 @@ def test_closing_names_the_meeting_or_nothing(say):
     reply = say("/meeting close zzz", person="coordinator")
     assert "“zzz”" in words(reply)
     assert "{meeting}" not in words(reply)
-    assert "“zzz”" in words(say("/meeting close jag zzz", person="coordinator"))
+    assert "zzz" in words(say("/meeting close jag zzz", person="coordinator"))
     which = say("/meeting close 9 Sep", person="coordinator")
     assert which.refused
     assert which.asks[0].asks.startswith("/meeting close ")

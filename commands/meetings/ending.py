@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.minuting import drawn_up
 from commands.meetings.quorum import quorum_said
-from commands.meetings.room import NOTHING, Room, not_known, room_of
+from commands.meetings.room import NOTHING, SMALL, Room, not_known, room_of
 from commands.meetings.which import named_at_all
 from commands.plan.sight import Sight
 from commands.reply import Facts, Note, Reply, Tell, counted, press
@@ -25,9 +27,12 @@ SEATS = ("chair", "coordinator")  # who is given the draft
 
 def close(enquiry: Enquiry, session: Session) -> Reply:
     """`close jag`: the meeting is over; its minutes are drafted for the chair and the coordinator."""
-    _must_name_one(enquiry.words, Sight.of(enquiry, session))
-    room = room_of(enquiry, session, "close", names=True)
-    _must_name_one(room.words, room.sight)
+    words = " ".join(SMALL.sub(" ", enquiry.words).split())
+    if NOTHING.sub("", words) and not named_at_all(words, Sight.of(enquiry, session)):
+        raise not_known(words)
+    room = room_of(replace(enquiry, words=words), session, "close", names=True)
+    if NOTHING.sub("", room.words):  # another meeting than the one that is meant would be closed
+        raise not_known(room.words)
     room.must_keep_minutes("close its meetings")
     room.must_be_recordable()
     meeting = room.meeting
@@ -52,12 +57,6 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
         summary=room.discreetly("is closed") or f"{title}.",
         tells=_tells(room),
     )
-
-
-def _must_name_one(words: str, sight: Sight) -> None:
-    """Refuse words that neither name a meeting nor say no more than that it is over: another would be closed."""
-    if NOTHING.sub("", words) and not named_at_all(words, sight):
-        raise not_known(words)
 
 
 def _settle_items(meeting: Meeting, room: Room) -> None:

@@ -25,7 +25,8 @@ from models.meetings import CANCELLED, CLOSED, OPEN, Meeting
 # "jag 2013-09-10 10.00": the very meeting, as its thread and its buttons name it.
 VERY = re.compile(r"^\s*(?P<group>[\w-]+) (?P<day>\d{4}-\d\d-\d\d) (?P<at>\d\d\.\d\d)\s*(?::|$|(?=\s))\s*")
 NAMED = re.compile(r"^\s*(?P<which>[^:\n@]{2,48}):\s+(?=\S)")  # "jag: …", "jag 10 Sep: …"
-NOTHING = re.compile(r"\b(?:the|our|now|please|meeting|mtg)\b|[\W_]+", re.I)  # what says no more than that it begins, or ends
+SMALL = re.compile(r"\b(?:the|our|now|please|meeting|mtg)\b", re.I)
+NOTHING = re.compile(rf"{SMALL.pattern}|[\W_]+", re.I)  # what says no more than that it begins, or ends
 NOT_HERE = "I know no such meeting, or you do not sit on its group. Nothing was kept."
 
 
