@@ -46,7 +46,7 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
         raise Refusal("SLACK_SIGNING_SECRET is not set. Over HTTP every request is checked against it.")
     workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="answer")
     slack = Slack(store, partnership.id, settings, lambda: datetime.now(UTC), workers)
-    with _housekeeping(slack):
+    with _housekeeping(slack, settings.police_uk_url):
         if port is not None:
             _over_http(asgi(slack.app, Feed(store, lambda: datetime.now(UTC))), host, port)
         else:
@@ -56,17 +56,20 @@ def serve(store: Store, partnership: Partnership, settings: Settings, port: int 
 
 
 @contextmanager
-def _housekeeping(slack: Slack) -> Iterator[None]:
+def _housekeeping(slack: Slack, police_uk: str) -> Iterator[None]:
     """Timed jobs beside the answering; they start once that has begun, and stop before it."""
     stops: list[Callable[[], None]] = []
 
     def start() -> None:
         from scheduler.clockwork import Clockwork
+        from scheduler.new_figures import OFTEN, NewFigures
 
         clockwork = Clockwork(slack.tick)
+        new_figures = NewFigures(slack.tick.store, slack.tick.partnership_id, police_uk, slack.tick.now)
         clockwork.start()
         clockwork.ring("recover", slack.recover, RECOVERING)
-        stops.append(clockwork.stop)
+        clockwork.ring("new figures", new_figures, OFTEN)
+        stops.extend((new_figures.stop, clockwork.stop))
 
     starting = threading.Timer(1.0, start)
     starting.start()

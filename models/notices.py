@@ -8,11 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import JSON, Float, ForeignKey, Index, UniqueConstraint, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
 
 from models.base import Base, Moment, Owned
 from models.meetings import Meeting
+from models.once import insert_once
 from models.people import Person
 
 DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
@@ -55,7 +55,7 @@ class Obligation(Owned, Base):
     ) -> Obligation:
         """The row of a meeting's step, as a whole or to one person, made where there is none yet; `due_at` is aware."""
         told_apart = {"meeting_id": meeting.id, "step": step, "person_key": person_key}
-        _insert(cls, {**told_apart, "due_at": due_at, "state": state, "reason": reason}, session)
+        insert_once(cls, {**told_apart, "due_at": due_at, "state": state, "reason": reason}, session)
         return session.scalars(select(cls).filter_by(**told_apart)).one()
 
 
@@ -145,12 +145,5 @@ class Notice(Owned, Base):
 
     @classmethod
     def _put(cls, values: dict[str, Any], session: Session) -> Notice:
-        _insert(cls, {**values, "next_at": values["due_at"]}, session)
+        insert_once(cls, {**values, "next_at": values["due_at"]}, session)
         return session.scalars(select(cls).where(cls.partnership_id == session.info["partnership"], cls.about == values["about"])).one()
-
-
-def _insert(table: type[Obligation | Notice], values: dict[str, Any], session: Session) -> None:
-    """Write a row unless it is there; on both databases without a race between two replicas."""
-    connection = session.connection()
-    insert = postgresql.insert(table) if connection.dialect.name == "postgresql" else sqlite.insert(table)
-    connection.execute(insert.on_conflict_do_nothing(), {**values, "partnership_id": session.info["partnership"]})

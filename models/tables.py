@@ -17,6 +17,7 @@ from models.held import Batch, Load, MonthCount, Published
 from models.measures import Measure
 from models.meetings import Attendance, Meeting
 from models.notices import Notice, Obligation
+from models.once import Turn
 from models.partnership import Agency, Partnership
 from models.people import Joining, Person
 from models.priorities import Priority
@@ -60,6 +61,7 @@ __all__ = [
     "Shared",
     "Snooze",
     "Supporter",
+    "Turn",
 ]
 
 

@@ -13,16 +13,19 @@ from models.figures.months import Period, iso, month_from
 from models.partnership import Partnership
 from models.sources.archive import Archive, Member, newest_archive
 from models.sources.street import Streets
-from models.sources.taking import OGL, Progress, Taken, Taking, unseen
+from models.sources.taking import OGL, Progress, Taken, Taking, Then, unseen
 from models.store import Store
 
 RANGE = re.compile(r"^(\d{4}-\d{2})(?:\s*(?:\.\.|to)\s*(\d{4}-\d{2}))?$")
 
 
-def load_from_police_uk(store: Store, partnership: Partnership, base: str, asked: str, at: datetime, progress: Progress = unseen) -> Taken:
+def load_from_police_uk(
+    store: Store, partnership: Partnership, base: str, asked: str, at: datetime, progress: Progress = unseen, then: Then | None = None
+) -> Taken:
     """Fetch and take in one force's street files. `asked` is empty for all that is new, LAST, or months such as 2025-01..2025-12.
 
-    A file that is held just as the archive has it, by its checksum, is not fetched again.
+    A file that is held just as the archive has it, by its checksum, is not fetched again. `then` is done in the transaction that takes
+    what is new into use.
     """
     wanted = months_asked(asked)
     url = newest_archive(base, at)
@@ -33,7 +36,7 @@ def load_from_police_uk(store: Store, partnership: Partnership, base: str, asked
     ):
         members = chosen(archive.members(partnership.force), asked, wanted)
         about = {"hash": hash_of_members(members), "marking": OGL}
-        with Taking(store, partnership.id, "archive", file, at, **about) as taking:
+        with Taking(store, partnership.id, "archive", file, at, then, **about) as taking:
             return _take(Streets(store, partnership, taking), archive, members, wanted, file, progress)
 
 

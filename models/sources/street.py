@@ -42,6 +42,8 @@ class Streets:
         self.unknown = Counter[str]()
         self.months: dict[str, list[int]] = defaultdict(list)
         self.again = 0
+        self.new: list[int] = []
+        self.quiet: list[int] = []
         self.revisions: list[str] = []
 
     def mark(self, crc: int, size: int) -> str:
@@ -78,9 +80,18 @@ class Streets:
         if not placed and not own and one.month not in self.held[feed]:
             return
         self.months[feed].append(one.month)
-        if own and (before := self.held[feed].get(one.month)):
-            self.revisions.append(self._revised(one, before))
+        if own:
+            self._note(one, self.held[feed].get(one.month))
         self.taking.stage(feed, one.month, self._rows(one), own=own, mark=mark)
+
+    def _note(self, one: StreetMonth, before: Batch | None) -> None:
+        """Whether a month is new, was revised, or came otherwise with the district's totals as they were."""
+        if before is None:
+            self.new.append(one.month)
+        elif revised := self._revised(one, before):
+            self.revisions.append(f"{iso(one.month)} was revised: {revised}.")
+        else:
+            self.quiet.append(one.month)
 
     def _revised(self, one: StreetMonth, before: Batch) -> str:
         """What changed in the district's own totals of a month that was held already."""
@@ -94,7 +105,7 @@ class Streets:
             now = one.counts[kind, "district", district or 0]
             if kind and now != was.get(measure, 0):
                 said.append(f"{kind} {was.get(measure, 0):,} to {now:,}")
-        return f"{iso(one.month)} was revised: {', '.join(said) or 'no total of the district changed'}."
+        return ", ".join(said)
 
     def _rows(self, one: StreetMonth) -> list[Row]:
         gazetteer, total = self.gazetteer, Counter[tuple[str, int]]()
@@ -132,6 +143,9 @@ class Streets:
         for feed, months in sorted(self.months.items()):
             said.append(f"{feed.removeprefix('police.uk/')}: {_months_said(months)} taken.")
         said += self.revisions
+        if self.quiet:
+            were = "was" if len(self.quiet) == 1 else "were"
+            said.append(f"{_months_said(self.quiet)} {were} revised: no total of the district changed.")
         if self.again:
             said.append(f"{self.again} {'month is' if self.again == 1 else 'months are'} held already, unchanged: nothing to do.")
         if total["rows"]:
@@ -142,7 +156,7 @@ class Streets:
             said.append(f"{total['outside']:,} lie outside the county or in an LSOA I don't know: left out.")
         for kind, many in self.unknown.items():
             said.append(f"{many:,} are of a type I don't know, {kind!r}: left out.")
-        return Taken(file, total["placed"], total["rows"] - total["placed"], said)
+        return Taken(file, total["placed"], total["rows"] - total["placed"], said, months=sorted(self.new))
 
 
 def _months_said(months: list[int]) -> str:
@@ -153,8 +167,8 @@ def _months_said(months: list[int]) -> str:
 def load_street(store: Store, partnership: Partnership, paths: Sequence[Path], at: datetime, progress: Progress = unseen) -> Taken:
     """Take street files in from zips, folders and CSVs."""
     names = ", ".join(path.name for path in paths)
-    about = {"hash": hash_of([path for path in paths if path.is_file()]), "marking": OGL}
-    with Taking(store, partnership.id, "street", names, at, **about) as taking, tempfile.TemporaryDirectory() as folder:
+    whole = hash_of([path for path in paths if path.is_file()])
+    with Taking(store, partnership.id, "street", names, at, hash=whole, marking=OGL) as taking, tempfile.TemporaryDirectory() as folder:
         streets = Streets(store, partnership, taking)
         members = list(_members(paths))
         for number, member in enumerate(members):

@@ -25,6 +25,9 @@ OGL = "Open Government Licence v3.0"
 Progress = Callable[[int, int, str], None]
 
 
+Then = Callable[["Taken", Session], None]
+
+
 def unseen(_done: int, _total: int, _label: str) -> None:
     """Progress that nobody watches."""
 
@@ -59,6 +62,7 @@ class Taken:
     skipped: int = 0
     said: list[str] = field(default_factory=list)
     changed: bool = False
+    months: list[int] = field(default_factory=list)  # of the own force, that were not held before
 
 
 def hash_of(paths: Sequence[Path]) -> str:
@@ -74,8 +78,10 @@ def hash_of(paths: Sequence[Path]) -> str:
 class Taking:
     """A load under way. Leave the block with `finish` called and it is kept; in any other way and nothing is."""
 
-    def __init__(self, store: Store, partnership_id: int, kind: str, file: str, at: datetime, **about: str) -> None:
-        self.store, self.partnership_id, self.at = store, partnership_id, at
+    def __init__(
+        self, store: Store, partnership_id: int, kind: str, file: str, at: datetime, then: Then | None = None, **about: str
+    ) -> None:
+        self.store, self.partnership_id, self.at, self.then = store, partnership_id, at, then
         self.about = {"kind": kind, "file": file, "hash": "", "marking": "", **about}
         self.staged: list[Batch] = []
 
@@ -112,7 +118,7 @@ class Taking:
                 session.execute(insert(MonthCount), [same | row.values() for row in rows[start : start + CHUNK]])
 
     def finish(self, taken: Taken) -> None:
-        """Take what was staged into use, all of it at one moment; then clear away what it replaced."""
+        """Take what was staged into use, all of it at one moment, and do in the same what follows; then clear away what it replaced."""
         taken.changed = taken.changed or bool(self.staged)
         outcome = "kept" if taken.changed else "nothing new"
         ids = [batch.id for batch in self.staged]
@@ -125,6 +131,8 @@ class Taking:
             if taken.changed:
                 raise_revision = {"revision": Partnership.revision + 1}
                 session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(raise_revision))
+                if self.then:
+                    self.then(taken, session)
         self.load.outcome = outcome
         self._drop(replaced)
 

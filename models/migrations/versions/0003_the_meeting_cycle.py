@@ -243,6 +243,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_obligation_notice_id"), ["notice_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_obligation_partnership_id"), ["partnership_id"], unique=False)
 
+    op.create_table(
+        "turn",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("job", sa.String(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("partnership_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_turn_partnership_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_turn")),
+        sa.UniqueConstraint("partnership_id", "job", "due_at", name=op.f("uq_turn_partnership_id_job_due_at")),
+    )
+    with op.batch_alter_table("turn", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_turn_partnership_id"), ["partnership_id"], unique=False)
+
     with op.batch_alter_table("meeting_group", schema=None) as batch_op:
         for name, kind, value in NEW:
             batch_op.add_column(sa.Column(name, kind, server_default=value, nullable=False))
