@@ -60,6 +60,11 @@ class Item(Owned, Base):
     meeting: Mapped[Meeting | None] = relationship()
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
+    @property
+    def credited(self) -> str:
+        """The words, and who suggested them. Who handed it on from another group is not named: it would tell of a private one."""
+        return self.words if self.lineage else f"{self.words} ({self.by.handle})"
+
 
 class Decision(Owned, Base):
     """Something a meeting decided, numbered within it."""

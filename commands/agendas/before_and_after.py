@@ -60,7 +60,7 @@ def _left_over(item: Item, sitting: Sitting) -> bool:
 
 
 def _said(found: Sequence[Item], sitting: Sitting) -> Parts:
-    lines = [f"- {item.words} ({item.by.handle})" for item in found if sitting.shows(item)]
+    lines = [f"- {item.credited}" for item in found if sitting.shows(item)]
     waiting = len(found) - len(lines)
     more = " more" if lines else ""
     lines += [f"{counted(waiting, 'item')}{more}, not yet looked at by the chair."] if waiting else []

@@ -11,6 +11,7 @@ from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
 from commands.plan.other_groups import group_and_why
 from commands.plan.recording import as_typed
+from commands.plan.said_again import must_be_said_again
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply, press
 from commands.words import lasting
@@ -42,7 +43,8 @@ def _hand_on(did: str, enquiry: Enquiry, session: Session) -> Reply:
     look_for_a_person(as_typed(enquiry) if enquiry.fields else why, sight)
     if item.group.private and not enquiry.fields:
         return _say_it_again(did, item, group, why, f"{line} to {group.key}")
-    words, why = lasting(enquiry.fields.get("words", "")) or item.words, enquiry.fields.get("because", "").strip() or why
+    words, why = lasting(enquiry.fields.get("words", "")), enquiry.fields.get("because", "").strip() or why
+    words = _said_again(words, why, item, group) if item.group.private else item.words
     came = did if item.group.private else f"{did} from {item.group.name}"
     made = Item(group=group, words=f"{words} ({why})" if why else words, by=sight.person, at=enquiry.at, lineage=came)
     session.add(made)
@@ -63,11 +65,20 @@ def _reply(did: str, item: Item, made: Item, sight: Sight) -> Reply:
     )
 
 
+def _said_again(words: str, why: str, item: Item, group: Group) -> str:
+    """The words that another group reads; refuses a private group's own."""
+    if not words:
+        raise Refusal(f"Say what {group.name} is to read.", field="words", discreet="Nothing was sent.")
+    for field, said in (("words", words), ("because", why)):
+        must_be_said_again(said, item.words, item.group, group, field)
+    return words
+
+
 def _say_it_again(did: str, item: Item, group: Group, why: str, line: str) -> Reply:
     """A private group's words are said again before others read them."""
     fields = [
-        Field("words", f"What {group.name} is to read", item.words, long=True),
-        Field("because", "Why it goes there", why, long=True, optional=True),
+        Field("words", f"What {group.name} is to read", long=True),
+        Field("because", f"Why it goes there, for {group.name} to read", why, long=True, optional=True),
     ]
     said = f"{item.group.name}'s words are for {item.group.name} alone. Say what {group.name} is to read."
     title = f"{VERBS[did].capitalize()} it to {group.name}"

@@ -117,8 +117,8 @@ def _items(meeting: Meeting, room: Room) -> Lines:
     carried = (
         select(Item).where(Item.group_id == room.group.id, Item.state == CARRIED, Item.meeting_id.is_(None)).order_by(Item.at, Item.id)
     )
-    lines = [f"- {_on_a_line(each.words)} ({each.by.handle})" for each in session.scalars(taken)]
-    over = [f"- Carried over: {_on_a_line(each.words)} ({each.by.handle})" for each in session.scalars(carried)]
+    lines = [f"- {_on_a_line(each.credited)}" for each in session.scalars(taken)]
+    over = [f"- Carried over: {_on_a_line(each.credited)}" for each in session.scalars(carried)]
     return ["\n".join([*lines, *over])] if lines or over else []
 
 

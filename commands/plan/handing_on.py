@@ -16,8 +16,9 @@ from commands.plan.naming import accountable, must_sit_on
 from commands.plan.other_groups import group_and_why
 from commands.plan.recording import HANDED_ON, Recording, as_typed
 from commands.plan.refs import Ref
+from commands.plan.said_again import in_whose_name, must_be_said_again
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import as_facts, not_told, tell, undo_of
+from commands.plan.told import as_facts, not_told, tell, undo_of, who_see
 from commands.plan.when import read_due
 from commands.reply import Facts, Field, Form, Note, Reply, Tell, press
 from commands.words import lasting
@@ -74,7 +75,7 @@ class HandingOn:
         _must_be_new(self.action, self.group, self.sight)
         if self.action.group.private and "wording" not in self.sight.enquiry.fields:
             return self._asked()
-        child = self._child(lasting(self.sight.enquiry.fields.get("wording", "")) or self.action.wording)
+        child = self._child(self._wording())
         parent, tells = self._recorded(child), self._tells(child)
         title = f"{self.action.ref} is {self.did} to {self.group.name}{f' as {child.ref}' if self._seen else ''}"
         return Reply(
@@ -96,17 +97,30 @@ class HandingOn:
         name = self.group.name
         title = f"{VERBS[self.did].capitalize()} {self.action.ref} to {name}"
         fields = [
-            Field("wording", f"What {name} is to read", self.action.wording, long=True),
-            Field("because", "Why it goes there", self.why, long=True, optional=True),
+            Field("wording", f"What {name} is to read", long=True),
+            Field("because", f"Why it goes there, for {name} to read", self.why, long=True, optional=True),
         ]
         said = f"{self.action.group.name}'s words are for {self.action.group.name} alone. Say what {name} is to read."
         return Reply(title, said, Form(title[:24], self.line, fields, "Send"), summary=discreet([self.action]) or title)
+
+    def _wording(self) -> str:
+        """What the other group reads: a private group's own words never."""
+        of = self.action.group
+        if not of.private:
+            return self.action.wording
+        said = lasting(self.sight.enquiry.fields.get("wording", ""))
+        if not said:
+            raise Refusal(f"Say what {self.group.name} is to read.", field="wording", discreet="Nothing was sent.")
+        for field, words in (("wording", said), ("because", self.why)):
+            must_be_said_again(words, self.action.wording, of, self.group, field)
+        return said
 
     def _child(self, wording: str) -> Action:
         sight, session = self.sight, self.sight.session
         owner = self._accountable()
         must_sit_on(self.group, owner, session)
-        child = Action(group=self.group, owner=owner, wording=wording, raised_by=sight.person, raised_at=sight.enquiry.at)
+        raised_by = in_whose_name(self.action.group, self.group, sight)
+        child = Action(group=self.group, owner=owner, wording=wording, raised_by=raised_by, raised_at=sight.enquiry.at)
         child.due, child.priority = read_due(f"next {self.group.key}", self.group, sight), self.action.priority
         child.lineage, child.parent, child.parent_id = f"{self.did} from", self.action, self.action.id
         numbered(child, sight)
@@ -138,18 +152,27 @@ class HandingOn:
     def _recorded(self, child: Action) -> Action:
         """A line in the history of each; neither has words that only the other's group may read."""
         enquiry, session = self.sight.enquiry, self.sight.session
-        Recording(enquiry, session, self.why or child.wording).added(child)
-        change = Recording(enquiry, session, self.why).change(self.action, self.did, lambda: None, self.why)
+        elsewhere(Recording(enquiry, session, self.why or child.wording).added(child), self.action)
+        why = "" if self.group.private else self.why  # why it goes to a private group is that group's to read
+        change = Recording(enquiry, session, why).change(self.action, self.did, lambda: None, why)
         change.after = {HANDED_ON: child.id}
         session.flush()
         return self.action
 
     def _tells(self, child: Action) -> list[Tell]:
+        """Each owner reads of it what their own group may: nothing of where it comes from, or why it goes, where that is private."""
         why = f"Because: {self.why}" if self.why else ""
-        theirs = tell(
-            [child.owner], f"{child.ref} is yours", child, self.sight, f"{self.did.capitalize()} to {self.group.name}. {why}".strip()
-        )
-        return [*tell([self.action.owner], f"{self.action.ref} is {self.did}", self.action, self.sight, why), *theirs]
+        came = f"Due {child.due.said(self.group.name)}." if self.action.group.private else f"{self.did.capitalize()} to {self.group.name}."
+        theirs = tell([child.owner], f"{child.ref} is yours", child, self.sight, f"{came} {why}".strip(), by=child.raised_by)
+        owner = self.action.owner
+        here = why if not self.group.private or who_see(child, [owner], self.sight) else ""
+        return [*tell([owner], f"{self.action.ref} is {self.did}", self.action, self.sight, here), *theirs, *self._in_their_name(child)]
+
+    def _in_their_name(self, child: Action) -> list[Tell]:
+        """Whoever an action now stands under knows why, where they may."""
+        whose = [child.raised_by] if who_see(self.action, [child.raised_by], self.sight) else []
+        said = f"{self.action.ref} is {self.did} to {self.group.name}."
+        return tell(whose, f"{child.ref} is raised in your name", self.action, self.sight, said)
 
 
 def _must_be_theirs(action: Action, did: str, sight: Sight) -> None:
@@ -186,3 +209,10 @@ def handed_on(change: Change, session: Session) -> Action | None:
     if HANDED_ON not in change.after:
         return None
     return session.scalar(select(Action).where(Action.id == change.after[HANDED_ON]).with_for_update(of=Action))
+
+
+def elsewhere(change: Change, parent: Action) -> Change:
+    """A line in the history of what was handed on: in whose name it stands there, and not from which private channel."""
+    if parent.group.private:
+        change.by, change.where = change.action.raised_by, "form"
+    return change

@@ -68,16 +68,21 @@ def undo_all(settled: str) -> tuple[str, str]:
     return "Undo all", f"/action undo all ~{settled}"
 
 
-def tell(people: Iterable[Person], title: str, action: Action, sight: Sight, said: str, *asks: tuple[str, str]) -> list[Tell]:
-    """Tell people of an action what somebody else did to it; whoever did it knows, and who may not see it is not told."""
+def tell(
+    people: Iterable[Person], title: str, action: Action, sight: Sight, said: str, *asks: tuple[str, str], by: Person | None = None
+) -> list[Tell]:
+    """Tell people of an action what somebody else did to it; whoever did it knows, and who may not see it is not told.
+
+    `by` is in whose name it was done, where that is not the asker's.
+    """
     buttons = press(*asks, ("Show", f"/action show {action.ref}"))
-    reply = Reply(title, action.wording, said, buttons, Note(f"By {sight.person.handle}."), summary=discreet([action]) or title)
+    reply = Reply(title, action.wording, said, buttons, Note(f"By {(by or sight.person).handle}."), summary=discreet([action]) or title)
     unique = {person.id: person for person in people if person.id != sight.person.id}
-    return [Tell(person.id, reply) for person in _who_see(action, unique.values(), sight)]
+    return [Tell(person.id, reply) for person in who_see(action, unique.values(), sight)]
 
 
-def _who_see(action: Action, people: Collection[Person], sight: Sight) -> list[Person]:
-    """Those of them who see the action."""
+def who_see(action: Action, people: Collection[Person], sight: Sight) -> list[Person]:
+    """Those of them who see an action."""
     asked = [person.id for person in people if not person.administrator]
     connection = sight.session.connection()
     seated = set(connection.scalars(SEATED, {"group": action.group_id, "people": asked})) if asked else set()

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.handing_on import handed_on
+from commands.plan.handing_on import elsewhere, handed_on
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
 from commands.plan.recording import Recording, as_typed
@@ -45,7 +45,7 @@ def undo(enquiry: Enquiry, session: Session) -> Reply:
 def to_undo(action: Action, sight: Sight) -> list[tuple[str, str]]:
     """A button for the latest change of an action, where it is this person's and young enough."""
     latest = _last_standing(action, sight)
-    mine = latest is not None and latest.by_id == sight.person.id and sight.enquiry.at - latest.at <= WITHIN
+    mine = latest is not None and latest.by_id == sight.person.id and not _came(latest) and sight.enquiry.at - latest.at <= WITHIN
     return [("Undo", _asks(latest))] if latest is not None and mine else []
 
 
@@ -76,9 +76,11 @@ def _standing() -> Select[Change]:
 
 
 def _mine(sight: Sight) -> Select[Change]:
-    """Mine among those, of actions that I see."""
+    """Mine among those, of actions that I see. What another group handed on is taken back with what handed it on."""
     seen = select(Action.id).where(Action.group_id.in_(sight.group_ids))
-    return _standing().where(Change.by_id == sight.person.id, Change.action_id.in_(seen))
+    came = select(Action.id).where(Action.parent_id.is_not(None))
+    handed = (Change.verb == "added") & Change.action_id.in_(came)
+    return _standing().where(Change.by_id == sight.person.id, Change.action_id.in_(seen), ~handed)
 
 
 def _first(query: Select[Change], sight: Sight) -> Change | None:
@@ -102,7 +104,7 @@ def _latest(sight: Sight, settled: str) -> Change | None:
 def _numbered(action: Action, number: int, sight: Sight) -> Change:
     """The change that a button names; refused where it is undone already."""
     change = sight.session.scalar(select(Change).where(Change.action_id == action.id, Change.number == number))
-    if change is None or change.by_id != sight.person.id or change.verb == UNDONE:
+    if change is None or change.by_id != sight.person.id or change.verb == UNDONE or _came(change):
         raise _not_yours(action)
     if change.undone_by_id is not None:
         raise Refusal(f"That change of {action.ref} is undone already. Nothing was changed.", discreet=discreet([action]))
@@ -209,7 +211,14 @@ def _withdraw(child: Action, sight: Sight) -> None:
     def does() -> None:
         child.status, child.closed_on = WITHDRAWN, sight.today
 
-    Recording(sight.enquiry, sight.session, "").change(child, UNDONE, does, "undid: added")
+    change = Recording(sight.enquiry, sight.session, "").change(child, UNDONE, does, "undid: added")
+    if child.parent:
+        elsewhere(change, child.parent)
+
+
+def _came(change: Change) -> bool:
+    """Whether it is how an action came from another group."""
+    return change.verb == "added" and change.action.parent_id is not None
 
 
 def _made_it(change: Change) -> bool:
