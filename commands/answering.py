@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -158,17 +159,28 @@ def answer(
     sure: frozenset[str] = frozenset(),
 ) -> Reply:
     """Answer a line for a person; raises the Refusal of whichever rule it breaks, named after the command."""
-    asked, words = route(line, session)
+    enquiry = Enquiry(line, person, at, audience, fields or {}, where, sure)
+    asked, words = _in_reply(enquiry, session) or route(line, session)
     try:
         must(person, asked.needs, session)
         if asked.name != "jag" and not fields and asks_for_help(words):
             return page(asked)
-        reply = asked.does(Enquiry(words, person, at, audience, fields or {}, where, sure), session)
+        reply = asked.does(replace(enquiry, words=words), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)
         refusal.typed = line if refusal.writing and not fields else ""  # a form keeps its own
         raise
     return reply if reply.audience == audience else reply.but(audience=audience)
+
+
+def _in_reply(enquiry: Enquiry, session: Session) -> tuple[Command, str] | None:
+    """What words are that answer, in a direct message, what was asked there; None where they are read as anywhere else."""
+    if enquiry.where != "direct message":
+        return None
+    from commands.plan.replying import answers, as_answer
+
+    words = as_answer(enquiry.words, enquiry, session) if answers(enquiry.words) else ""
+    return (all_commands()["action"], words) if words else None
 
 
 def sent_again(line: str, person: Person, session: Session) -> None:
@@ -204,8 +216,10 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
     named = named or next((c for c in all_commands().values() if name and stem(c.name) == stem(name)), None)
     if named:
         return tells(named, rest)
-    from commands.plan import meant
+    from commands.plan import meant, replying
 
+    if replying.answers(line) and tells(all_commands()["action"], f"update {line}"):
+        return True
     news = meant.surely(line) or meant.perhaps(line)
     if not news and (paper := meant.papers(line)):
         return tells(all_commands()[paper[0]], paper[1])

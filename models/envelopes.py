@@ -51,9 +51,14 @@ def first_free(at: datetime, zone: ZoneInfo, days: WorkingDays, taken: Callable[
 
 def next_moment(person: Person, at: datetime, session: Session) -> datetime:
     """When somebody is next asked for news, `at` the earliest: not before they said, and not on a day that has had its message."""
-    until = session.scalar(select(func.max(Snooze.until)).where(Snooze.person_id == person.id))
+    until = put_off_until(person, session)
     zone = Partnership.here(session).zone
     return first_free(max(at, until) if until else at, zone, WorkingDays(), lambda day: has_had(person, day, session))
+
+
+def put_off_until(person: Person, session: Session) -> datetime | None:
+    """When somebody last asked to be reminded; None where they never did."""
+    return session.scalar(select(func.max(Snooze.until)).where(Snooze.person_id == person.id))
 
 
 def has_had(person: Person, day: date, session: Session) -> bool:

@@ -385,7 +385,7 @@ def test_who_is_away_is_not_chased_and_their_deputy_is_asked(cycle, plan, exampl
     reply = only(sent := cycle.tick(ASK))
     assert sent[0].to == "burglary-deputy"
     assert choices(reply)[0].label.startswith(f"{ref}, for burglary-lead: Warn the landlords")
-    assert "No change for burglary-lead's" in labels(reply)
+    assert "No change for burglary-lead's actions" in labels(reply)
     assert "No change for all" not in labels(reply)
 
 

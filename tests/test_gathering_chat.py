@@ -149,7 +149,7 @@ def test_tomorrow_and_away_are_a_press_away(talk, clock):
     plan(talk, 1)
     (message,) = asked(talk, clock)
     (said,) = talk.press(message, "Remind me tomorrow", user="U2")
-    assert "I ask you again on Wednesday 28 August at 09:00" in said.text
+    assert "I will ask you again on Wednesday 28 August at 09:00" in said.text
     (again,) = asked(talk, clock, "2013-08-28 09:00")
     talk.press(again, "I'm away until …", user="U2")
     talk.submit(top(talk), until="12 Sep")

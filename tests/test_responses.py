@@ -141,6 +141,14 @@ def test_a_nudge_at_night_waits_for_the_morning(asked, asking):
     assert to(asked.tick("2013-08-29 09:00")) == ["housing-officer"]
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_nudge_of_somebody_who_asked_for_tomorrow_says_so(asking):
+    asking.answered("/meeting later", person="housing-officer", at=at("2013-09-02 09:05"))
+    reply = asking.answered("/meeting nudge jag @housing-officer", at=at("2013-09-02 09:11"))
+    assert reply.title == "1 nudge to come"
+    assert "Not now: housing-officer on Tuesday at 09:00, as they asked to be reminded then." in shown(reply)
+
+
 def test_a_nudge_on_the_day_of_a_reminder_is_the_same_message(asked, asking):
     asking.answered("/meeting nudge jag @housing-officer", at=at("2013-08-30 08:30"))
     assert [message.steps for message in asked.tick("2013-08-30 08:30", "2013-08-30 09:00") if message.to == "housing-officer"] == [
@@ -166,7 +174,7 @@ def test_once_the_meeting_has_begun_nobody_is_nudged(asking):
 
 def test_remind_me_tomorrow_asks_on_the_next_working_day_and_not_before(asked, asking):
     reply = asking.answered("/meeting later", person="fire-officer", at=at("2013-08-29 15:00"))
-    assert reply.title == "I ask you again on Friday 30 August at 09:00"
+    assert reply.title == "I will ask you again on Friday 30 August at 09:00"
     sent = asked.tick("2013-08-29 16:00", "2013-08-30 08:59", REMIND_7)
     assert [message.steps for message in sent if message.to == "fire-officer"] == [("jag remind-2013-08-30", "jag remind-7")]
 

@@ -26,7 +26,7 @@ def later(enquiry: Enquiry, session: Session) -> Reply:
         raise Refusal("Nothing is asked of you at the moment, so there is nothing to remind you of.", ("My actions", "/action list mine"))
     until = put_off(enquiry.person, enquiry.at, session)
     soon = [meeting.group.name for meeting, _ in waiting if meeting.begins <= until]
-    title = f"I ask you again on {until:%A %-d %B} at {until:%H:%M}"
+    title = f"I will ask you again on {until:%A %-d %B} at {until:%H:%M}"
     return Reply(
         title,
         Note(f"{listed(soon)} {'meets' if len(soon) == 1 else 'meet'} before then: what you say after that is late.") if soon else None,

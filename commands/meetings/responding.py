@@ -18,7 +18,7 @@ from models.addressed import Asked
 from models.asking_again import nudge as ask_again
 from models.base import Refusal
 from models.dates import said
-from models.envelopes import has_had
+from models.envelopes import has_had, put_off_until
 from models.groups import Group
 from models.people import Person
 from models.responses import Board, Line, board
@@ -31,14 +31,14 @@ PRESSED = 8  # owners with a button of their own
 def responses(enquiry: Enquiry, session: Session) -> Reply:
     """`responses jag`: answered, waiting, away, and how many of all; with a press to nudge."""
     sight = Sight.of(enquiry, session)
-    group = the_group(group_beginning(lasting(enquiry.words), sight)[0], sight, "responses {group}")
+    named = group_beginning(lasting(enquiry.words), sight)[0]
+    group = the_group(named or _only_one_that_asks(sight), sight, "responses {group}")
     found = _board(group, sight)
     if found is None:
         return _nobody_asked(group)
     meets = f"{group.name}, {said(_day(found.asked.meeting.begins, sight))}"
-    rate = f"{found.answered} of {counted(found.total, 'action')} answered" + (
-        f", {found.answered * 100 // found.total}%" if found.total else ""
-    )
+    share = f", {(found.answered * 200 + found.total) // (found.total * 2)}%" if found.total else ""
+    rate = f"{found.answered} of {counted(found.total, 'action')} answered{share}"
     circle = Circle.of(group, session)
     return Reply(
         f"Responses for {meets}",
@@ -74,22 +74,35 @@ def nudge(enquiry: Enquiry, session: Session) -> Reply:
     return _nudged(people, found, group, sight)
 
 
+def _only_one_that_asks(sight: Sight) -> Group | None:
+    """The only group of mine that is asking; None where it is none, or several."""
+    asking = [group for group in sight.groups if group.cycle_since and sight.seats[group.id]]
+    return asking[0] if len(asking) == 1 else None
+
+
 def _nudged(people: Sequence[Person], found: Board, group: Group, sight: Sight) -> Reply:
     today = [person for person in people if has_had(person, sight.today, sight.session)]
     others = [person for person in people if person not in today]
-    times = {person.handle: ask_again(person, found.asked.meeting, sight.enquiry.at, sight.session) for person in others}
-    later = [f"{handle} on {at:%A} at {at:%H:%M}" for handle, at in times.items() if at > sight.now]
-    at_once = [handle for handle, at in times.items() if at <= sight.now]
-    title = f"{counted(len(others), 'nudge')} sent" if others else "Nobody was nudged"
+    times = {person: ask_again(person, found.asked.meeting, sight.enquiry.at, sight.session) for person in others}
+    later = [f"{person.handle} on {at:%A} at {at:%H:%M}{_why_later(person, sight)}" for person, at in times.items() if at > sight.now]
+    at_once = [person.handle for person, at in times.items() if at <= sight.now]
+    sent, to_come = f"{counted(len(at_once), 'nudge')} sent", f"{counted(len(later), 'nudge')} to come"
+    title = sent if at_once else to_come if later else "Nobody was nudged"
     return Reply(
         title,
         f"Nudged: {listed(at_once)}." if at_once else None,
-        f"In working hours: {listed(later)}." if later else None,
+        f"Not now: {listed(later)}." if later else None,
         f"Had today's message already: {listed([person.handle for person in today])}. One a day is enough." if today else None,
         press(("Responses", f"/meeting responses {group.key}")),
         summary=title,
         refused=not others,
     )
+
+
+def _why_later(person: Person, sight: Sight) -> str:
+    """Why a nudge waits: ", as they asked", ", in working hours"."""
+    until = put_off_until(person, sight.session)
+    return ", as they asked to be reminded then" if until and until > sight.enquiry.at else ", in working hours"
 
 
 def _board(group: Group, sight: Sight) -> Board | None:

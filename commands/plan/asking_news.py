@@ -68,7 +68,7 @@ def _choices(person: Person, wanted: Sequence[Wanted], today: date) -> Iterator[
 
 def _choice(action: Action, person: Person, today: date) -> Choice:
     whose = "" if action.owner_id == person.id else f", for {action.owner.handle}"
-    due = f"due {action.due.said(action.group.name)}{', overdue' if action.overdue(today) else ''}"
+    due = f"due {action.due.said(action.group.name).replace(' (', ', ').rstrip(')')}{', overdue' if action.overdue(today) else ''}"
     words = f"“{short(action.latest, LATEST)}”" if action.latest else ""
     last = ", ".join(each for each in (action.status, words) if each and each != NOT_REPORTED)
     return one_press(action, f"{action.ref}{whose}: {short(action.wording, WORDING)} ({due})" + (f"\nLast: {last}" if last else ""))
@@ -85,7 +85,7 @@ def _answers(person: Person, news: Sequence[Asked]) -> Iterator[Button]:
     if own:
         yield Button("No change for all", "/action update rest no change")
     for handle in dict.fromkeys(each.action.owner.handle for each in news if each.action.owner_id != person.id):
-        yield Button(f"No change for {handle}'s", f"/action update rest no change for @{handle}")
+        yield Button(f"No change for {handle}'s actions", f"/action update rest no change for @{handle}")
     yield Button("Remind me tomorrow", "/meeting later")
     if own:
         yield Button("Pass to my deputy", "/meeting pass")

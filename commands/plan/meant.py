@@ -82,6 +82,24 @@ AWAY = re.compile(
     r"|away(?= until| till| from| for))\b",
     re.I,
 )
+# What the buttons of a message that asks for news say, and what a chair says of those who have not answered, and on the day.
+SAID_BY_BUTTONS = (
+    (re.compile(rf"{POLITELY}remind me (?:again )?(?:tomorrow|later|tmrw|tmw|another (?:day|time))\W*$", re.I), "later"),
+    (
+        re.compile(rf"{POLITELY}pass (?:(?:it|this|that|them|these|mine|all) )?(?:on )?to my deputy(?:\W+(?:please|thanks))?\W*$", re.I),
+        "pass",
+    ),
+    (
+        re.compile(
+            r"^\W*who\b.{0,6}?\b(?:has|have|is|did|does)?(?:n['’]?t| not| yet to)\b"
+            r".{0,12}\b(?:repl(?:y|ied)|answer(?:ed)?|respond(?:ed)?)\b"
+            r"(?: (?:yet|so far))?(?: (?:for|to|of))?",
+            re.I,
+        ),
+        "responses",
+    ),
+    (re.compile(rf"{POLITELY}(?:let['’]?s )?(?:start|open|begin) (?:the |our )?(?=(?:[\w-]+ )?meeting\b)", re.I), "start"),
+)
 BACK = re.compile(r"\W*i\W?.{0,12}\bback\b(?! (?:on|from))", re.I)
 ASKS_WHEN = re.compile(
     r"\b(?:when|what|whats|is|are|was|do|does|will|we|i|our|my|the|next|meet(?:s|ings?)?|dates?|of|all|list|show|me|upcoming|day|time|again)\b"
@@ -164,6 +182,10 @@ def meetings(text: str) -> str:
     for said, verb in ((EXCUSES, "apologies"), (COMES, "attend")):
         if said.match(text):
             return f"{verb} {said.sub('', text, count=1)}".strip()
+    for pressed, verb in SAID_BY_BUTTONS:
+        if found := pressed.match(text):
+            rest = re.sub(r"\b(?:the|our|meeting|now|please)\b", " ", text[found.end() :], flags=re.I)
+            return " ".join([verb, *rest.strip(" ?.!").split()])
     if found := PLANS.search(text):
         return f"plan {text[found.end() :].strip(' ?.!')}".strip()
     if found := AWAY.match(text):

@@ -10,10 +10,11 @@ from commands.plan.phrases import STATUS, leading
 from commands.plan.refs import Ref
 from commands.plan.saying import read_news
 from commands.plan.sight import Sight, discreet
+from models.asking_again import awaited_of
 from models.base import Refusal
 from models.near import cut, stem
 
-OFFERED = 5
+OFFERED = 8
 SAYS = re.compile(rf"\b(?:is|are|now|all|been)\s+(?:{'|'.join(map(re.escape, STATUS))})\W*$", re.I)
 
 
@@ -23,8 +24,9 @@ def is_news(words: str) -> bool:
 
 
 def which(words: str, sight: Sight) -> Refusal:
-    """Ask of which action the words are news: those of somebody's own that share a word with them first."""
-    mine = open_of(sight.person, sight)
+    """Ask of which action the words are news: of those awaited of somebody, else of their own, those that share a word with them first."""
+    awaited = [each.action for _, asked in awaited_of(sight.person, sight.enquiry.at, sight.session) for each in asked]
+    mine = awaited or open_of(sight.person, sight)
     if not mine:
         return Refusal(f"Which action is that the news of? {owns_none(None, sight)}", ("Open actions", "/action list"))
     said = _words(words)

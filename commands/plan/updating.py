@@ -22,6 +22,7 @@ from commands.plan.settling import of_one
 from commands.plan.sight import Sight, discreet
 from commands.plan.taking_news import Said, must_take_news, said_of, settle
 from commands.plan.told import as_facts, undo_of
+from commands.plan.unnamed import which
 from commands.plan.when import read_due
 from commands.reply import Facts, Note, Reply, press
 from commands.words import lasting
@@ -118,9 +119,7 @@ def _ask(one: Item | None, for_: Person | None, sight: Sight) -> Reply:
         must_take_news(action, for_, sight)
         return news_form(action, sight, for_=for_)
     if sight.enquiry.words.strip():
-        raise Refusal(
-            "Which action is that the news of? Such as: /action update 4 at risk: contractor delayed", ("Mine", "/action list mine")
-        )
+        raise which(sight.enquiry.words.strip(), sight)
     mine = open_of(sight.person, sight)
     if len(mine) == 1:
         return news_form(mine[0], sight)

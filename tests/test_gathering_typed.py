@@ -1,0 +1,114 @@
+"""Answers typed in the conversation, right below the message that asked: with no command, and with no number."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from asking import Asking, labels, shown, table
+from cycled import Cycle, at
+from planned import Plan
+
+from commands.answering import writes
+
+ASK = "2013-08-27 09:00"
+THEN = at("2013-08-28 10:00")
+DIRECT = {"at": THEN, "where": "direct message"}
+
+
+@pytest.fixture
+def databases(sqlite):
+    return sqlite
+
+
+@pytest.fixture
+def asking(example) -> Asking:
+    """JAG's owners have been asked: for two actions of the housing officer's, and one of the fire officer's."""
+    plan, cycle = Plan(example), Cycle(example)
+    for number, (wording, owner) in enumerate(
+        [("Fit alley gates", "housing-officer"), ("Clear the garages", "housing-officer"), ("Visit the flats", "fire-officer")], 1
+    ):
+        plan.add(wording, owner, number=number, at=at("2013-08-13 11:00"), due=date(2013, 12, 12))
+    cycle.on("jag")
+    cycle.tick(ASK)
+    return Asking(example)
+
+
+@pytest.mark.parametrize("typed", ["no change", "No change thanks", "nothing to report."])
+def test_no_change_is_said_of_all_that_is_awaited(asking, typed):
+    reply = asking.answered(typed, person="housing-officer", **DIRECT)
+    assert [(row[0], row[2]) for row in table(reply)] == [("JAG-26-001", "no change"), ("JAG-26-002", "no change")]
+    assert asking.says(typed, person="fire-officer", **DIRECT) == "JAG-26-003: no change"
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "latest"),
+    [
+        ("its done thanks", "done", ""),
+        ("waiting on probation, rest no change", "not reported", "waiting on probation"),
+        ("still waiting on 2 quotes, 3 due friday", "not reported", "still waiting on 2 quotes, 3 due friday"),
+        ("Blocked: no key", "blocked", "no key"),
+        ("at risk because the contractor is late", "at risk", "because the contractor is late"),
+    ],
+)
+def test_news_without_a_number_is_of_the_only_action_that_is_awaited(asking, typed, status, latest):
+    reply = asking.answered(typed, person="fire-officer", **DIRECT)
+    assert "Undo" in labels(reply)
+    said = shown(asking("/action show JAG-26-003", at=THEN))
+    assert status in said
+    assert latest in said
+    assert writes(typed), "so it is stored before it is acknowledged"
+
+
+def test_where_several_are_awaited_it_asks_which_with_a_button_each(asking):
+    reply = asking("waiting on probation, rest no change", person="housing-officer", **DIRECT)
+    assert reply.summary.startswith("Which action is that the news of?")
+    assert [label.partition(":")[0] for label in labels(reply)] == ["JAG-26-001", "JAG-26-002"]
+    settled = asking.answered(reply.asks[1].asks, person="housing-officer", **DIRECT)
+    assert [(row[0], row[2], row[4]) for row in table(settled)] == [
+        ("JAG-26-002", "update saved", "waiting on probation"),
+        ("JAG-26-001", "no change", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("remind me tomorrow", "I will ask you again on Thursday 29 August at 09:00"),
+        ("Pass to my deputy", "Pass to my deputy"),
+        ("pass it on to my deputy please", "Pass to my deputy"),
+        ("I'm away until 12 Sep", "You are away until 12 September 2013"),
+        ("no change please tell me what hotspots are", None),
+    ],
+)
+def test_the_words_of_a_button_are_the_button(asking, typed, title):
+    assert title in (None, asking(typed, person="fire-officer", **DIRECT).title)
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("who hasnt replied", "Responses for JAG, 10 September 2013"),
+        ("who has not answered for the jag yet?", "Responses for JAG, 10 September 2013"),
+        ("who hasn't responded", "Responses for JAG, 10 September 2013"),
+    ],
+)
+def test_the_chair_asks_who_has_not_replied(asking, typed, title):
+    assert asking.answered(typed, person="jag-chair", **DIRECT).title == title
+
+
+def test_the_chair_starts_the_meeting_in_plain_words(asking):
+    there = {"at": at("2013-09-10 10:00"), "where": "direct message", "person": "jag-chair"}
+    assert asking.answered("start the JAG meeting", **there).title == "JAG of 10 September 2013 is open"
+    assert writes("start the meeting")
+
+
+@pytest.mark.parametrize("typed", ["hotspots asb", "is burglary done?", "waiting for burglary?"])
+def test_what_is_no_answer_stays_what_it_was(asking, typed):
+    elsewhere = asking(typed, person="fire-officer", at=THEN)
+    assert asking(typed, person="fire-officer", **DIRECT).title == elsewhere.title
+
+
+def test_with_nothing_awaited_words_are_read_as_anywhere_else(asking):
+    asking.answered("3 done", person="fire-officer", **DIRECT)
+    assert asking("no change", person="fire-officer", **DIRECT).summary == asking("no change", person="fire-officer", at=THEN).summary
