@@ -39,6 +39,7 @@ from models.figures.trend import sparkline
 BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little under what Slack takes
 FALLBACK = 2_900
 ROWS, COLUMNS, CELLS, HEADING, CELL = 99, 20, 9_000, 100, 350  # a table: rows without its headings, characters in all, of each
+BY_REF = "Ref"  # heads a table whose rows say themselves what they are
 PLAIN_WIDTH = 120  # characters of a line of monospaced text; what is wider wraps into a muddle
 CATEGORIES, CATEGORY, SERIES, CHART_TITLE, NAME = 20, 20, 6, 50, 20
 
@@ -273,6 +274,9 @@ def _monospaced(part: Table, rows: Rows) -> list[str]:
 
 
 def _written_out(part: Table, rows: Rows) -> str:
+    """A line a row: "JAG-13-015: Fit alley gates, at risk, amber" of a list of actions, each value named of any other table."""
+    if part.headings[0] == BY_REF:
+        return "\n".join(f"{row[0]}: {', '.join(cell for cell in row[1:] if cell != EMPTY)}".removesuffix(": ") for row in rows)
     named = [f"{heading}: " if heading.strip() else "" for heading in part.headings]
     lines = ["; ".join(name + cell for name, cell in zip(named, row, strict=True)) for row in rows]
     return "\n".join(lines) if lines else "; ".join(part.headings)

@@ -18,7 +18,7 @@ from models.people import Person
 from models.silence import heard
 from models.standing_in import Circle, in_chat
 
-AWAY, NOT_IN_CHAT = "away", "not on chat"
+AWAY, PASSED, NOT_IN_CHAT = "away", "passed on", "not on chat"
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Round:
         on, owner = at.astimezone(self.zone).date(), action.owner
         if not in_chat(owner):
             return Asked(action, None, NOT_IN_CHAT)
-        if self.circle.away(owner, on):
-            return Asked(action, self.circle.answers_for(owner, on), AWAY)
+        if away := self.circle.away(owner, on):
+            return Asked(action, self.circle.answers_for(owner, on), PASSED if away.passed else AWAY)
         return Asked(action, owner)
 
     def people(self, kind: str, since: datetime, at: datetime) -> list[Person]:

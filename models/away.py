@@ -22,6 +22,7 @@ class Away(Owned, Base):
     since: Mapped[date] = mapped_column(Date)
     until: Mapped[date] = mapped_column(Date)  # the last day
     deputy_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
+    passed: Mapped[bool] = mapped_column(default=False)  # they are there, and somebody else answers this once
     said_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Moment)
 

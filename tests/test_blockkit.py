@@ -251,6 +251,12 @@ def test_a_plain_table_is_monospaced_with_its_numbers_to_the_right():
     assert html.unescape(blocks[1]["text"]["text"]) == "```Ward       Reports\nGrovehill        9\nWatling        100```"
 
 
+def test_a_list_of_actions_too_wide_for_that_is_a_line_each():
+    table = Table(["Ref", "Action", "Settled as", "Latest"], [["JAG-13-015", "Fit alley gates " * 8, "at risk", ""]])
+    blocks = draw(Reply("Title", table), plain=True)[0][0]["blocks"]
+    assert blocks[-1]["text"]["text"] == f"JAG-13-015: {'Fit alley gates ' * 8}, at risk"
+
+
 def test_a_title_too_long_for_a_header_goes_on_below_it():
     title = "word " * 100
     blocks = draw(Reply(title))[0][0]["blocks"]

@@ -290,6 +290,9 @@ def test_passed_to_their_deputy_who_is_asked_at_once_until_the_meeting(asked, as
     reply = asking.answered("/meeting pass", person="burglary-lead", at=THEN)
     assert reply.title == "Passed to burglary-deputy"
     assert aways(example) == [("burglary-lead", "2013-08-28", "2013-09-10", "burglary-deputy")]
+    assert facts(reply) == {"JAG": "burglary-deputy is asked"}
+    board = table(asking.answered("/meeting responses jag", at=THEN))
+    assert ["burglary-lead", 0, 1, "passed to burglary-deputy"] in board
     assert to(asked.tick("2013-08-28 10:00")) == ["burglary-deputy"]
     asking.answered("5 on track", person="burglary-deputy", at=at("2013-08-28 11:00"))
     assert "burglary-deputy" not in to(asked.tick(REMIND_7))

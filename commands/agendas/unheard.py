@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from commands.agendas.sitting import Sitting
 from commands.reply import Heading, Part, Table, press
-from models.addressed import Asked, Round
+from models.addressed import PASSED, Asked, Round
 from models.silence import last_asked
 
 
@@ -29,7 +29,9 @@ def _awaited(sitting: Sitting) -> list[Asked]:
 
 
 def _who_is_asked(asked: Asked) -> str:
-    """ "in chat", "fire-officer, as they are away", "not on chat: ask them"."""
+    """ "in chat", "fire-officer, as they are away", "passed to fire-officer", "not on chat: ask them"."""
     if not asked.why:
         return "in chat"
+    if asked.of and asked.why == PASSED:
+        return f"passed to {asked.of.handle}"
     return f"{asked.of.handle}, as they are {asked.why}" if asked.of else f"{asked.why}: ask them"

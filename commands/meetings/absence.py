@@ -131,23 +131,30 @@ def field_deputy(sight: Sight) -> Person | None:
     return accountable(handle, sight.session, lambda name: f"/meeting away deputy @{name}") if handle else None
 
 
-def be_away(person: Person, since: date, until: date, deputy: Person | None, sight: Sight, title: str = "") -> Reply:
-    """Write it down, ask who answers at once for what is awaited now, and say who that is."""
+def be_away(
+    person: Person, since: date, until: date, deputy: Person | None, sight: Sight, passed: Sequence[Group] = (), title: str = ""
+) -> Reply:
+    """Write it down, ask who answers at once for what is awaited now, and say who that is.
+
+    `passed` are the groups whose questions they pass on, where they are not away at all.
+    """
     _must_make_sense(since, until, sight.today)
     if deputy and deputy.id == person.id:
         raise Refusal("Nobody is their own deputy. Name somebody else.", field="deputy")
     session, enquiry = sight.session, sight.enquiry
     _end(person, since, session)
-    session.add(Away(person_id=person.id, since=since, until=until, deputy=deputy, said_by_id=enquiry.person.id, at=enquiry.at))
+    session.add(
+        Away(person_id=person.id, since=since, until=until, deputy=deputy, passed=bool(passed), said_by_id=enquiry.person.id, at=enquiry.at)
+    )
     session.flush()
     told = hand_over(person, enquiry.at, session) if since <= sight.today else []
     title = title or f"{_who(person, sight)} away {'' if since <= sight.today else f'from {said(since)} '}until {said(until)}"
     whose = "" if person.id == sight.person.id else f" for @{person.handle}"
     return Reply(
         title,
-        Facts(_answering(person, since, sight)),
+        Facts(_answering(person, since, sight, passed)),
         f"Asked now for what is still awaited: {listed([each.handle for each in told])}." if told else None,
-        press(("Back", f"/meeting back{whose}")),
+        press(("Take it back" if passed else "Back", f"/meeting back{whose}")),
         summary=f"{title}.",
     )
 
@@ -162,9 +169,10 @@ def _must_make_sense(since: date, until: date, today: date) -> None:
         raise Refusal("That is more than a year. Give their actions another owner instead.", field="until")
 
 
-def _answering(person: Person, on: date, sight: Sight) -> list[tuple[str, str]]:
-    """Who is asked in their place, for each group of theirs that I see."""
-    return [(group.name, _answers(Circle.of(group, sight.session).answers_for(person, on))) for group in _groups_of(person, sight)]
+def _answering(person: Person, on: date, sight: Sight, passed: Sequence[Group]) -> list[tuple[str, str]]:
+    """Who is asked in their place, for each group of theirs that I see, or each that is `passed`."""
+    groups = [group for group in _groups_of(person, sight) if not passed or group in passed]
+    return [(group.name, _answers(Circle.of(group, sight.session).answers_for(person, on))) for group in groups]
 
 
 def _answers(person: Person | None) -> str:

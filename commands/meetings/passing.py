@@ -44,14 +44,15 @@ def pass_(enquiry: Enquiry, session: Session) -> Reply:
     ]
     if not waiting:
         raise Refusal("Nothing is asked of you at the moment, so there is nothing to pass on.", ("My actions", "/action list mine"))
-    deputy = deputy or field_deputy(sight) or _own_deputy(person, [meeting.group for meeting, _ in waiting], sight)
+    groups = [meeting.group for meeting, _ in waiting]
+    deputy = deputy or field_deputy(sight) or _own_deputy(person, groups, sight)
     if deputy is None:
         return _whom(sight)
-    _must_see_some(deputy, [meeting.group for meeting, _ in waiting], session)
+    _must_see_some(deputy, groups, session)
     if person.deputy_id is None:
         person.deputy_id = deputy.id
     until = max(meeting.begins.astimezone(sight.now.tzinfo).date() for meeting, _ in waiting)
-    return be_away(person, sight.today, until, deputy, sight, title=f"Passed to {deputy.handle}")
+    return be_away(person, sight.today, until, deputy, sight, passed=groups, title=f"Passed to {deputy.handle}")
 
 
 def _whom(sight: Sight) -> Reply:

@@ -119,7 +119,10 @@ def _stands(line: Line, circle: Circle, sight: Sight) -> str:
     if not line.waiting:
         return "answered" + (f", {len(line.late)} late" if line.late else "")
     first = line.waiting[0]
-    if away := circle.away(line.owner, sight.today):
+    away = circle.away(line.owner, sight.today)
+    if away and away.passed and first.of:
+        return f"passed to {first.of.handle}"
+    if away:
         return f"away until {said(away.until)}, {f'{first.of.handle} is asked' if first.of else 'ask yourself'}"
     if first.of is None:
         return f"{why(first)}: ask yourself"

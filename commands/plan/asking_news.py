@@ -12,7 +12,7 @@ from commands.plan.told import BY_MAIL
 from commands.reply import Button, Buttons, Choice, Heading, Note, Part, Reply, Table, counted
 from commands.words import listed
 from models.actions import NOT_REPORTED, Action
-from models.addressed import Asked
+from models.addressed import AWAY, PASSED, Asked
 from models.meetings import Meeting
 from models.people import Person
 
@@ -108,7 +108,7 @@ def _to_ask(one: Wanted) -> Iterator[Part]:
 def why(asked: Asked) -> str:
     """Why somebody is not asked in chat: "not on chat (e-mail)", "away, with no deputy here"."""
     owner = asked.action.owner
-    if asked.why == "away":
+    if asked.why in (AWAY, PASSED):
         return "away, with no deputy here"
     return f"not on chat ({owner.email})" if owner.reached == BY_MAIL else "no longer on chat"
 

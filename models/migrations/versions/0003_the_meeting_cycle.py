@@ -25,6 +25,7 @@ def upgrade() -> None:
         sa.Column("since", sa.Date(), nullable=False),
         sa.Column("until", sa.Date(), nullable=False),
         sa.Column("deputy_id", sa.Integer(), nullable=True),
+        sa.Column("passed", sa.Boolean(), nullable=False),
         sa.Column("said_by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
