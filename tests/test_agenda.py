@@ -486,3 +486,64 @@ def test_since_last_jag_goes_by_the_meeting_that_was_held(ask):
 def test_the_documentation_names_every_placeholder():
     said = (Path(__file__).parent.parent / "docs" / "meetings.md").read_text()
     assert [name for name in (*BLOCKS, *INLINE) if f"{{{name}}}" not in said] == []
+
+
+# Groups that are none of mine
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("/agenda approve raogg", "I know no group called raogg. Did you mean RAOG? Nothing was done."),
+        ("/agenda approve the agenda of raogg", "I know no group called raogg. Did you mean RAOG? Nothing was done."),
+        (
+            "/agenda hold zzz because the figures are wrong",
+            "I know no group called zzz. I know JAG, CSAG, RAOG and Members Forum. Nothing was done.",
+        ),
+        ("/agenda post forun", "I know no group called forun. Did you mean Members Forum? Nothing was done."),
+        ("/agenda post jag and raog", "I cannot read “and raog” after JAG. Such as: /agenda post jag"),
+        ("/agenda template csga", "I know no group called csga. Did you mean CSAG? Nothing was done."),
+        ("/agenda add raogg Talk about fireworks", "I know no group called raogg. Did you mean RAOG?"),
+    ],
+)
+def test_a_mistyped_group_is_no_other_group(lived, line, said):
+    reply = lived(line, person="coordinator", at=NOW)
+    assert reply.refused
+    assert said in shown(reply)
+    with lived.held.session() as session:
+        assert not session.scalars(select(Agenda)).all()
+        assert not session.scalars(select(Item)).all()
+
+
+def test_a_private_group_that_one_may_not_see_is_no_group_letter_for_letter(refused):
+    for line in ("approve {}", "post {}", "hold {} because of dogs", "template {}", "edit {} burglary: well"):
+        said = [refused(f"/agenda {line.format(name)}", "burglary-lead").replace(name, "…") for name in ("csag", "zzzz")]
+        assert said[0] == said[1]
+
+
+def test_what_is_meant_anyhow_and_a_day_name_the_agenda(ask, refused):
+    lines = (
+        "approve",
+        "approve the agenda",
+        "approve it now",
+        "approve the agenda of jag",
+        "approve jag 10 Sep",
+        "approve 10 September 2013",
+    )
+    for line in lines:
+        assert ask(f"/agenda {line}").title == "Approved: the agenda of JAG, Tuesday 10 September 2013"
+    assert ask("/agenda approve jag 8 October 2013").title == "Approved: the agenda of JAG, Tuesday 8 October 2013"
+    assert "does not meet on 9 October 2013" in refused("/agenda approve jag 9 October 2013")
+    held = ask("/agenda hold jag 8 October 2013 because the hall is taken")
+    assert "Held by coordinator: the hall is taken." in shown(held)
+    assert "Held by coordinator: Monday's figures are missing." in shown(ask("/agenda hold jag Monday's figures are missing"))
+    assert "Held by coordinator: figures are coming." in shown(ask("/agenda hold because figures are coming"))
+
+
+def test_an_item_whose_first_word_is_like_a_group_is_asked_about(lived, ask):
+    asked = lived("/agenda add raogg Talk about fireworks", person="coordinator", at=NOW)
+    assert labels(asked) == ["For RAOG", "For JAG, as typed"]
+    assert "Talk about fireworks" in shown(ask(asked.asks[0].asks))
+    assert "raogg Talk about fireworks" in shown(ask(asked.asks[1].asks))
+    assert ask("/agenda add Bag thefts in the market").title == "Suggested for JAG, 10 September 2013"

@@ -25,7 +25,7 @@ BECAUSE = re.compile(r"^[\s:,;–-]*(?:(?:because|as|since|for|until)\b[\s:,]*)?
 
 def approve(enquiry: Enquiry, session: Session) -> Reply:
     """`approve jag`: what people wrote goes out with it."""
-    wanted = Wanted.next_of(lasting(enquiry.words), Sight.of(enquiry, session))
+    wanted = Wanted.to("approve", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("approve its agenda")
     agenda = wanted.agenda()
     _approved(agenda, wanted)
@@ -38,7 +38,7 @@ def hold(enquiry: Enquiry, session: Session) -> Reply:
     """`hold jag because …`: it does not go out until somebody posts it."""
     sight = Sight.of(enquiry, session)
     look_for_a_person(as_typed(enquiry), sight)
-    wanted = Wanted.next_of(lasting(enquiry.words), sight)
+    wanted = Wanted.to("hold", lasting(enquiry.words), sight, why=True)
     wanted.must_review("hold its agenda")
     agenda = wanted.agenda()
     _must_not_be_posted(agenda, wanted)
@@ -50,7 +50,7 @@ def hold(enquiry: Enquiry, session: Session) -> Reply:
 
 def post(enquiry: Enquiry, session: Session) -> Reply:
     """`post jag`: approved, and posted in the group's channel now."""
-    wanted = Wanted.next_of(lasting(enquiry.words), Sight.of(enquiry, session))
+    wanted = Wanted.to("post", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("post its agenda")
     if not wanted.group.channel:
         raise Refusal(f"{wanted.group.name} has no channel to post in. Have it as a file: /agenda export {wanted.line}")

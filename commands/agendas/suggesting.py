@@ -6,7 +6,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.naming import may_be_a_group
 from commands.agendas.which import Wanted, discreetly, of_mine
+from commands.meetings.which import group_beginning
 from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
 from commands.plan.mentions import PERSON, by_handle
@@ -26,6 +28,8 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
     sight = Sight.of(enquiry, session)
     look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
     said = f"{enquiry.fields.get('group', '')} {enquiry.fields.get('words', '')}" if enquiry.fields else enquiry.words
+    if group_beginning(said, sight)[0] is None and (asked := may_be_a_group(said, sight)):
+        raise asked
     wanted = Wanted.next_of(lasting(said), sight, to_begin=True)
     words = wanted.words.strip(" :,-")
     if not words:

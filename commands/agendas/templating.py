@@ -7,10 +7,10 @@ import re
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.naming import beginning, known, no_group
 from commands.agendas.template import BLOCKS, INLINE, Template
 from commands.agendas.usual import usual
 from commands.agendas.which import discreetly
-from commands.meetings.which import group_beginning
 from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
 from commands.plan.recording import as_typed
@@ -22,6 +22,7 @@ from models.groups import Group
 
 USUAL = re.compile(r"^\W*(?:the\s+)?(?:usual|default|restore|reset)(?:\s+one)?\W*$", re.I)
 WITHIN = f"Within a line: {', '.join(f'{{{name}}}' for name in INLINE)}. ## begins a heading, # the title. Up to {MOST:,} characters."
+MARKDOWN = re.compile(r"^\s*[#{]")
 CHANGE = re.compile(r"^\W*(?:change|edit|set)\W*$", re.I)
 
 
@@ -29,7 +30,9 @@ def template(enquiry: Enquiry, session: Session) -> Reply:
     """`template jag`: what its agendas are made from. Markdown below it, or from the form, sets it; `template jag usual` restores."""
     sight = Sight.of(enquiry, session)
     first, _, below = enquiry.words.strip().partition("\n")
-    group, rest = group_beginning(first, sight)
+    group, rest = beginning(first, sight)
+    if group is None and not (known(rest) or USUAL.match(rest) or CHANGE.match(rest) or MARKDOWN.match(rest)):
+        raise no_group(rest, sight, "/agenda template {group}")
     group = group or sight.default_group()
     said = enquiry.fields.get("template", "") or (f"{rest}\n{below}" if below.strip() else "")
     if USUAL.match(rest) and not said:

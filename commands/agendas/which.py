@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from commands.agendas.naming import beginning, known, no_group
 from commands.agendas.sitting import Sitting
+from commands.meetings.times import day_beginning
 from commands.meetings.which import find, group_beginning, line_of
 from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
@@ -20,6 +23,8 @@ from models.meetings import Meeting
 from models.notices import Obligation
 
 AGENDA_STEP = "agenda"
+BECAUSE = re.compile(r"^\W*(?:because|as(?! it is)|since|for|until|till|while)\b", re.I)
+TIME = re.compile(r"^\W*(?:at )?\d{1,2}[:.]\d\d\b", re.I)
 
 
 @dataclass(frozen=True)
@@ -32,12 +37,13 @@ class Wanted:
     words: str = ""
 
     @classmethod
-    def read(cls, words: str, sight: Sight) -> Wanted:
-        """By a group, a day, or both; refuses a day without a meeting, and asks where there are several."""
+    def read(cls, words: str, sight: Sight, verb: str = "") -> Wanted:
+        """By a group, a day, or both; refuses a day without a meeting, and asks where there are several: to `verb` it, if anything."""
         try:
             found = find(words, sight, "show {meeting}")
         except Refusal as refusal:
-            refusal.asks = tuple((label, line.replace("/meeting show ", "/agenda ")) for label, line in refusal.asks)
+            again = f"/agenda {verb} ".replace("  ", " ")
+            refusal.asks = tuple((label, line.replace("/meeting show ", again)) for label, line in refusal.asks)
             raise
         return cls(sight, found.group, found.meeting, found.words)
 
@@ -55,6 +61,19 @@ class Wanted:
         if occurrence is None:
             raise Refusal(f"{group.name} has no meeting to come, and so no agenda. Add one: /meeting add {group.key} 17 Dec 10:00")
         return cls(sight, group, occurrence, rest)
+
+    @classmethod
+    def to(cls, verb: str, words: str, sight: Sight, why: bool = False) -> Wanted:
+        """The meeting whose agenda is approved, held or posted. Refuses words that are neither group nor day, unless they say `why`."""
+        group, rest = beginning(words, sight)
+        reason = why and (BECAUSE.match(rest) is not None or BECAUSE.match(words) is not None)
+        day = None if reason else day_beginning(rest, sight.today)
+        if day and (known(day[1]) or TIME.match(day[1]) or (why and BECAUSE.match(day[1]))):
+            return cls.read(f"{group.key} {rest}" if group else rest, sight, verb)
+        if not (known(rest) or reason or (why and group)):
+            said = f"I cannot read “{rest.strip()[:60]}” after {group.name}. Such as: /agenda {verb} {group.key}" if group else ""
+            raise Refusal(said, field="group") if said else no_group(rest, sight, f"/agenda {verb} {{group}}")
+        return cls.next_of(f"{group.key} {rest}" if group else words, sight)
 
     @property
     def line(self) -> str:
