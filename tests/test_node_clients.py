@@ -190,8 +190,8 @@ def test_events_arrive_and_come_again_until_they_are_acknowledged(app):
     assert script.wait(saw="mention")["text"] == f"<@{BOT}> wards"
     assert made.wait(lambda: [each["text"] for each in made.workspace.state.replies(JAG, ts, BOT)][1:]) == ["Here"]
     made.do(acting.say(made.workspace, CHAIR, made.on_loop(lambda: direct(made.workspace, CHAIR))["id"], "hello"))
-    again = script.wait(saw="message", again=1)
-    first = script.wait(saw="message", again=0)
+    again = script.wait(saw="message", kind="im", again=1)
+    first = script.wait(saw="message", kind="im", again=0)
     assert (first["kind"], first["text"], first["id"]) == ("im", "hello", again["id"])
     made.do(acting.home(made.workspace, CHAIR))
     assert script.wait(saw="home")["tab"] == "home"
