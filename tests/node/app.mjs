@@ -56,12 +56,12 @@ socket.on('app_mention', async ({ ack, event }) => {
   await web.chat.postMessage({ channel: event.channel, thread_ts: event.ts, text: 'Here' });
 });
 
-let deaf = true; // to the first message to it
+let deaf = true; // to the first message to it alone
 socket.on('message', async ({ ack, event, body, retry_num: again }) => {
   if (event.bot_id) return ack();
   say({ saw: 'message', kind: event.channel_type, text: event.text, again, id: body.event_id });
-  if (!deaf) await ack();
-  deaf = false;
+  if (deaf && event.channel_type === 'im') deaf = false;
+  else await ack();
 });
 
 socket.on('app_home_opened', async ({ ack, event }) => {
