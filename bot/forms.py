@@ -134,7 +134,8 @@ def _select(field: Field) -> tuple[Block, str]:
 
 def _text(field: Field) -> tuple[Block, str]:
     element = {"type": "plain_text_input", "action_id": _named_for(field.value), "multiline": field.long, "max_length": INPUT}
-    return element | ({"initial_value": field.value[:INPUT]} if field.value else {}), field.hint
+    begins = field.value[:INPUT]
+    return element | ({"initial_value": begins} if begins.strip() else {}), field.hint  # Slack takes none that is blank
 
 
 def _named_for(value: str) -> str:
@@ -150,7 +151,7 @@ def _with_typed(block: Block, view: View) -> Block:
     if element["type"] == "static_select":
         chosen = next((option for option in element["options"] if html.unescape(option["value"]) == value), None)
         return block | {"element": element | ({"initial_option": chosen} if chosen else {})}
-    return block | {"element": element | ({"initial_value": value} if value else {})}
+    return block | {"element": element | ({"initial_value": value} if value.strip() else {})}
 
 
 def _drawn(reply: Reply) -> list[Block]:

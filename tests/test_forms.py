@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from block_rules import seen
 from conftest import Held
+from hypothesis import example as example_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from slack_server import Arrived, Workspace, workspace
@@ -323,6 +324,8 @@ forms = st.builds(Form, short, st.just("/action add"), st.lists(named, min_size=
 
 @settings(max_examples=150, deadline=None)
 @given(forms, short)
+@example_of(Form("", "/action add", [Field("words", "News", "\u3000")], "Save"), "")
+@example_of(Form("", "/action add", [Field("words", "News", " " * 3_000 + "late")], "Save"), "")
 def test_slack_takes_whatever_a_form_asks_and_what_stands_in_it_is_all_there(form, words):
     view = form_view(Reply("Title", words, form, Note(words), Table(["a"], [[1]])), "{}")
     assert not view_faults(view)
