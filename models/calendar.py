@@ -28,6 +28,7 @@ LONGEST = timedelta(days=2)  # longer than any meeting
 LASTS = 150  # years that a cadence is followed for, so that one which never occurs is seen to end
 EARLY, LATE = timedelta(minutes=30), timedelta(minutes=60)  # around a meeting, when it counts as going on
 REACHES = (timedelta(days=70), timedelta(days=400), timedelta(days=366 * 6), timedelta(days=366 * 60))  # how far is looked, in turn
+RECORDED = timedelta(hours=12)  # how long after it was opened what is said belongs to a meeting, whenever that is held
 UNCLOSED = timedelta(hours=6)  # how long after its end one that nobody has closed still counts as going on
 FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -159,6 +160,23 @@ class Calendar:
         opened = [each for each in around if each.state == OPEN and now <= each.ends + UNCLOSED]
         going_on = [each for each in around if each.begins <= now + EARLY and now <= each.ends + LATE]
         return next(reversed([*going_on, *opened]), None)
+
+    def recorded(self, now: datetime) -> Occurrence | None:
+        """The one that what is recorded now belongs to: that which was opened last and is not closed, whenever it is held; or the one going on.
+
+        One that nobody closes is not recorded for ever: twelve hours after it was opened that is over.
+        """
+        opened = select(Meeting.slot, Meeting.begins).where(
+            Meeting.group_id == self.group.id, Meeting.state == OPEN, Meeting.opened_at > now - RECORDED, Meeting.opened_at <= now
+        )
+        for slot, begins in self.session.execute(opened.order_by(Meeting.opened_at.desc()).limit(1)):
+            return next((each for each in self.on(begins.astimezone(self.zone).date()) if each.slot == slot), None)
+        return self.at(now)
+
+    def after_this(self, now: datetime) -> Occurrence | None:
+        """The first to come after the one that is recorded or goes on, from half an hour before it begins; where there is none, after now."""
+        this = self.recorded(now)
+        return self.begins_next(max(now, this.begins) if this else now)
 
     def on(self, day: date, cancelled: bool = False) -> list[Occurrence]:
         """Those of a local day."""

@@ -39,7 +39,8 @@ class Meeting(Owned, Base):
     uid: Mapped[str] = mapped_column(default="")  # of a calendar it was loaded from; made of group and slot where it is empty
     sequence: Mapped[int] = mapped_column(default=0)  # how often it has been changed (RFC 5545)
     changed_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
-    began_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when it was opened
+    began_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when it began
+    opened_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when it was last opened, be it days afterwards
     ended_at: Mapped[datetime | None] = mapped_column(Moment, default=None)  # when it was closed
     chair_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)  # who opened it
     channel: Mapped[str] = mapped_column(default="")  # the thread it is captured in

@@ -114,6 +114,50 @@ def test_it_was_held_inquorate_and_that_forbids_nothing(say):
     assert "held inquorate" in minutes(say)["Attendance and apologies"]
 
 
+@pytest.fixture
+def afterwards(say) -> Acting:
+    """The JAG of 10 September, recorded on the 16th."""
+    say.answered("/action done 2 letters sent", person=H)
+    say.now = datetime(2013, 9, 16, 9, 0, tzinfo=UTC)
+    say.answered("/meeting start jag 2013-09-10 10.00")
+    say.answered("/meeting present @jag-chair, @fire-officer")
+    say.answered("/meeting decision jag: Move the knife arch")
+    say.answered("/action close 2")
+    say.answered("/action 4 at risk: paint is late", person=C)
+    say.added("Check the lights @housing-officer due next JAG #asb")
+    return say
+
+
+def test_a_meeting_recorded_days_afterwards_has_all_that_was_recorded_for_it(afterwards):
+    closed = facts(afterwards.answered("/meeting close jag"))
+    assert (closed["Held"], closed["Present"]) == ("10:00 to 12:00", "2")
+    assert (closed["Actions raised"], closed["Actions agreed as done"], closed["Decisions"]) == ("1", "1", "1")
+    found = minutes(afterwards)
+    assert found["Actions raised"] == "JAG-13-007 | Check the lights | housing-officer | next JAG (8 October 2013)"
+    assert "- JAG-13-002: completed" in found["Matters arising"].splitlines()
+    assert "- JAG-13-004: at risk: paint is late" in found["Matters arising"]
+    assert "Held from 10:00 to 12:00. In the chair: jag-chair." in found["Attendance and apologies"]
+    assert "coordinator |" not in found["Attendance and apologies"], "who records it need not have been there"
+
+
+def test_one_that_nobody_closes_is_not_recorded_for_ever(afterwards):
+    afterwards.later(hours=13)
+    assert "at JAG" not in afterwards.shown(afterwards.added("Mend the gate @housing-officer due 12 Dec"))["Raised"]
+
+
+def test_what_is_recorded_before_the_hour_is_due_at_the_meeting_after_and_its_items_are_for_that(say):
+    say.now = BEGINS - timedelta(minutes=12)
+    say.answered("/meeting start jag", person="jag-deputy")
+    ref = say.added("Check the lights @housing-officer due next JAG #asb", person=CHAIR)
+    assert say.shown(ref)["Due"] == "next JAG (8 October 2013)"
+    assert say.shown(ref)["Raised"].endswith("at JAG of 10 September 2013")
+    assert say.answered("/agenda add jag Fireworks", person=CHAIR).title == "Suggested for JAG, 8 October 2013"
+    assert "Fireworks" not in say.shows("/agenda jag 10 Sep", person=CHAIR)
+    assert "Fireworks" in say.shows("/agenda jag 8 Oct", person=CHAIR)
+    say.answered("/meeting close jag", person="jag-deputy")
+    assert "In the chair: jag-deputy." in minutes(say)["Attendance and apologies"]
+
+
 def test_the_date_of_the_next_meeting_is_in_it(closed):
     assert minutes(closed)["Date of the next meeting"].startswith("Tuesday 8 October 2013 at 10:00")
 

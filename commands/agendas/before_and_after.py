@@ -10,6 +10,7 @@ from commands.agendas.sitting import Parts, Sitting
 from commands.reply import counted
 from commands.words import listed
 from models.agendas import AGREED, CARRIED, WAITING, Item, Minutes
+from models.calendar import EARLY
 from models.meetings import APOLOGIES, Attendance
 
 
@@ -56,7 +57,7 @@ def next_meeting(sitting: Sitting) -> Parts:
 def _left_over(item: Item, sitting: Sitting) -> bool:
     """Whether it was put off, or came before an earlier meeting that never reached it."""
     before = sitting.previous
-    return item.state == CARRIED or (item.state == WAITING and before is not None and item.at < before.begins)
+    return item.state == CARRIED or (item.state == WAITING and before is not None and item.at < before.begins - EARLY)
 
 
 def _said(found: Sequence[Item], sitting: Sitting) -> Parts:

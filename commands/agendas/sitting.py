@@ -15,7 +15,7 @@ from commands import Enquiry
 from commands.asked import Asked
 from commands.reply import Facts, Heading, Note, Table
 from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, Item
-from models.calendar import Calendar, Occurrence
+from models.calendar import EARLY, Calendar, Occurrence
 from models.groups import Group, Membership
 from models.people import Person
 from models.vocabulary import Vocabulary
@@ -118,7 +118,9 @@ class Sitting:
         """What is wanted talked about at this meeting, in the order in which it came: all of it, reviewed or not."""
         wanted = or_(Item.meeting_id.is_(None), Item.meeting_id == (self.occurrence.meeting_id or 0))
         found = select(Item).where(Item.group_id == self.group.id, Item.state != WITHDRAWN, wanted).order_by(Item.at, Item.id)
-        return [item for item in self.session.scalars(found) if item.at <= self.at]
+        mine, until = self.occurrence.meeting_id, self.occurrence.begins - EARLY  # what is suggested at it is for the next
+        there = [item for item in self.session.scalars(found) if item.at <= self.at]
+        return [item for item in there if item.at < until or (mine and item.meeting_id == mine)]
 
     def shows(self, item: Item) -> bool:
         """Whether an item's words may go out."""

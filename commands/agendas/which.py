@@ -57,7 +57,7 @@ class Wanted:
         if group is None:
             group, rest = sight.default_group(), words
         calendar = Calendar.of(group, sight.session)
-        occurrence = (calendar.begins_next(sight.now) if to_begin else None) or calendar.next(sight.now)
+        occurrence = (calendar.after_this(sight.now) if to_begin else None) or calendar.next(sight.now)
         if occurrence is None:
             raise Refusal(f"{group.name} has no meeting to come, and so no agenda. Add one: /meeting add {group.key} 17 Dec 10:00")
         return cls(sight, group, occurrence, rest)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 
 from commands.meetings.room import Room
 from commands.plan.rows import short
 from models.actions import CLOSED, DONE, FINISHED, Action
+from models.calendar import RECORDED
 from models.changes import Change
 from models.meetings import Meeting
 
@@ -20,7 +21,8 @@ LATER = "to be updated at the next meeting"
 
 def arising(room: Room, meeting: Meeting) -> list[str]:
     """ "- JAG-13-007: completed", "- JAG-13-012: to be updated at the next meeting", in the order of their references."""
-    on, until = room.occurrence.on, meeting.ended_at or room.sight.enquiry.at
+    on = room.occurrence.on
+    until = max(meeting.ended_at or room.sight.enquiry.at, room.occurrence.begins)  # one may be closed before its time
     wanted = select(Action).where(
         Action.group_id == room.group.id,
         Action.raised_at < until,
@@ -28,18 +30,19 @@ def arising(room: Room, meeting: Meeting) -> list[str]:
         or_(Action.closed_on.is_(None), Action.closed_on >= on),
     )
     actions = room.sight.session.scalars(wanted.order_by(Action.year, Action.number)).unique().all()
-    changes = _changes(actions, room, until)
+    changes = _changes(actions, meeting, room, until)
     return [f"- {action.ref}: {_became(action, changes.get(action.id, ()), room)}" for action in actions]
 
 
-def _changes(actions: Sequence[Action], room: Room, until: datetime) -> dict[int, list[Change]]:
-    """What was done to them since the meeting before, and still holds."""
+def _changes(actions: Sequence[Action], meeting: Meeting, room: Room, until: datetime) -> dict[int, list[Change]]:
+    """What was done to them since the meeting before, or while it was recorded afterwards, and still holds."""
+    opened = meeting.opened_at or until
     before = room.calendar.previous(room.occurrence)
     since = before.ends if before else datetime.min.replace(tzinfo=UTC)
     wanted = select(Change).where(
         Change.action_id.in_([action.id for action in actions]),
         Change.at > since,
-        Change.at <= until,
+        or_(Change.at <= until, and_(Change.at >= opened, Change.at <= opened + RECORDED)),
         Change.undone_by_id.is_(None),
         Change.verb.in_((*NEWS, *HANDED)),
     )

@@ -44,7 +44,9 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
             ("Open it again", f"/meeting start {room.line}"),
             discreet=room.discreetly("was closed already"),
         )
-    meeting.state, meeting.ended_at, meeting.began_at = CLOSED, enquiry.at, meeting.began_at or room.occurrence.begins
+    held = room.occurrence
+    meeting.state, meeting.began_at = CLOSED, meeting.began_at or held.begins
+    meeting.ended_at = enquiry.at if held.on == room.sight.today else meeting.ended_at or held.ends
     _settle_items(meeting, room)
     session.flush()
     _draft(meeting, room)

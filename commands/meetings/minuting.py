@@ -50,7 +50,8 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     missing = [person.handle for person in _seated(room) if person.id not in recorded]
     began, ended = (_clock(at, room) for at in (meeting.began_at, meeting.ended_at))
     held = f"Held from {began} to {ended}." if began and ended else f"Begun at {began}." if began else ""
-    chair = f" In the chair: {meeting.chair.handle}." if meeting.chair else ""
+    in_it = _in_the_chair(meeting, by_kind[PRESENT], room)
+    chair = f" In the chair: {in_it.handle}." if in_it else ""
     people = Table(["Present", "Role", "Agency"], [_row(each) for each in by_kind[PRESENT]]) if by_kind[PRESENT] else None
     lines = [
         f"Apologies: {listed([_with_agency(each) for each in by_kind[APOLOGIES]]) or 'none recorded'}.",
@@ -60,6 +61,16 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     ]
     parts: Lines = [f"{held}{chair}".strip(), *([people] if people else ["Nobody is recorded as present."]), "\n".join(filter(None, lines))]
     return [part for part in parts if part]
+
+
+def _in_the_chair(meeting: Meeting, present: Sequence[Attendance], room: Room) -> Person | None:
+    """The group's chair where they are recorded as present, else its deputy chair, else whoever opened the meeting."""
+    there = {each.person_id: each.person for each in present if each.person}
+    seats = select(Membership.person_id).where(Membership.group_id == room.group.id).order_by(Membership.id)
+    for seat in ("chair", "deputy"):
+        if found := next((there[each] for each in room.sight.session.scalars(seats.where(Membership.seat == seat)) if each in there), None):
+            return found
+    return meeting.chair
 
 
 def _seated(room: Room) -> Sequence[Person]:

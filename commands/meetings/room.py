@@ -166,7 +166,7 @@ def _open_group(sight: Sight) -> Group | None:
 def _going_on(group: Group, words: str, sight: Sight) -> Room:
     """The group's meeting that is going on, or was never closed, or else the latest, be it one that was closed before its time."""
     calendar = Calendar.of(group, sight.session)
-    found = calendar.at(sight.now) or opened(group, calendar, sight) or latest(group, calendar, sight)
+    found = calendar.recorded(sight.now) or opened(group, calendar, sight) or latest(group, calendar, sight)
     if found is None:
         raise Refusal(f"{group.name} has not met yet.", discreet="There is no such meeting." if group.private else "")
     return Room(sight, group, calendar, found, words.strip())

@@ -20,13 +20,14 @@ from commands.reply import Button, Buttons, Facts, Note, Part, Reply, counted, p
 from commands.words import lasting, listed
 from models.actions import DONE, Action
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import LATE, Calendar, Occurrence
 from models.groups import Group
 from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PLANNED, PRESENT, Meeting
 from models.notices import Notice
 
 OPENING = "opening"
 EARLY = "early"  # what somebody who insists on opening one long before its time is sure of
+EARLIEST_THERE = timedelta(hours=1)  # before it begins, that whoever opens it is taken to be there
 EARLIEST = timedelta(days=1)  # before a meeting, that it is opened without being asked about
 SAID = (
     "action: fit gates @housing-officer due fri #asb",
@@ -76,9 +77,12 @@ def _doubt_an_early_start(room: Room) -> None:
 
 
 def _open(room: Room, meeting: Meeting, enquiry: Enquiry) -> None:
-    meeting.state, meeting.ended_at = OPEN, None
-    meeting.began_at, meeting.chair = meeting.began_at or enquiry.at, meeting.chair or enquiry.person
-    if "member" in room.sight.parts_in(room.group.id):
+    held, now = room.occurrence, room.sight.now
+    meeting.state, meeting.opened_at, meeting.chair = OPEN, enquiry.at, meeting.chair or enquiry.person
+    meeting.began_at = meeting.began_at or (enquiry.at if held.on == now.date() else held.begins)
+    meeting.ended_at = None if held.on == now.date() else meeting.ended_at
+    around = held.begins - EARLIEST_THERE <= now <= held.ends + LATE
+    if around and "member" in room.sight.parts_in(room.group.id):
         mark(meeting, PRESENT, Named(enquiry.person), enquiry)
     room.sight.session.flush()
     if room.group.channel and not meeting.thread:

@@ -189,5 +189,5 @@ def numbered(action: Action, sight: Sight) -> None:
     action.year = sight.today.year % 100
     action.number = next_number(action.group, action.year, sight.session)
     action.ref = ref_of(action.group, action.year, action.number)
-    meeting = Calendar.of(action.group, sight.session).at(sight.now)
+    meeting = Calendar.of(action.group, sight.session).recorded(sight.now)
     action.meeting = meeting.on if meeting else None

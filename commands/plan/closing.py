@@ -34,9 +34,9 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
     for action in actions:
         _must_be_closable(action, sight)
     recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
-    met = {group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).at(sight.now))}
+    met = {group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).recorded(sight.now))}
     for action in actions:
-        change = recording.change(action, "closed", lambda action=action: _close(action, sight))  # type: ignore[misc]
+        change = recording.change(action, "closed", lambda action=action: _close(action, met.get(action.group) or sight.today))  # type: ignore[misc]
         if day := met.get(action.group):
             change.after = {**change.after, AT_MEETING: day.isoformat()}
         drop_requests(action, recording, sight, "it is closed", MOOT)
@@ -58,8 +58,8 @@ def _have_it_minuted(met: Mapping[Group, date], sight: Sight) -> None:
         redrawn(group, day, sight)
 
 
-def _close(action: Action, sight: Sight) -> None:
-    action.status, action.closed_on = CLOSED, sight.today
+def _close(action: Action, day: date) -> None:
+    action.status, action.closed_on = CLOSED, day
 
 
 def _to_close(words: str, sight: Sight) -> Sequence[Action]:

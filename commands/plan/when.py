@@ -21,7 +21,7 @@ class Meetings(Mapping[str, date | None]):
         self.named = {name: each for each in (*sight.groups, group) for name in each.names} | {"": group}
 
     def __getitem__(self, name: str) -> date | None:
-        meets = Calendar.of(self.named[name], self.sight.session).begins_next(self.sight.now)  # while it meets, the one after
+        meets = Calendar.of(self.named[name], self.sight.session).after_this(self.sight.now)
         return meets.on if meets else None
 
     def __iter__(self) -> Iterator[str]:
