@@ -162,7 +162,7 @@ class Calendar:
         return next(reversed([*going_on, *opened]), None)
 
     def recorded(self, now: datetime) -> Occurrence | None:
-        """The one that what is recorded now belongs to: that which was opened last and is not closed, whenever it is held; or the one going on.
+        """The one that what is recorded now belongs to: that opened last and not closed, whenever it is held; or the one going on.
 
         One that nobody closes is not recorded for ever: twelve hours after it was opened that is over.
         """
@@ -174,7 +174,7 @@ class Calendar:
         return self.at(now)
 
     def after_this(self, now: datetime) -> Occurrence | None:
-        """The first to come after the one that is recorded or goes on, from half an hour before it begins; where there is none, after now."""
+        """The first after the one that is recorded or goes on, from half an hour before it begins; else after now."""
         this = self.recorded(now)
         return self.begins_next(max(now, this.begins) if this else now)
 

@@ -106,7 +106,7 @@ def test_starting_a_meeting_posts_what_opens_its_thread(talk):
     opening = opened_in(talk, JAG)
     assert "JAG, 10 September 2013: the meeting is open" in opening.text
     assert "decision: …" in opening.text
-    assert "not quorate so far" in opening.text
+    assert "3 responsible authorities; I say who is there as they come" in opening.text
     assert "meeting is open" in opening.said["text"]
 
 
@@ -189,6 +189,9 @@ def test_a_reply_that_is_also_sent_to_the_channel_is_recorded(talk, thread, held
 def test_anybody_says_that_they_are_here(talk, thread, held):
     answer = one(said(talk, thread, "I'm here", user=COLLEGE))
     assert "Present: college." in answer.text
+    assert (
+        "There now: 2 people, 1 responsible authority (Hertfordshire Constabulary), the quorum being 3: not quorate so far." in answer.text
+    )
     assert {each.person.handle for each in rows(held, Attendance)} == {"jag-chair", "college"}
 
 
@@ -487,6 +490,7 @@ def test_quorum_counts_responsible_authorities_once_each_and_substitutes_for_the
     say.answered("/meeting start jag", person="jag-chair")
     reply = say.answered("/meeting present @burglary-lead, @fire-officer, @asb-deputy for @asb-lead, @town-centre", person="jag-chair")
     assert "3 responsible authorities" in words(reply)
+    assert "the quorum being 3: quorate." in words(reply)
     assert "so far" not in words(reply)
 
 

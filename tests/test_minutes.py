@@ -102,7 +102,7 @@ def test_who_came_for_which_agency_and_whether_it_was_quorate(closed):
     assert "Apologies: college (West Herts College)." in came
     assert "Held from 10:03 to 10:16. In the chair: jag-chair." in came
     assert "the quorum being 3" in came
-    assert "inquorate" not in came
+    assert "the quorum being 3: quorate" in came
     assert "Nothing is recorded of alcohol-deputy" in came
 
 

@@ -15,7 +15,7 @@ from commands.meetings.room import Room, room_of
 from commands.plan.kept import look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.naming import ALL, accountable
-from commands.reply import Note, Reply, press
+from commands.reply import Reply, counted, press
 from commands.words import listed
 from models.base import Refusal
 from models.meetings import ABSENT, APOLOGIES, COMING, PRESENT, Attendance, Meeting
@@ -148,11 +148,11 @@ def _undo(room: Room, people: Sequence[Named], before: Sequence[str]) -> tuple[s
 
 def _reply(room: Room, meeting: Meeting, said: str, undo: tuple[str, str] | None) -> Reply:
     room.sight.session.flush()
-    quorum = quorum_said(meeting)
+    quorum, there = quorum_said(meeting), sum(each.kind == PRESENT for each in meeting.attendance)
     return Reply(
         f"{room.name}: who is there",
         said,
-        Note(f"There now: {quorum}"),
+        f"There now: {counted(there, 'person', 'people')}, {quorum}",
         brought_up_to_date(room),
         press(*([undo] if undo else [])),
         summary=room.discreetly("was added to") or said,

@@ -22,13 +22,13 @@ def quorate(meeting: Meeting) -> bool:
 
 
 def quorum_said(meeting: Meeting) -> str:
-    """ "3 responsible authorities (…), the quorum being 3", "…: held inquorate"; never forbidden, and always recorded."""
+    """ "3 responsible authorities (…), the quorum being 3: quorate", "…: held inquorate"; never forbidden, and always recorded."""
     short = "held inquorate" if meeting.state == CLOSED else "not quorate so far"
     names, wanted = authorities(meeting), meeting.group.quorum
     said = counted(len(names), "responsible authority", "responsible authorities") + (f" ({listed(names)})" if names else "")
     if not wanted:
         return f"{said}; no quorum is set."
-    return f"{said}, the quorum being {wanted}." if quorate(meeting) else f"{said}, the quorum being {wanted}: {short}."
+    return f"{said}, the quorum being {wanted}: {'quorate' if quorate(meeting) else short}."
 
 
 def _agency(each: Attendance) -> Agency | None:

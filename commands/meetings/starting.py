@@ -161,6 +161,13 @@ def standing(meeting: Meeting, session: Session) -> list[tuple[str, str]]:
     ]
 
 
+def _asked_for(meeting: Meeting) -> str:
+    """The quorum in a message that stands all meeting long: who is there is said whenever somebody comes."""
+    if not meeting.group.quorum:
+        return "none is set"
+    return f"{counted(meeting.group.quorum, 'responsible authority', 'responsible authorities')}; I say who is there as they come"
+
+
 def opening(meeting: Meeting, begins: str, session: Session) -> Reply:
     """What opens the thread of a meeting; `begins` is its day, in words."""
     name = f"{meeting.group.name}, {begins}"
@@ -168,7 +175,7 @@ def opening(meeting: Meeting, begins: str, session: Session) -> Reply:
         f"{name}: the meeting is open",
         "Write what is to be recorded as a reply to this message, each beginning with one of these words; I answer beneath.",
         "\n".join(f"• {each}" for each in SAID),
-        Facts(standing(meeting, session)),
+        Facts([(label, _asked_for(meeting) if label == "Quorum" else said) for label, said in standing(meeting, session)]),
         Note("Nothing else that is written here is kept. Figures are asked privately, and shared with Share here."),
         summary=f"1 {meeting.group.name} meeting is open." if meeting.group.private else f"{name}: the meeting is open.",
     )

@@ -34,7 +34,9 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
     for action in actions:
         _must_be_closable(action, sight)
     recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
-    met = {group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).recorded(sight.now))}
+    met = {
+        group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).recorded(sight.now))
+    }
     for action in actions:
         change = recording.change(action, "closed", lambda action=action: _close(action, met.get(action.group) or sight.today))  # type: ignore[misc]
         if day := met.get(action.group):
