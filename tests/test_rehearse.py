@@ -166,11 +166,11 @@ def test_the_tick_sends_what_was_rehearsed(example, plan):
 def test_plan_shows_what_goes_out_until_a_day(asking, plan):
     plan.add("Fit gates", "housing-officer", number=1)
     reply = asking.answered("/meeting plan jag until 8 oct", at=NOW)
-    assert reply.title == "What I send for JAG until 8 October 2013"
+    assert reply.title == "What I will send for JAG until 8 October 2013"
     assert table(reply)[0] == ["Tue 3 Sep 2013, 09:00", "reminds the silent", "10 Sep 2013", "housing-officer"]
     assert len(table(reply)) == 11
     assert reply.summary == "11 messages until 8 October 2013."
-    assert "The cycle of JAG is off: nothing of its goes out until it is switched on." in notes(reply)
+    assert "The cycle of JAG is off: nothing of it goes out until it is switched on." in notes(reply)
     assert labels(reply) == ["Switch JAG on"]
 
 
@@ -185,7 +185,7 @@ def test_plan_shows_what_goes_out_until_a_day(asking, plan):
 )
 def test_what_will_you_send_until_christmas_is_understood(asking, line):
     reply = asking.answered(line, at=NOW)
-    assert reply.title == "What I send until 25 December 2013"
+    assert reply.title == "What I will send until 25 December 2013"
     assert any("CSAG" in row[2] for row in table(reply))
 
 
@@ -219,14 +219,48 @@ def test_a_step_that_asks_nobody_is_listed_and_is_no_message(asking):
 def test_who_may_not_see_a_group_sees_nothing_of_its_plan(asking):
     reply = asking.answered("/meeting plan until christmas", person="vehicle-lead", at=NOW)
     assert not any("CSAG" in str(row) or "RAOG" in str(row) for row in table(reply))
-    strange = [asking(f"/meeting plan {name}", person="vehicle-lead", at=NOW) for name in ("csag", "nosuch")]
+    strange = [str(asking(f"/meeting plan {name}", person="vehicle-lead", at=NOW)).replace(name, "it") for name in ("csag", "nosuch")]
     assert strange[0] == strange[1]
 
 
 def test_a_long_plan_says_how_much_more_there_is(asking):
     reply = asking.answered("/meeting plan until 1 sep 2014", at=NOW)
     assert len(table(reply)) == 90
-    assert "more. Ask for fewer" in notes(reply)
+    assert "more. The rest: /meeting plan from 23 December 2013 until 1 September 2014" in notes(reply)
+    last = reply
+    while rest := [button.asks for button in last.asks if button.label == "The rest"]:
+        last = asking.answered(rest[0], at=NOW)
+    assert table(last)[-1][0].startswith(("Thu 28 Aug 2014", "Fri 29 Aug 2014", "Mon 1 Sep 2014"))
+
+
+@pytest.mark.parametrize(
+    ("words", "title", "first"),
+    [
+        ("jag from 1 December until christmas", "What I will send for JAG from 1 December 2013 until 25 December 2013", "Tue 3 Dec 2013"),
+        ("jag between 1 Dec and xmas", "What I will send for JAG from 1 December 2013 until 25 December 2013", "Tue 3 Dec 2013"),
+        ("jag from december for 2 weeks", "What I will send for JAG from 1 December 2013 until 15 December 2013", "Tue 3 Dec 2013"),
+        ("jag from now until 8 oct", "What I will send for JAG until 8 October 2013", "Tue 3 Sep 2013"),
+    ],
+)
+def test_a_plan_begins_on_the_day_that_is_named(asking, plan, words, title, first):
+    plan.add("Fit gates", "housing-officer", number=1)
+    reply = asking.answered(f"/meeting plan {words}", at=NOW)
+    assert (reply.title, table(reply)[0][0].partition(",")[0]) == (title, first)
+
+
+@pytest.mark.parametrize("words", ["jag zebra", "nosuch", "jag from zebra until christmas", "jag until christmas zebra"])
+def test_words_of_a_plan_that_are_not_understood_are_refused(asking, words):
+    assert asking.refused(f"/meeting plan {words}", at=NOW).startswith("I cannot read “")
+
+
+def test_everybody_is_named_in_a_terminal(asking, plan):
+    owners = ["housing-officer", "dens-officer", "fire-officer", "college", "town-centre", "youth-officer", "asb-deputy", "burglary-deputy"]
+    for number, owner in enumerate([*owners, "analyst", "vehicle-lead"], 1):
+        plan.add("Fit gates", owner, number=number)
+    chat, terminal = (asking.answered("/meeting plan jag until 8 oct", at=NOW, where=where) for where in ("#jag", "terminal"))
+    assert "2 more" in table(chat)[0][3]
+    assert "more" not in table(terminal)[0][3]
+    assert "vehicle-lead" in table(terminal)[0][3]
 
 
 # Switched on

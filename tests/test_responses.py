@@ -367,3 +367,14 @@ def test_the_draft_names_who_is_missing(asked, asking, example):
         ["burglary-lead", "JAG-26-005", "burglary-deputy, as they are away"],
     ]
     assert asked.sent
+
+
+def test_responses_of_a_day_are_those_of_its_meeting(asking, example):
+    Cycle(example).on("jag", since="2013-08-20 09:00")
+    Cycle(example).tick("2013-08-27 09:00")
+    assert asking.answered("/meeting responses jag 10 Sep", at=THEN).title == "Responses for JAG, 10 September 2013"
+    later = asking.answered("/meeting responses jag 8 Oct", at=THEN)
+    assert later.summary == "Nobody has been asked for JAG of 8 October 2013 yet."
+    assert labels(later) == ["Those for 10 September 2013", "The plan"]
+    assert "does not meet on 14 November 2013" in asking.refused("/meeting responses jag 14 Nov", at=THEN)
+    assert "zebra" in shown(asking("/meeting responses jag zebra", at=THEN))

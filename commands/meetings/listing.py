@@ -27,7 +27,7 @@ THIS_YEAR = re.compile(r"\b(?:this|next) year\b")
 AHEAD = re.compile(r"\b(?:next|coming) (?P<n>\d{1,2}|two|three|six|twelve) (?P<unit>month|week|year)s?\b")
 NUMBERS = {"two": 2, "three": 3, "six": 6, "twelve": 12}
 UNTIL = re.compile(r"\b(?:until|till|to|by|between now and|before)\b(?P<day>.*)$")
-NOISE = re.compile(r"\b(?:meetings?|all|coming|upcoming|dates?|of|in|for|the|from|now|please|groups?|my|our|next|private)\b|[^\w\s]")
+NOISE = re.compile(r"\b(?:meetings?|all|coming|upcoming|dates?|of|in|for|the|from|now|please|groups?|my|our|next|private|please)\b|[^\w\s]")
 
 
 def list_(enquiry: Enquiry, session: Session) -> Reply:
@@ -62,7 +62,7 @@ def _unread(words: str, sight: Sight) -> Refusal:
 def window(text: str, today: date) -> tuple[date, date, str]:
     """(the first day, the last, the words that are left)."""
     if (found := UNTIL.search(text)) and (until := day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)):
-        return today, until[0], _without(text, found)
+        return today, until[0], f"{_without(text, found)} {until[1]}".strip()
     if found := YEAR.search(text):
         if month := re.search(rf"\b{MONTH.pattern}", text):
             last = day_beginning(month[0], today, months=True)

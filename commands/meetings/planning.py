@@ -9,11 +9,13 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.listing import window
+from commands.meetings.listing import NOISE, window
+from commands.meetings.times import MONTH, day_beginning
 from commands.meetings.which import group_beginning, the_group
 from commands.plan.sight import Sight
 from commands.reply import Note, Part, Reply, Table, counted, press
 from commands.words import lasting, listed
+from models.base import Refusal
 from models.calendar import Calendar
 from models.dates import plain, said
 from models.groups import Group
@@ -21,7 +23,7 @@ from models.rehearsing import Message, rehearse
 
 AHEAD = timedelta(days=60)  # where no day is named
 MOST = 90  # rows; a table of Slack's takes a hundred
-NAMED = 8  # recipients of a row that are named
+NAMED, EVERYBODY = 8, 10_000  # recipients of a row that are named: in chat, and where there is room
 WHAT = {
     "ask": "asks for news",
     "remind": "reminds the silent",
@@ -31,6 +33,8 @@ WHAT = {
     "minutes": "draft minutes",
 }
 FOR = re.compile(r"\bfor (?:the )?(?=(?:next )?\w+ (?:week|month|year)s?\b)(?:next )?")
+BETWEEN = re.compile(r"\bbetween (.+?) and\b")
+FROM = re.compile(r"\b(?:from|starting|beginning|since) (?P<day>.+?)(?= (?:until|till|to|next (?:\d|an?\b|two|three|six|twelve))\b|$)")
 WORDS = re.compile(r"\b(?:what|will|would|are|do|does|is|you|going to|to be|send|sent|goes|go|out|everyone|everybody|us|all|me|plan|the)\b")
 
 
@@ -42,49 +46,57 @@ def plan(enquiry: Enquiry, session: Session) -> Reply:
     if group is None and (named := sight.group_named(words.split()[-1] if words.split() else "")):
         group, rest = named, words.rsplit(None, 1)[0] if " " in words.strip() else ""
     groups = [group] if group else list(sight.groups)
+    rest = rest if group else words
     if not groups:
         the_group(None, sight)
-    return planned(groups, _last_day(rest, sight.today), sight)
+    first, last = _days(rest, sight.today)
+    return planned(groups, first, last, sight)
 
 
-def planned(groups: Sequence[Group], last: date, sight: Sight, *above: Part) -> Reply:
-    """What would go out about some groups' meetings until a day."""
-    until = Calendar.of(groups[0], sight.session).aware(datetime.combine(last, time.max))
-    messages = rehearse(groups, sight.now, until, sight.session)
+def planned(groups: Sequence[Group], first: date, last: date, sight: Sight, *above: Part) -> Reply:
+    """What would go out about some groups' meetings from a day until another."""
+    calendar = Calendar.of(groups[0], sight.session)
+    since, until = (calendar.aware(datetime.combine(day, at)) for day, at in ((first, time.min), (last, time.max)))
+    messages = rehearse(groups, max(sight.now, since), until, sight.session)
     one = groups[0] if len(groups) == 1 else None
-    title = f"What I send {'for ' + one.name + ' ' if one else ''}until {said(last)}"
+    begins = f"from {said(first)} " if first > sight.today else ""
+    title = f"What I will send {'for ' + one.name + ' ' if one else ''}{begins}until {said(last)}"
     more = len(messages) - MOST
+    rest = _line(one, messages[MOST].at.date(), last) if more > 0 else ""
+    named = EVERYBODY if sight.enquiry.where == "terminal" else NAMED
     return Reply(
         title,
         *above,
-        table_of(messages[:MOST], one is None) if messages else "Nothing would go out by then.",
-        Note(f"{more} more. Ask for fewer: /meeting plan {one.key if one else 'jag'} until {said(messages[MOST].at.date())}")
-        if more > 0
-        else None,
+        table_of(messages[:MOST], one is None, named) if messages else "Nothing would go out by then.",
+        Note(f"{more} more. The rest: {rest}") if rest else None,
         Note("As if nobody answered: who has is not reminded. Actions are those that are open now.") if messages else None,
         *_not_running(groups),
-        press(*_asks(groups, sight)),
+        press(*([("The rest", rest)] if rest else []), *_asks(groups, sight)),
         summary=f"{counted(len([each for each in messages if each.recipients]), 'message')} until {said(last)}.",
     )
 
 
-def table_of(messages: Sequence[Message], grouped: bool) -> Table:
-    """A row a message, or as many as say the same to several at one time."""
-    return Table(["When", "What", "For", "To"], [_row(message, grouped) for message in messages])
+def _line(group: Group | None, first: date, last: date) -> str:
+    return f"/meeting plan {group.key + ' ' if group else ''}from {said(first)} until {said(last)}"
 
 
-def _row(message: Message, grouped: bool) -> list[str]:
+def table_of(messages: Sequence[Message], grouped: bool, named: int = EVERYBODY) -> Table:
+    """A row a message, or as many as say the same to several at one time; `named` is how many of these are named."""
+    return Table(["When", "What", "For", "To"], [_row(message, grouped, named) for message in messages])
+
+
+def _row(message: Message, grouped: bool, named: int) -> list[str]:
     kinds = dict.fromkeys(WHAT[about.kind] for about in message.about)
     meetings = dict.fromkeys(f"{about.group.name + ', ' if grouped else ''}{about.meeting.begins:%-d %b %Y}" for about in message.about)
-    return [f"{message.at:%a %-d %b %Y, %H:%M}", listed(list(kinds)), listed(list(meetings)), _to(message.recipients)]
+    return [f"{message.at:%a %-d %b %Y, %H:%M}", listed(list(kinds)), listed(list(meetings)), _to(message.recipients, named)]
 
 
-def _to(recipients: Sequence[str]) -> str:
-    """The first few by name, and how many more."""
+def _to(recipients: Sequence[str], named: int) -> str:
+    """The first few by name, and how many more where that is more than one."""
     if not recipients:
         return "nobody"
-    shown = [*recipients[:NAMED], *([f"{len(recipients) - NAMED} more"] if len(recipients) > NAMED else [])]
-    return listed(shown)
+    more = len(recipients) - named
+    return listed([*recipients[:named], f"{more} more"] if more > 1 else recipients)
 
 
 def _not_running(groups: Sequence[Group]) -> list[Note]:
@@ -92,7 +104,7 @@ def _not_running(groups: Sequence[Group]) -> list[Note]:
     off = [group.name for group in groups if group.cycle_since is None]
     paused = [group.name for group in groups if group.cycle_since and group.paused_at]
     return [
-        Note(f"The cycle of {listed(names)} is {how}: nothing of {'its' if len(names) == 1 else 'theirs'} goes out until it is {until}.")
+        Note(f"The cycle of {listed(names)} is {how}: nothing of it goes out until it is {until}.")
         for names, how, until in ((off, "off", "switched on"), (paused, "paused", "resumed"))
         if names
     ]
@@ -105,11 +117,36 @@ def _asks(groups: Sequence[Group], sight: Sight) -> list[tuple[str, str]]:
     return on + [(f"Resume {group.name}", f"/meeting resume {group.key}") for group in mine if group.cycle_since and group.paused_at]
 
 
-def _last_day(words: str, today: date) -> date:
-    """The last day that words name: "until christmas", "for 3 months", "2014"; else two months from now."""
+def _days(words: str, today: date) -> tuple[date, date]:
+    """The first and the last day that words name: "from 1 Dec until christmas", "for 3 months", "2014"; else two months from the first.
+
+    Refuses words that name none.
+    """
     text = re.sub(r"\bx-?mas\b", "christmas", plain(words))
     text = re.sub(r"\bchristmas(?: eve| day)?\b", "christmas", re.sub(r"\bnew year(?:'?s?)?(?: day| eve)?\b", "31 dec", text))
-    text = FOR.sub("next ", WORDS.sub(" ", text.replace("between now and", "until")))
-    text = " ".join(text.split())
-    _, last, left = window(text, today)
-    return max(last, today) if text and left != text else today + AHEAD
+    text = BETWEEN.sub(r"from \1 until", text.replace("between now and", "until"))
+    text = " ".join(FOR.sub("next ", WORDS.sub(" ", text)).split())
+    first, text = _first_day(text, today)
+    _, last, left = window(text, first)
+    if unread := NOISE.sub(" ", left).strip():
+        raise _unread(unread)
+    return first, max(last, first) if text and left != text else first + AHEAD
+
+
+def _first_day(text: str, today: date) -> tuple[date, str]:
+    """(the day after "from", today where none is named; the words without it)."""
+    found = FROM.search(text)
+    if found is None or re.fullmatch(r"(?:now|today)(?: on)?", found["day"]):
+        return today, FROM.sub(" ", text)
+    begun = day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)
+    if begun is None or begun[1].strip(" ,"):
+        raise _unread(found[0])
+    first = begun[0].replace(day=1) if MONTH.fullmatch(found["day"]) else begun[0]
+    return max(first, today), FROM.sub(" ", text).strip()
+
+
+def _unread(words: str) -> Refusal:
+    return Refusal(
+        f"I cannot read “{words.strip()[:60]}” as a group or a time. Such as: /meeting plan jag from 1 December until christmas",
+        ("The plan", "/meeting plan"),
+    )

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.which import group_beginning, the_group
+from commands.meetings.room import NOTHING, not_known
+from commands.meetings.told import discreetly
+from commands.meetings.which import Found, find, group_beginning, the_group
 from commands.plan.asking_news import enter, why
 from commands.plan.mentions import PERSON
 from commands.plan.sight import Sight
@@ -31,9 +33,15 @@ PRESSED = 8  # owners with a button of their own
 def responses(enquiry: Enquiry, session: Session) -> Reply:
     """`responses jag`: answered, waiting, away, and how many of all; with a press to nudge."""
     sight = Sight.of(enquiry, session)
-    named = group_beginning(lasting(enquiry.words), sight)[0]
-    group = the_group(named or _only_one_that_asks(sight), sight, "responses {group}")
+    words = lasting(enquiry.words)
+    named, rest = group_beginning(words, sight)
+    wanted = find(words, sight, "responses {meeting}") if NOTHING.sub("", rest) else None
+    if wanted and NOTHING.sub("", wanted.words):
+        raise not_known(wanted.words)
+    group = wanted.group if wanted else the_group(named or _only_one_that_asks(sight), sight, "responses {group}")
     found = _board(group, sight)
+    if wanted and (found is None or found.asked.meeting.id != wanted.meeting.meeting_id):
+        return _not_asked_for(wanted, found, sight)
     if found is None:
         return _nobody_asked(group)
     meets = f"{group.name}, {said(_day(found.asked.meeting.begins, sight))}"
@@ -153,6 +161,21 @@ def _asks(found: Board, group: Group, sight: Sight) -> list[tuple[str, str]]:
 def _nobody_asked(group: Group) -> Reply:
     said_ = f"Nobody has been asked for a meeting of {group.name} yet."
     return Reply(f"Responses for {group.name}", said_, press(*_plan(group)), summary=said_)
+
+
+def _not_asked_for(wanted: Found, found: Board | None, sight: Sight) -> Reply:
+    """That it is another meeting whose answers are gathered, or that none are yet."""
+    group, day = wanted.group, f"{wanted.group.name} of {said(wanted.meeting.on)}"
+    last = said(_day(found.asked.meeting.begins, sight)) if found else ""
+    over = wanted.meeting.ends <= sight.now
+    said_ = f"No answers for {day} are awaited any more." if over else f"Nobody has been asked for {day} yet."
+    return Reply(
+        f"Responses for {day}",
+        said_,
+        f"Owners were last asked for the meeting of {last}." if last else None,
+        press(*([(f"Those for {last}", f"/meeting responses {group.key}")] if last else []), *_plan(group)),
+        summary=discreetly(group, "looked at") or said_,
+    )
 
 
 def _plan(group: Group) -> list[tuple[str, str]]:

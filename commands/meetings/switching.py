@@ -34,7 +34,7 @@ def on(enquiry: Enquiry, session: Session) -> Reply:
     if not SEEN.search(enquiry.words):
         switch = Button("Switch it on as planned", f"/meeting on {group.key} as planned")
         last = (sight.now + AHEAD).date()
-        shown = planned([group], last, sight, "This is what I will send. Nothing has been switched on yet.", Buttons([switch]))
+        shown = planned([group], sight.today, last, sight, "This is what I will send. Nothing has been switched on yet.", Buttons([switch]))
         parts = tuple(part for part in shown.parts if not (isinstance(part, Buttons) and switch not in part.buttons))
         return shown.but(title=f"Switch the cycle of {group.name} on?", parts=parts)
     group.cycle_since, group.paused_at = enquiry.at, None
