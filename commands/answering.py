@@ -45,6 +45,7 @@ OWN_WORDS = (
     "?",
 )
 PRESSED = re.compile(r"/?(?:jag\s+/?)?action\s+(?:yes|mend|drop|keep|draft|discard)\s+#?\d", re.I)  # what a button says, and nobody typed
+MADE_UP = re.compile(r" \d{4}-\d\d-\d\d \d\d\.\d\d(?!\d)")  # the very meeting: of a line made from what was written in its thread
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -233,7 +234,7 @@ def _given_back(typed: str, asks: Sequence[str]) -> Note | None:
     from models.personal import names_a_person
 
     words = unlinked(typed).strip()
-    if not words or PRESSED.match(words) or any(words[-30:] in line for line in asks) or names_a_person(words):
+    if not words or PRESSED.match(words) or MADE_UP.search(words) or any(words[-30:] in line for line in asks) or names_a_person(words):
         return None
     return Note(f"You typed: {words}")
 

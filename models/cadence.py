@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5}
+ORDINALS |= dict.fromkeys(("second to last", "second last", "last but one", "penultimate"), -2)
+ORDINALS |= dict.fromkeys(("second to last", "second last", "last but one", "penultimate"), -2)
 SAID = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last", -2: "last but one"}
 EXAMPLES = (
     "second tuesday 10:00; every other thursday 14:00; first wednesday of march, june, september and december 09:30; last working day 10:00"
@@ -40,10 +42,13 @@ FORMS = (
     (re.compile(rf"(?:the )?last day{OF}"), "end"),
     (re.compile(rf"(?:the )?(?P<date>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?{OF}"), "date"),
     (re.compile(rf"(?:fortnightly|biweekly|every fortnight)(?: on)? (?:a )?{DAY}"), "fortnightly"),
+    (re.compile(rf"{DAY},? (?:fortnightly|biweekly|every fortnight)"), "fortnightly"),
+    (re.compile(rf"{DAY},? every {NUMBER} weeks?"), "often"),
     (re.compile(rf"(?:every |each )?{NUMBER} {DAY}"), "often"),
     (re.compile(rf"every {NUMBER} weeks?(?: on)? {DAY}"), "often"),
     (re.compile(rf"(?:weekly(?: on)?|every|each|on)? ?{DAY}(?: (?:of )?(?:every|each) week)?"), "weekly"),
 )
+DAYLESS = re.compile(rf"fortnightly|biweekly|weekly|every (?:fortnight|week|{NUMBER} weeks?)")
 SCALE = re.compile(r"^(?:(?P<monthly>monthly|every month)|(?P<quarterly>quarterly|every quarter))(?: on)?(?: the)? ")
 
 
@@ -129,6 +134,8 @@ def _of_words(text: str) -> str:
         if found := form.fullmatch(rest):
             rule = _rule(kind, found.groupdict())
             return f"{rule};INTERVAL=3" if scale and scale["quarterly"] and "MONTHLY" in rule and "BYMONTH=" not in rule else rule
+    if DAYLESS.fullmatch(rest):
+        raise Refusal(f"On which day of the week? Such as: {rest} on thursday", field="rule")
     raise Refusal(f"I cannot read “{text[:60]}” as how often a group meets. Such as: {EXAMPLES}", field="rule")
 
 
@@ -158,6 +165,12 @@ def _weekday(name: str | None) -> int:
 def _must_have_its_day(rule: str) -> None:
     """Refuse a day of the month that some of its months have not: those would be passed over without a word."""
     parts = parts_of(rule)
+    if parts.get("BYDAY", "").startswith("5") and "INTERVAL" in parts and "BYMONTH" not in parts:
+        name = WEEKDAYS[CODES.index(parts["BYDAY"][1:3])]
+        raise Refusal(
+            f"Most months have no fifth {name}: the group would not meet then. Say the first to the fourth, or the last {name}.",
+            field="rule",
+        )
     days = [int(day) for day in re.findall(r"-?\d+", parts.get("BYMONTHDAY", ""))]
     months = [int(month) for month in re.findall(r"\d+", parts.get("BYMONTH", ""))] or list(range(1, 13))
     longest = {month: 31 if month in (1, 3, 5, 7, 8, 10, 12) else 28 if month == 2 else 30 for month in months}

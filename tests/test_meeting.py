@@ -723,3 +723,53 @@ def test_who_comes_to_what_is_over_or_is_nobody_is_refused(say, line, said):
 )
 def test_a_lead_time_at_no_time_of_day_is_refused(say, words, said):
     assert say.refused(f"/meeting leads jag {words}") == said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("second to last friday 10:00", "last but one Friday of the month at 10:00"),
+        ("thursday every fortnight 14:00", "every second Thursday at 14:00"),
+        ("thursdays, every second week 14:00", "every second Thursday at 14:00"),
+        ("every other thursday 14:00", "every second Thursday at 14:00"),
+    ],
+)
+def test_more_words_of_a_cadence(say, words, said):
+    assert facts(say.answered(f"/meeting cadence jag {words}"))["Cadence"] == said
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("cadence jag every fortnight", "On which day of the week? Such as: every fortnight on thursday"),
+        ("cadence jag fortnightly 10:00", "On which day of the week? Such as: fortnightly on thursday"),
+        ("cadence jag quarterly on the fifth tuesday", "Most months have no fifth Tuesday: the group would not meet then."),
+        ("cadence jag second tuesday 25:00", "There is no 25:00: a time of day is from 0:00 to 23:59"),
+        ("quorum jag 99", "There are "),
+    ],
+)
+def test_what_a_group_cannot_keep_is_refused(say, line, said):
+    assert say.refused(f"/meeting {line}").startswith(said)
+
+
+def test_a_day_of_the_month_falls_on_weekends(say):
+    assert "Some of these fall on a weekend" in notes(say.answered("/meeting cadence jag last day of each month 10:00"))
+
+
+def test_a_cadence_that_cancels_what_owners_were_asked_for_is_asked_about(say):
+    with say.held.session() as session:
+        group = session.scalars(select(Group).where(Group.key == "jag")).one()
+        group.cycle_since = NOW - timedelta(days=60)
+    say.answered("/meeting place jag Room 1")
+    with say.held.session() as session:
+        of = select(Obligation).join(Meeting).where(Meeting.slot == datetime(2013, 12, 10, 10), Obligation.step == "ask")
+        session.scalars(of).one().state = "gathered"
+    asked = say("/meeting cadence jag first monday 10:00")
+    assert (asked.refused, asked.title) == (True, "Cancel JAG on 10 December 2013?")
+    assert say.says("/meeting next jag") == f"{JAG}."
+    assert "10 December 2013" in notes(say.press(asked, "Yes, change the cadence"))
+
+
+def test_what_is_told_of_a_cancelled_meeting_says_so_once(say):
+    told = say.press(say.answered("/meeting cancel jag 10 Dec because of the snow"), "Tell #jag")
+    assert told.parts[0] == "JAG on Tuesday 10 December 2013 at 10:00 is cancelled (the snow)."

@@ -526,3 +526,8 @@ def test_a_line_is_read_as_what_it_records(text, line):
 )
 def test_other_words_are_people_talking(text):
     assert read(text) is None
+
+
+def test_a_line_made_of_what_was_written_in_a_thread_is_not_what_was_typed(say):
+    assert "You typed" not in words(say("/meeting approve jag 2013-09-10 10.00", person="college"))
+    assert "You typed" in words(say("/meeting close zzz", person="college"))

@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.meetings.changing import look_over
 from commands.meetings.setting import facts_of
-from commands.meetings.times import CLOCK, LASTS, clock, day_beginning, lasting_in
+from commands.meetings.times import CLOCK, LASTS, clock, clock_of, day_beginning, lasting_in
 from commands.meetings.told import lasts
 from commands.meetings.which import must_arrange, named_group
+from commands.plan.kept import Doubt
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Note, Reply, counted, press
 from commands.words import lasting, listed
@@ -24,12 +25,15 @@ from models.calendar import Calendar, rule
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import CANCELLED, PLANNED, Meeting
+from models.silence import last_asked
 
 NONE = re.compile(r"\W*(?:none|no cadence|never|as arranged|one by one|ad hoc)\W*", re.I)
 FROM = re.compile(r"\b(?:from|starting|beginning|as of|since)\b(?P<day>.*)$", re.I)
 COUNTING = re.compile(r"\bcounting from\b(?P<day>.*)$", re.I)  # which week is the first of every second one
 AT = re.compile(rf"(?:\bat |@ ?)?(?<![\w:.])(?P<at>{CLOCK})(?![\w:])", re.I)
 CHANGED = "the cadence was changed"
+WEEKENDS = "Some of these fall on a weekend, and are held then; the last working day of each month never does."
+ASKED = "asked"  # what somebody who insists, though owners were asked for a meeting that goes, is sure of
 SHOWN = 5
 
 
@@ -80,6 +84,8 @@ def _at(words: str, group: Group) -> tuple[time, str]:
     found = AT.search(words)
     if found:
         return clock(found["at"]), f"{words[: found.start()]} {words[found.end() :]}".strip(" ,;")
+    if wrong := re.search(r"(?<![\w=])\d{1,2}[:.]\d\d(?!\w)", words):
+        clock_of(wrong[0].replace(".", ":"))
     if group.starts is None:
         raise Refusal(f"At what time does {group.name} meet? Such as: {EXAMPLES}", field="time")
     return group.starts.time(), words
@@ -89,6 +95,7 @@ def _changed(group: Group, cadence: Cadence | None, minutes: int, since: date, s
     if cadence:
         _must_be_another(group, cadence, minutes, sight)
         _must_not_meet_itself(group, cadence, minutes)
+    _doubt_what_was_asked_for(group, cadence, since, sight)
     undo = _undo(group, sight)
     _keep_what_has_been(group, since, sight)
     group.cadence, group.starts, group.minutes = (cadence.rule, cadence.starts, minutes) if cadence else ("", None, minutes)
@@ -104,6 +111,7 @@ def _changed(group: Group, cadence: Cadence | None, minutes: int, since: date, s
         Note(f"{counted(len(gone), 'meeting')} of the old cadence {'is' if len(gone) == 1 else 'are'} cancelled: {listed(gone)}.")
         if gone
         else None,
+        Note(WEEKENDS) if cadence and "BYMONTHDAY" in cadence.rule and "BYDAY" not in cadence.rule else None,
         press(*undo, (f"{group.name} meetings", f"/meeting list {group.key}")),
         summary=f"{group.name} settings changed." if group.private else f"{said}.",
     )
@@ -133,6 +141,19 @@ def _must_not_meet_itself(group: Group, cadence: Cadence, minutes: int) -> None:
                 f"{group.name} would meet twice at once on {slot:%-d %B %Y}. Choose another cadence, or a shorter meeting.", field="rule"
             )
         before = slot
+
+
+def _doubt_what_was_asked_for(group: Group, cadence: Cadence | None, since: date, sight: Sight) -> None:
+    """Ask about a cadence that cancels the meeting for which owners have been asked for news, unless somebody insists on it."""
+    asked = last_asked(group.id, sight.enquiry.at, sight.session)
+    if asked is None or ASKED in sight.enquiry.sure:
+        return
+    row, begins = asked.meeting, asked.meeting.begins.astimezone(sight.now.tzinfo)
+    stays = cadence is not None and row.slot >= cadence.starts and rule(cadence.rule, cadence.starts).between(row.slot, row.slot, inc=True)
+    if begins > sight.now and begins.date() >= since and row.state == PLANNED and not row.added and not stays:
+        on = f"{group.name} on {begins:%-d %B %Y}"
+        words = f"{on} would be cancelled, and its owners have been asked for news already. Nothing was saved yet."
+        raise Doubt(ASKED, f"Cancel {on}?", words, "Yes, change the cadence")
 
 
 def _undo(group: Group, sight: Sight) -> list[tuple[str, str]]:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.changing import look_over
+from commands.meetings.quorum import STATUTORY
 from commands.meetings.times import clock_of, day_beginning, lasting_in, place_in
 from commands.meetings.told import discreetly, lasts
 from commands.meetings.which import FILLERS, must_arrange, named_group
@@ -21,6 +23,7 @@ from models.cadence import Cadence
 from models.cycle import Leads
 from models.groups import Group
 from models.laying import lay_down
+from models.partnership import Agency
 
 EXAMPLES = {
     "place": "Civic Centre",
@@ -76,7 +79,16 @@ def holiday(enquiry: Enquiry, session: Session) -> Reply:
 def quorum(enquiry: Enquiry, session: Session) -> Reply:
     """`quorum jag 3`: how many responsible authorities must be there."""
     sight, group, words = _asked(enquiry, session, "quorum")
-    return _set(sight, group, "quorum", words, "How many responsible authorities", str(group.quorum), "3, or none", _quorum_in)
+    return _set(
+        sight,
+        group,
+        "quorum",
+        words,
+        "How many responsible authorities",
+        str(group.quorum),
+        "3, or none",
+        lambda said: _quorum_in(said, session),
+    )
 
 
 def leads(enquiry: Enquiry, session: Session) -> Reply:
@@ -157,12 +169,15 @@ def _holiday_in(words: str) -> str:
     raise Refusal(f"I cannot read “{words[:40]}” as what a bank holiday does. Say after, before or skip.", field="value")
 
 
-def _quorum_in(words: str) -> int:
+def _quorum_in(words: str, session: Session) -> int:
     if re.fullmatch(r"\W*(?:none|no|0)\W*", words, re.I):
         return 0
     found = re.search(r"\b(\d{1,2})\b", words)
     if not found:
         raise Refusal(f"I cannot read “{words[:40]}” as a number of responsible authorities. Say 3, or none.", field="value")
+    there_are = session.scalar(select(func.count()).select_from(Agency).where(Agency.kind == STATUTORY)) or 0
+    if int(found[1]) > there_are > 0:
+        raise Refusal(f"There are {there_are} responsible authorities: {found[1]} never come. Say 3, or none.", field="value")
     return int(found[1])
 
 

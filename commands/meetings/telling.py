@@ -37,4 +37,5 @@ def tell(enquiry: Enquiry, session: Session) -> Reply:
     )
     Notice.to_channel(group.channel, "tell", f"meeting {row.id} {row.sequence}", enquiry.at, session, body=frozen(said))
     told = f"{group.channel} is told"
-    return Reply(told, f"{title} ({how})." if how != "planned" else f"{title}.", summary=discreetly(group, "told") or told)
+    why = meeting.reason if meeting.cancelled else "" if how == "planned" else how
+    return Reply(told, f"{title} ({why})." if why else f"{title}.", summary=discreetly(group, "told") or told)
