@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from slack_sdk.errors import SlackClientError
+
 from bot.asking import Outcome
 from bot.blockkit import draw
 from bot.blocks import VALUE
+from bot.channels import DIRECT
 from bot.filed import filed
 from bot.files import Files
 from bot.forms import form_view, prefilled, result_view, typed, typed_form, with_form
@@ -21,12 +25,14 @@ from bot.submitting import Submission
 from bot.taking_up import PUT_BY, TakingUp
 from commands.answering import writes
 from commands.meetings.capturing import brief
-from commands.reply import Document, Facts, Field, Form, Paper, Reply, press
+from commands.reply import Buttons, Document, Facts, Field, Form, Paper, Reply, press
 
 log = logging.getLogger("jagbot")
 
 METADATA = 3_000  # characters of a view
 NOT_SENT = "I could not send the file: Slack did not take it. Ask for it again in a minute."
+
+NEWS = re.compile(r"/action\s+(?:write|update)\b")  # the forms that answer a message in the conversation
 
 OnHome = Callable[[Line, Reply], bool]
 
@@ -41,10 +47,13 @@ class Saying:
     def say(self, line: Line, outcome: Outcome) -> None:
         """Say it once, in the best place there is."""
         submission = self.submissions.pop(line.key, None)
-        if not self._in_a_view(line, outcome, submission):
+        in_a_view = self._in_a_view(line, outcome, submission)
+        if not in_a_view:
             self._in_messages(line, outcome, submission)
         if submission and line.how == "submit" and line.place.home and not outcome.reply.refused:
             self.on_home(line, outcome.reply)  # the tab beneath the form is to show what has become of it
+        elif submission and in_a_view and _answers_a_message(line, outcome.reply):
+            self._receipt(line, outcome.reply)
         for part in outcome.reply.parts:
             if isinstance(part, Document | Paper):
                 self._send(line, part)
@@ -93,6 +102,14 @@ class Saying:
         said = brief(reply)
         return self.speaking.openly(line.place, draw(said)[0], lambda: draw(said, plain=True)[0]) is not None
 
+    def _receipt(self, line: Line, reply: Reply) -> None:
+        """Say below the message that asked that it was answered: the form in which it was is soon closed."""
+        said = reply.but(parts=tuple(part for part in reply.parts if isinstance(part, Buttons)))
+        try:
+            self.speaking.directly(line.user, draw(said)[0])
+        except (SlackClientError, OSError) as error:
+            log.error("that a form was answered was not said in the conversation: %s", type(error).__name__)
+
     def _carried(self, plain: dict[str, Any], most: int) -> str:
         """Something as JSON that Slack carries for us; what is longer is put by. Empty when that cannot be done."""
         said = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
@@ -122,6 +139,11 @@ def _with_typed(line: Line, outcome: Outcome, submission: Submission | None) -> 
     form = typed_form(submission.view, line.text) if submission else typed_again(line)
     said = Facts([(each.label, each.value) for each in form.fields if each.value]) if outcome.broke else form
     return reply.but(parts=(*reply.parts, said))
+
+
+def _answers_a_message(line: Line, reply: Reply) -> bool:
+    """Whether a form was news, given in the conversation, and all of it is taken."""
+    return line.how == "submit" and line.channel == DIRECT and bool(NEWS.match(line.text)) and not (reply.refused or reply.form)
 
 
 def _unseen(form: Form) -> Form:

@@ -107,6 +107,9 @@ def test_the_form_is_filled_in_for_all_of_them(talk, clock):
     assert "JAG-26-001: Thing 1" in shows(screen)
     talk.submit(screen, **{"JAG-26-001 status": "done", "JAG-26-002 said": "half way", "JAG-26-002 due": "31 Jan"})
     assert statuses(talk) == ["done", "at risk"]
+    receipt = [each for each in talk.workspace.arrived if each.place == "DU2"][-1]
+    assert (receipt.place, receipt.text.splitlines()[0]) == ("DU2", "2 actions settled")
+    assert "Undo JAG-26-001" in receipt.text
     assert asked(talk, clock, REMIND_7) == []
 
 
