@@ -352,3 +352,11 @@ def test_a_post_follows_its_meeting_back_at_once(posting):
     before = len(posting.slack.arrived)
     posting.at("2013-09-04 09:43")
     assert len(posting.slack.arrived) == before
+
+
+def test_only_answers_are_said_to_be_answers(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/action refer JAG-13-009 to forum because members ask", "asb-lead", LATE)
+    came = text(posting.at("2013-09-09 12:10") + posting.at(MORNING))
+    assert "No late answers." in came
+    assert "JAG-13-009 is" not in came

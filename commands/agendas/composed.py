@@ -106,7 +106,8 @@ def _first_line(parts: Parts) -> str:
 
 def dated(sitting: Sitting) -> str:
     """ "Figures by the month go to July 2013. Drawn up on 5 September 2013." """
-    series = held([m for m in sitting.vocabulary.measures.values() if m.priority_id], sitting.session)
+    measures = [m for m in sitting.vocabulary.measures.values() if m.priority_id] if Template.of(sitting.group).goes_by_months else []
+    series = held(measures, sitting.session) if measures else []
     months = f"Figures by the month go to {named(max(s.last for s in series))}. " if series else ""
     return f"{months}Drawn up on {sitting.now:%-d %B %Y}."
 

@@ -121,7 +121,15 @@ class Performance:
     def word(self) -> list[tuple[str, str]]:
         """What its lead wrote for this meeting, once somebody has looked at it."""
         said = self.sitting.text(self.priority.key) or self._no_word()
+        if writer := self.writer:
+            return [("Lead's word", f"{said} (written by {writer})")]
         return [("Lead's word", f"{said} ({self.lead.handle})" if self.lead else said)]
+
+    @property
+    def writer(self) -> str:
+        """Who wrote its lead's word in the lead's place; empty where the lead did, or nobody."""
+        by = str(self.sitting.written.get(self.priority.key, {}).get("by", ""))
+        return "" if self.lead and by == self.lead.handle else by
 
     def _no_word(self) -> str:
         return "given, and not yet looked at by the chair" if self.priority.key in self.sitting.written else "none yet"

@@ -16,6 +16,7 @@ from models.figures.chance import DOWN, UP
 from models.figures.change import direction
 from models.groups import Group
 from models.held import Published
+from models.people import Person
 
 FULL = "The full figures, with the source of each, are in the papers of the group that meets monthly."
 CLEAR = "Whether a change is clear is judged by the two printed counts alone."
@@ -50,6 +51,8 @@ def priorities(sitting: Sitting) -> Parts:
 
 def _word(each: Performance) -> list[Printed]:
     said, who = each.sitting.text(each.priority.key), each.lead.role if each.lead else "its lead"
+    writer = Person.named(each.writer, each.sitting.session) if each.writer else None
+    who = writer.role if writer else who
     return [Facts([(f"From {who}", said)])] if said else []
 
 

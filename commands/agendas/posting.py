@@ -15,6 +15,7 @@ from models.actions import Action
 from models.agendas import Agenda
 from models.changes import Change
 from models.notices import Notice
+from models.silence import BY_OR_FOR_ITS_OWNER, NEWS
 
 POST, DETAIL, UPDATE = "agenda", "agenda-detail", "agenda-update"
 UNREVIEWED = "Nobody has looked at what people wrote for it, so that is left out."
@@ -70,16 +71,35 @@ def changed_since(sitting: Sitting, since: datetime | None) -> list[str]:
     moved = occurrence.state if occurrence.cancelled else f"it is on {occurrence.begins:%A %-d %B %Y, %H:%M}"
     why = f": {occurrence.reason}" if occurrence.reason else ""
     arranged = [f"{moved}{why}"] if meeting and meeting.changed_at and meeting.changed_at > since else []
-    return [*arranged, *late_answers(sitting, since)]
+    return [*arranged, *what_became_of_actions(sitting, since)]
 
 
 def late_answers(sitting: Sitting, since: datetime | None) -> list[str]:
-    """ "JAG-13-011 is on track": actions of which something was heard since then, as they stand now."""
-    if since is None:
-        return []
-    heard = select(Change.action_id).where(Change.at > since)
-    found = select(Action).where(Action.group_id == sitting.group.id, Action.id.in_(heard)).order_by(Action.id)
-    said = [f"{action.ref} is {'new' if action.raised_at > since else action.status}" for action in sitting.session.scalars(found)]
+    """ "JAG-13-011 is on track": actions whose owners have given news since then, or somebody for them, as they stand now."""
+    return (
+        _few([f"{action.ref} is {action.status}" for action in answered_since(sitting.group.id, since, sitting.session)]) if since else []
+    )
+
+
+def what_became_of_actions(sitting: Sitting, since: datetime) -> list[str]:
+    """Those answers, with actions that are new and those that came to stand otherwise by somebody else's word."""
+    session = sitting.session
+    answered = {action.id for action in answered_since(sitting.group.id, since, session)}
+    of_group = select(Change).join(Action).where(Action.group_id == sitting.group.id, Change.at > since)
+    moved = {change.action_id for change in session.scalars(of_group) if "status" in change.before}
+    new = (Action.raised_at > since) & (Action.group_id == sitting.group.id)
+    found = select(Action).where(Action.id.in_(answered | moved) | new).order_by(Action.id)
+    return _few([f"{action.ref} is {'new' if action.raised_at > since else action.status}" for action in session.scalars(found)])
+
+
+def answered_since(group_id: int, since: datetime, session: Session) -> list[Action]:
+    """The actions of a group of which news came after then, by their owners or for them; what was undone is none."""
+    news = (Change.at > since, Change.verb.in_(NEWS), Change.undone_by_id.is_(None), BY_OR_FOR_ITS_OWNER)
+    found = select(Action).where(Action.group_id == group_id, Action.id.in_(select(Change.action_id).join(Action).where(*news)))
+    return list(session.scalars(found.order_by(Action.id)))
+
+
+def _few(said: list[str]) -> list[str]:
     return said if len(said) <= FEW else [*said[:FEW], f"{counted(len(said) - FEW, 'other')}"]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -13,7 +15,7 @@ from commands.frozen import thawed
 from commands.plan.sight import Sight
 from commands.reply import Buttons, Facts, Heading, Note, Part, Reply, counted, press
 from commands.words import lasting
-from models.agendas import APPROVED, CARRIED, HELD, POSTED, TAKEN
+from models.agendas import APPROVED, CARRIED, HELD, POSTED, TAKEN, Item
 from models.base import Refusal
 from models.calendar import Calendar
 from models.notices import DUE, Notice
@@ -90,11 +92,11 @@ def as_posted(wanted: Wanted) -> Reply:
 def _mine(sight: Sight) -> Reply:
     """Each group's next meeting, and where its agenda stands."""
     rows, asks = [], []
-    for group in of_mine(sight):
-        if occurrence := Calendar.of(group, sight.session).next(sight.now):
-            sitting = Sitting.of(group, occurrence, sight.session, sight.enquiry.at)
-            rows.append((f"{group.name}, {occurrence.begins:%-d %B %Y, %H:%M}", state(sitting)))
-            asks.append((f"{group.name} agenda", f"/agenda {group.key}"))
+    coming = [(each, group) for group in of_mine(sight) if (each := Calendar.of(group, sight.session).next(sight.now))]
+    for occurrence, group in sorted(coming, key=lambda each: each[0]):
+        sitting = Sitting.of(group, occurrence, sight.session, sight.enquiry.at)
+        rows.append((f"{group.name}, {occurrence.begins:%-d %B %Y, %H:%M}", state(sitting)))
+        asks.append((f"{group.name} agenda", f"/agenda {group.key}"))
     if not rows:
         raise Refusal("You sit on no group that meets. Ask the coordinator for a seat.")
     private = sum(group.private for group in of_mine(sight))
@@ -108,7 +110,7 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     me = wanted.sight.person.id
     own = [item for item in sitting.items if item.by_id == me]
     asks = [("Suggest an item", f"/agenda add {key}"), ("Word document", f"/agenda export {line}")]
-    asks += [(f"Take back: {item.words[:SHORT]}", f"/agenda back {item.id}") for item in own]
+    asks += [(f"Take back: {_on_a_button(item)}", f"/agenda back {item.id}") for item in own]
     if not wanted.reviews:
         return asks
     posted = sitting.agenda is not None and sitting.agenda.state == POSTED
@@ -118,10 +120,15 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     return [
         *to_settle(key, posted),
         *asks,
-        *((f"Leave out: {item.words[:SHORT]}", f"/agenda back {item.id}") for item in others),
-        *((f"Carry over: {item.words[:SHORT]}", f"/agenda carry {item.id}") for item in left),
-        *((f"Hand on: {item.words[:SHORT]}", f"/agenda refer {item.id}") for item in sitting.items),
+        *((f"Leave out: {_on_a_button(item)}", f"/agenda back {item.id}") for item in others),
+        *((f"Carry over: {_on_a_button(item)}", f"/agenda carry {item.id}") for item in left),
+        *((f"Hand on: {_on_a_button(item)}", f"/agenda refer {item.id}") for item in sitting.items),
     ]
+
+
+def _on_a_button(item: Item) -> str:
+    """An item in short, cut at a word."""
+    return shorten(item.words, SHORT, placeholder="…")
 
 
 def to_settle(key: str, posted: bool) -> list[tuple[str, str]]:

@@ -79,7 +79,15 @@ class Template:
     @property
     def has_figures(self) -> bool:
         """Whether the priorities' figures are in it."""
-        return any(block_of(line).startswith("priorities") for _, lines in self.sections for line in lines)
+        return self._has("priorities")
+
+    @property
+    def goes_by_months(self) -> bool:
+        """Whether any figures are in it, of priorities or not."""
+        return self._has("priorities", "emerging issues", "collisions")
+
+    def _has(self, *beginnings: str) -> bool:
+        return any(block_of(line).startswith(beginnings) for _, lines in self.sections for line in lines)
 
 
 def block_of(line: str) -> str:
