@@ -152,6 +152,27 @@ def test_what_names_a_person_is_seen(text, kind):
     assert kind in names_a_person(text, OURS).kinds
 
 
+@pytest.mark.parametrize("text", ["the Patel family at 12 Elm Road", "visit the patel family, 12 Elm Road", "Okonkwo household, HP1 1AA"])
+def test_a_family_beside_an_address_is_seen(text):
+    assert names_a_person(text, OURS) is not None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the family at 12 Elm Road",
+        "Each family at 12 Elm Road gets a letter",
+        "Grovehill family at 12 Elm Road",
+        "Family fun day, 12 Elm Road",
+        "Hightown family centre, 12 Elm Road",
+        "Young family moved to 12 Elm Road",
+        "the Patel family was spoken of",
+    ],
+)
+def test_a_family_without_a_name_or_an_address_is_let_through(text):
+    assert names_a_person(text, OURS) is None
+
+
 def test_a_name_alone_an_identifier_alone_and_the_two_far_apart_are_let_through():
     assert names_a_person("John Smith to be discussed at CSAG") is None
     assert names_a_person("Flat 2, 10 High Street, HP1 3AA, 07700 900123, crime ref 41/12345/25") is None

@@ -11,10 +11,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.personal.given_names import SURNAMES
 from models.personal.identifiers import ADDRESS, KINDS, Mark, born_straight_after, marks
-from models.personal.names import is_given, names
+from models.personal.names import PLACES, is_common, is_given, names
 
 BESIDE = 200  # characters
 
@@ -74,9 +76,23 @@ def _people(text: str, identifiers: list[Mark], known: frozenset[str]) -> list[t
     taken = bytearray(len(text))
     for mark in identifiers:
         taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-    people = [(start, end) for start, end in names(text, known) if not any(taken[start:end])]
+    people = [(start, end) for start, end in (*names(text, known), *_families(text, known)) if not any(taken[start:end])]
     at_home = [_at_home(text, mark.start, known) for mark in identifiers if mark.kind == ADDRESS]
     return sorted({*people, *filter(None, at_home)})
+
+
+# "the Patel family", and no family centre or day.
+NO_HOME = r"(?:and|centre|hub|support|fun|day|worker|court|group|service)s?\b"
+FAMILY = re.compile(rf"(?<![^\W_])([^\W\d_]{{3,20}})\s(?:family|household)(?![^\W_])(?!\s{NO_HOME})", re.IGNORECASE)
+
+
+def _families(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """A surname with "family": one that is known for one, or is written as a name and is no word."""
+    for found in FAMILY.finditer(text):
+        word = found[1].lower()
+        named = word in SURNAMES or (found[1][0].isupper() and not is_common(word) and word not in PLACES)
+        if named and not any(word in name.split() for name in known):
+            yield found.start(1), found.end(1)
 
 
 AT_HOME = re.compile(r"(?<![^\W_])([^\W\d_]{2,20})[\s,(-]{1,3}(?:(?:who|lives|living|resides|at|of|from)\s){0,3}$", re.IGNORECASE)
