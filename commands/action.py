@@ -141,7 +141,7 @@ def _forms(words: str) -> bool:
     "/action show 4",
     "/action find bus station",
     usage="[add … | list … | show 4 | 4 at risk: … | done 4 | assign 4 @who | due 4 fri | reopen | withdraw | close"
-    " | escalate 4 to raog | refer 4 to jag | undo | find …]",
+    " | escalate 4 | refer 4 to jag | undo | find …]",
     needs="see actions",
     writes=_writes,
     forms=_forms,
@@ -152,7 +152,7 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority, or
     a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done waits
     for the group to agree; close agrees. Write is one form for all that is yours. Assign, due, reopen and withdraw are for the lead, the
-    chair and the coordinator; an owner asks them. Escalate 4 to raog, or refer 4 to jag, has another group take it up. Undo takes back
+    chair and the coordinator; an owner asks them. Escalate 4, or refer 4 to jag, has another group that you see take it up. Undo takes back
     your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an @owner, an agency, a group. Export
     gives a workbook.
     """

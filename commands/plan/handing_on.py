@@ -58,7 +58,7 @@ class HandingOn:
         sight, verb = Sight.of(enquiry, session), VERBS[did]
         begun = Ref.at_start(lasting(enquiry.words))
         if begun is None:
-            raise Refusal(f"Which action? Such as: /action {verb} 4 to raog because …", ("Open actions", "/action list"))
+            raise Refusal(f"Which action? Such as: /action {verb} 4 because …", ("Open actions", "/action list"))
         action = sight.action(begun[0], writing=True)
         look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
         _must_be_theirs(action, did, sight)
