@@ -217,7 +217,10 @@ def test_my_page_answers_each_of_my_actions_in_one_press(plan, ask):
     assert (first.chosen, second.chosen) == ("", "At risk")
     assert reply.summary == "1 CSAG action"
     assert facts(reply)["Next meeting"] == "JAG, Tuesday 10 February 2026 at 10:00, Civic Centre, Hemel Hempstead, #jag"
-    assert facts(ask("/jag me", person="csag-chair"))["Next meeting"] == "CSAG, Thursday 12 February 2026 at 14:00, Hightown offices, Hemel Hempstead, #csag"
+    assert (
+        facts(ask("/jag me", person="csag-chair"))["Next meeting"]
+        == "CSAG, Thursday 12 February 2026 at 14:00, Hightown offices, Hemel Hempstead, #csag"
+    )
 
 
 def test_my_page_shows_what_waits_for_me_and_no_more_than_can_be_answered(plan, ask):

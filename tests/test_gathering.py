@@ -15,6 +15,7 @@ from commands.reply import Choice, Reply
 from models.actions import Action
 from models.away import Away
 from models.changes import Change
+from models.due import Due
 from models.groups import Group, Membership
 from models.meetings import CANCELLED
 from models.people import Person
@@ -98,6 +99,12 @@ def test_what_they_said_last_stands_beside_each(cycle, plan, three):
     cycle.on("jag")
     choice = choices(cycle.tick(ASK)[0].reply)[0]
     assert (choice.chosen, choice.label.splitlines()[1]) == ("At risk", "Last: at risk, “contractor delayed”")
+
+
+def test_what_is_due_at_a_meeting_says_so_without_brackets_in_brackets(cycle, plan):
+    plan.add("Fit alley gates", at=at("2013-08-13 11:00"), due=Due("meeting", date(2013, 9, 10)))
+    cycle.on("jag")
+    assert choices(only(cycle.tick(ASK)))[0].label == "JAG-26-001: Fit alley gates (due next JAG, 10 September 2013)"
 
 
 def test_with_no_open_action_nobody_is_asked(cycle, plan):

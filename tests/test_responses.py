@@ -129,6 +129,14 @@ def test_a_nudge_asks_the_silent_once_more_and_nobody_twice_a_day(asked, asking)
     assert asked.tick("2013-08-28 15:00") == []
 
 
+@pytest.mark.usefixtures("asked")
+def test_a_share_of_answers_is_rounded_to_the_nearest(asking, plan):
+    plan.add("Sweep the alley", "fire-officer", number=6, at=at("2013-08-13 11:00"))
+    for line, person in (("1 no change, 2 no change", "housing-officer"), ("3 no change, 6 no change", "fire-officer")):
+        asking.answered(line, person=person, at=THEN)
+    assert "4 of 6 actions answered, 67%" in shown(asking.answered("/meeting responses jag", at=THEN))
+
+
 def test_on_the_day_of_the_ask_there_is_no_nudge(asked, asking):
     assert asking("/meeting nudge jag @housing-officer", at=at("2013-08-27 15:00")).title == "Nobody was nudged"
     assert asked.tick("2013-08-27 15:00") == []
