@@ -184,7 +184,7 @@ def meetings(text: str) -> str:
             return f"{verb} {said.sub('', text, count=1)}".strip()
     for pressed, verb in SAID_BY_BUTTONS:
         if found := pressed.match(text):
-            rest = re.sub(r"\b(?:the|our|meeting|now|please)\b", " ", text[found.end() :], flags=re.I)
+            rest = re.sub(r"\b(?:the|our|meeting|now|please|yet|so far)\b", " ", text[found.end() :], flags=re.I)
             return " ".join([verb, *rest.strip(" ?.!").split()])
     if found := PLANS.search(text):
         return f"plan {text[found.end() :].strip(' ?.!')}".strip()
