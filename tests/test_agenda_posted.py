@@ -202,7 +202,7 @@ def test_posted_before_its_time_it_is_not_posted_again(posting):
     posting.ask("/agenda post jag", "jag-chair", "2013-09-03 09:00")
     posts = [each for each in posting.at("2013-09-03 09:00", DRAFT, AGENDA) if each.place == JAG and "thread_ts" not in each.said]
     assert len(posts) == 1
-    assert "is posted already" in posting.asking.refused("/agenda hold jag", at=posting.now)
+    assert "was posted on Tuesday 3 September at 09:00. What changes now" in posting.asking.refused("/agenda hold jag", at=posting.now)
 
 
 def test_approved_after_it_was_posted_its_words_come_in(posting):
@@ -360,3 +360,20 @@ def test_only_answers_are_said_to_be_answers(posting):
     came = text(posting.at("2013-09-09 12:10") + posting.at(MORNING))
     assert "No late answers." in came
     assert "JAG-13-009 is" not in came
+
+
+def test_an_old_draft_s_buttons_are_refused_in_words(posting):
+    posting.at(DRAFT)
+    approve, hold, post = (f"/agenda {verb} jag 10 Sep 2013 10:00" for verb in ("approve", "hold", "post"))
+    posting.ask(approve)
+    posting.at(AGENDA)
+    for line in (approve, hold, post):
+        said = posting.asking.refused(line, at=at("2013-09-05 10:00"))
+        assert "was posted on Thursday 5 September at 09:00. What changes now is said in its thread." in said
+    for line in (approve, hold, post):
+        assert "The meeting of JAG, Tuesday 10 September 2013 is over." in posting.asking.refused(line, at=at("2013-09-11 10:00"))
+
+
+def test_a_draft_s_buttons_name_their_meeting(posting):
+    reply = posting.ask("/agenda jag")
+    assert "/agenda approve jag 10 Sep 2013 10:00" in [each.asks for each in reply.asks]

@@ -14,6 +14,7 @@ from commands.agendas.showing import details, state, to_settle
 from commands.agendas.sitting import Sitting
 from commands.agendas.template import Template
 from commands.agendas.which import discreetly
+from commands.meetings.which import line_of
 from commands.reply import Facts, Note, Reply, press
 from models.groups import Group, Membership
 from models.people import Person
@@ -25,7 +26,7 @@ def draft(sitting: Sitting, person: Person) -> Reply:
     seen = select(Group.id) if person.administrator else mine
     whole = replace(sitting, whole=True, seen=frozenset(sitting.session.scalars(seen)))
     composed = compose(whole)
-    buttons = press(*to_settle(sitting.group.key, posted=False))
+    buttons = press(*to_settle(sitting.group.key, line_of(sitting.group, sitting.occurrence), False, sitting))
     return Reply(
         f"Draft: {title(sitting)}",
         state(sitting),

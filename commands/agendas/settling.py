@@ -27,7 +27,10 @@ def approve(enquiry: Enquiry, session: Session) -> Reply:
     """`approve jag`: what people wrote goes out with it."""
     wanted = Wanted.to("approve", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("approve its agenda")
+    _must_not_be_over(wanted)
     agenda = wanted.agenda()
+    if not wanted.again().sitting().withholds:
+        _must_not_be_posted(agenda, wanted)
     _approved(agenda, wanted)
     if agenda.state == POSTED:
         revise(agenda, enquiry.at, session)
@@ -40,6 +43,7 @@ def hold(enquiry: Enquiry, session: Session) -> Reply:
     look_for_a_person(as_typed(enquiry), sight)
     wanted = Wanted.to("hold", lasting(enquiry.words), sight, why=True)
     wanted.must_review("hold its agenda")
+    _must_not_be_over(wanted)
     agenda = wanted.agenda()
     _must_not_be_posted(agenda, wanted)
     agenda.state, agenda.by, agenda.at = HELD, sight.person, enquiry.at
@@ -52,6 +56,7 @@ def post(enquiry: Enquiry, session: Session) -> Reply:
     """`post jag`: approved, and posted in the group's channel now."""
     wanted = Wanted.to("post", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("post its agenda")
+    _must_not_be_over(wanted)
     if not wanted.group.channel:
         raise Refusal(f"{wanted.group.name} has no channel to post in. Have it as a file: /agenda export {wanted.line}")
     agenda = wanted.agenda()
@@ -82,10 +87,17 @@ def _send_now(agenda: Agenda, wanted: Wanted) -> None:
     session.flush()
 
 
+def _must_not_be_over(wanted: Wanted) -> None:
+    if wanted.occurrence.ends <= wanted.sight.now:
+        raise Refusal(f"The meeting of {wanted.name} is over. Nothing was changed.", ("The agenda", f"/agenda {wanted.line}"))
+
+
 def _must_not_be_posted(agenda: Agenda, wanted: Wanted) -> None:
     if agenda.state == POSTED:
+        at = agenda.posted_at.astimezone(wanted.sight.now.tzinfo) if agenda.posted_at else None
+        when = f" on {at:%A %-d %B at %H:%M}" if at else ""
         raise Refusal(
-            f"The agenda of {wanted.name} is posted already. What changes is brought up to date in the post.",
+            f"The agenda of {wanted.name} was posted{when}. What changes now is said in its thread.",
             ("The agenda", f"/agenda {wanted.line}"),
         )
 
@@ -93,7 +105,7 @@ def _must_not_be_posted(agenda: Agenda, wanted: Wanted) -> None:
 def _said(did: str, wanted: Wanted, *asks: tuple[str, str]) -> Reply:
     wanted = wanted.again()
     title = f"{did}: the agenda of {wanted.name}"
-    buttons = [(label, f"/agenda {verb} {wanted.group.key}") for label, verb in asks]
+    buttons = [(label, f"/agenda {verb} {wanted.line}") for label, verb in asks]
     posted = (sitting := wanted.sitting()).agenda is not None and sitting.agenda is not None and sitting.agenda.state == POSTED
     return Reply(
         title,

@@ -118,7 +118,7 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     others = [item for item in sitting.items if item.by_id != me and not begun]
     left = [item for item in sitting.items if begun and item.state in (TAKEN, CARRIED)]
     return [
-        *to_settle(key, posted),
+        *to_settle(key, line, posted, sitting),
         *asks,
         *((f"Leave out: {_on_a_button(item)}", f"/agenda back {item.id}") for item in others),
         *((f"Carry over: {_on_a_button(item)}", f"/agenda carry {item.id}") for item in left),
@@ -131,7 +131,10 @@ def _on_a_button(item: Item) -> str:
     return shorten(item.words, SHORT, placeholder="…")
 
 
-def to_settle(key: str, posted: bool) -> list[tuple[str, str]]:
-    """What the chair and the coordinator may do with a draft."""
-    asks = [("Approve", f"/agenda approve {key}"), ("Edit…", f"/agenda edit {key}")]
-    return asks if posted else [*asks, ("Hold", f"/agenda hold {key}"), ("Post now", f"/agenda post {key}")]
+def to_settle(key: str, line: str, posted: bool, sitting: Sitting) -> list[tuple[str, str]]:
+    """What the chair and the coordinator may do with a draft: of this meeting alone, however late it is pressed."""
+    if sitting.occurrence.ends <= sitting.now:
+        return []
+    approve = [("Approve", f"/agenda approve {line}")] if sitting.withholds or not posted else []
+    asks = [*approve, ("Edit…", f"/agenda edit {key}")]
+    return asks if posted else [*asks, ("Hold", f"/agenda hold {line}"), ("Post now", f"/agenda post {line}")]

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.asked import Asked
 from commands.reply import Facts, Heading, Note, Table
+from models.actions import DONE, Action
 from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, Item
 from models.calendar import EARLY, Calendar, Occurrence
 from models.groups import Group, Membership
@@ -140,3 +141,14 @@ class Sitting:
         """In whose name figures are read: an administrator's. They are the same for everybody."""
         first = select(Person).order_by(Person.administrator.desc(), Person.id).limit(1)
         return Enquiry("", self.session.scalars(first).one(), self.at)
+
+    @property
+    def withholds(self) -> bool:
+        """Whether something that people wrote does not go out, as nobody has looked at it yet."""
+        told = select(Action.latest_at).where(Action.group_id == self.group.id, Action.latest != "", Action.open | (Action.status == DONE))
+        return (
+            self.reviewed_until is None
+            or any(not text["reviewed"] for text in self.written.values())
+            or any(not self.shows(item) for item in self.items)
+            or any(not self.passes(at) for at in self.session.scalars(told))
+        )
