@@ -99,6 +99,21 @@ ROWS = (
     .execution_options(**{SAYS_WHOSE: True})
 )
 
+# As those, of one group, with those that were opened lately, whenever they are held.
+AROUND = (
+    select(*COLUMNS, Meeting.opened_at)
+    .where(
+        Meeting.partnership_id == _MINE,
+        Meeting.group_id == bindparam("group"),
+        or_(
+            and_(Meeting.begins > bindparam("after"), Meeting.begins <= bindparam("until")),
+            and_(Meeting.slot >= bindparam("from"), Meeting.slot <= bindparam("to")),
+            and_(Meeting.state == OPEN, Meeting.opened_at > bindparam("since"), Meeting.opened_at <= bindparam("now")),
+        ),
+    )
+    .execution_options(**{SAYS_WHOSE: True})
+)
+
 
 class Calendar:
     """The meetings of one group, in any window of time. What is changed is seen when it is next asked."""
@@ -166,12 +181,11 @@ class Calendar:
 
         One that nobody closes is not recorded for ever: twelve hours after it was opened that is over.
         """
-        opened = select(Meeting.slot, Meeting.begins).where(
-            Meeting.group_id == self.group.id, Meeting.state == OPEN, Meeting.opened_at > now - RECORDED, Meeting.opened_at <= now
-        )
-        for slot, begins in self.session.execute(opened.order_by(Meeting.opened_at.desc()).limit(1)):
-            return next((each for each in self.on(begins.astimezone(self.zone).date()) if each.slot == slot), None)
-        return self.at(now)
+        rows = self._around(now)
+        opened = [row for row in rows if row.state == OPEN and row.opened_at and now - RECORDED < row.opened_at <= now]
+        if opened:
+            return self._of_row(max(opened, key=lambda row: row.opened_at)[:-1])
+        return Calendar(self.group, self.session, [row[:-1] for row in rows], now - LONGEST).at(now)
 
     def after_this(self, now: datetime) -> Occurrence | None:
         """The first after the one that is recorded or goes on, from half an hour before it begins; else after now."""
@@ -265,6 +279,13 @@ class Calendar:
         if self._held is not None and after >= self._since:
             return self._held
         return _read([self.group], after, until, self.session)
+
+    def _around(self, now: datetime) -> Sequence[Any]:
+        """Rows of meetings about now, and of those that were opened lately, in one query."""
+        first, last = (each.astimezone(self.zone).replace(tzinfo=None) for each in (now - LONGEST, now + EARLY))
+        about = {"mine": self.session.info["partnership"], "group": self.group.id, "after": now - LONGEST, "until": now + EARLY}
+        times = {"from": first - SHIFT, "to": last + SHIFT, "since": now - RECORDED, "now": now}
+        return self.session.execute(AROUND, about | times).all()
 
     def _at(self, slot: datetime) -> Select[Meeting]:
         return select(Meeting).where(Meeting.group_id == self.group.id, Meeting.slot == slot)
