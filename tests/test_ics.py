@@ -133,8 +133,8 @@ def test_every_name_is_of_one_meeting(say):
 
 
 def test_another_library_reads_the_same_meetings_at_the_same_times(say):
+    say.press(say("/meeting move jag 10 Dec to 30 March 2014 01:30"), "Yes, Sunday 30 March 2014 at 02:30")
     for line in (
-        "move jag 10 Dec to 30 March 2014 01:30",
         "cancel csag 5 Dec",
         "add jag 26 Oct 2014 01:30 for 2 hours at Röom; 2, “north”",
     ):
