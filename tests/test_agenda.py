@@ -117,8 +117,12 @@ def test_each_priority_has_its_sentence_figures_hotspots_and_leads_word(ask):
 
 
 def test_a_month_that_ought_to_be_in_and_is_not_is_said_in_a_plain_line(ask):
-    assert "August 2013 is not in: figures by the month go to July 2013." in item(ask("/agenda jag"), "Performance")
-    assert "are not in: figures by the month go to July 2013." in item(ask("/agenda jag", when=at("2013-11-01 09:00")), "Performance")
+    assert "August 2013 is not in: figures by the month (a simulated spread of published totals) go to July 2013." in item(
+        ask("/agenda jag"), "Performance"
+    )
+    assert "are not in: figures by the month (a simulated spread of published totals) go to July 2013." in item(
+        ask("/agenda jag", when=at("2013-11-01 09:00")), "Performance"
+    )
     assert "not in" not in item(ask("/agenda jag", when=at("2013-08-20 09:00")), "Performance")
 
 
@@ -211,7 +215,7 @@ def test_the_footer_says_where_the_figures_end_and_the_marking_follows_the_group
         paper = ask(f"/agenda export {key}").parts[0]
         assert isinstance(paper, Paper)
         assert paper.marking == marking
-        months = "" if key == "csag" else "Figures by the month go to July 2013. "
+        months = "" if key == "csag" else "Figures by the month (a simulated spread of published totals) go to July 2013. "
         assert paper.dated == f"{months}Drawn up on 5 September 2013."
 
 

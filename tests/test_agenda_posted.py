@@ -181,7 +181,7 @@ def test_the_morning_says_what_was_late_and_where_the_figures_end(posting):
     came = text([each for each in posting.at(MORNING) if each.place == JAG])
     assert "JAG meets today at 10:00" in came
     assert "JAG-13-011 is on track" in came
-    assert "August 2013 is not in: figures by the month go to July 2013." in came
+    assert "August 2013 is not in: figures by the month (a simulated spread of published totals) go to July 2013." in came
     assert "The agenda is pinned in this channel." in came
 
 

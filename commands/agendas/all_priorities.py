@@ -12,9 +12,14 @@ from commands.reply import Note
 from commands.words import listed
 from models.figures.chance import DOWN, FEW, UNCLEAR, UP
 from models.figures.months import named
+from models.measures import SIMULATED
 from models.series import Series
 
-CALLED = {"police.uk": "figures of police.uk", "workbook": "the partners' own figures", "simulated": "figures by the month"}
+CALLED = {
+    "police.uk": "figures of police.uk",
+    "workbook": "the partners' own figures",
+    "simulated": f"figures by the month (a {SIMULATED})",
+}
 
 
 def priorities(sitting: Sitting) -> Parts:

@@ -13,6 +13,7 @@ from commands.agendas.template import Template, block_of, filled_in
 from commands.reply import Paper, Section
 from models.figures.months import named
 from models.groups import Group
+from models.measures import SIMULATED
 from models.partnership import Partnership
 from models.series import held
 
@@ -108,7 +109,8 @@ def dated(sitting: Sitting) -> str:
     """ "Figures by the month go to July 2013. Drawn up on 5 September 2013." """
     measures = [m for m in sitting.vocabulary.measures.values() if m.priority_id] if Template.of(sitting.group).goes_by_months else []
     series = held(measures, sitting.session) if measures else []
-    months = f"Figures by the month go to {named(max(s.last for s in series))}. " if series else ""
+    of = f" (a {SIMULATED})" if any(s.measure.simulated for s in series) else ""
+    months = f"Figures by the month{of} go to {named(max(s.last for s in series))}. " if series else ""
     return f"{months}Drawn up on {sitting.now:%-d %B %Y}."
 
 
