@@ -163,7 +163,7 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     try:
         match verb:
             case "yes":
-                return _insist(replace(enquiry, words=words), session)
+                return action(take_up(replace(enquiry, words=words), session), session)
             case "mend":
                 return _mend(replace(enquiry, words=words), session)
             case "drop":
@@ -196,12 +196,6 @@ def _does(verb: str) -> Does:
     module, name = VERBS[verb]
     does: Does = getattr(import_module(f"commands.plan.{module}"), name)
     return does
-
-
-def _insist(enquiry: Enquiry, session: Session) -> Reply:
-    """Do what was kept, its writer being sure."""
-    kept = take_up(enquiry, session)
-    return action(replace(enquiry, words=kept.line, fields=dict(kept.fields), sure=frozenset(kept.sure)), session)
 
 
 def _mend(enquiry: Enquiry, session: Session) -> Reply:

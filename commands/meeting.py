@@ -10,12 +10,13 @@ from importlib import import_module
 from sqlalchemy.orm import Session
 
 from commands import Does, Enquiry, command
+from commands.discreet import of_a_private_group
 from commands.helping import asks_for_help
 from commands.plan.kept import Doubt, as_line, drop, forget_form, keep, look_up, take_up
 from commands.plan.sight import Sight
 from commands.reply import Reply
 from models.base import Refusal
-from models.near import TAKEN, key, likenesses
+from models.near import TAKEN, likenesses
 from models.personal import names_a_person
 
 # What people may say first, and where in commands/meetings it is done.
@@ -155,7 +156,7 @@ def meeting(enquiry: Enquiry, session: Session) -> Reply:
     try:
         match verb:
             case "yes":
-                return _insist(replace(enquiry, words=words), session)
+                return meeting(take_up(replace(enquiry, words=words), session), session)
             case "mend":
                 return _mend(replace(enquiry, words=words), session)
             case "drop":
@@ -167,7 +168,7 @@ def meeting(enquiry: Enquiry, session: Session) -> Reply:
     except Doubt as doubt:
         return keep(doubt, enquiry, session, "/meeting")
     except Refusal as refusal:
-        refusal.discreet = refusal.discreet or _discreetly(refusal, enquiry, session)
+        refusal.discreet = refusal.discreet or of_a_private_group(refusal, enquiry, session, _writes(enquiry.words))
         raise
 
 
@@ -191,21 +192,6 @@ def _shown(enquiry: Enquiry, session: Session) -> Reply:
         ("Help", "/meeting help"),
         discreet="I don't know what to do with that.",
     )
-
-
-def _discreetly(refusal: Refusal, enquiry: Enquiry, session: Session) -> str:
-    """What a notification says of a refusal that is about a private group: none of its words."""
-    said = f" {key(refusal.words)} {key(enquiry.words)} "
-    private = [group for group in Sight.of(enquiry, session).groups if group.private]
-    about = any(f" {name} " in said for group in private for name in group.names)
-    return ("Nothing was changed" if _writes(enquiry.words) else "I cannot answer that") if about else ""
-
-
-def _insist(enquiry: Enquiry, session: Session) -> Reply:
-    """Do what was kept, its writer being sure."""
-    kept = take_up(enquiry, session)
-    words = kept.line.removeprefix("/meeting ")
-    return meeting(replace(enquiry, words=words, fields=dict(kept.fields), sure=frozenset(kept.sure)), session)
 
 
 def _mend(enquiry: Enquiry, session: Session) -> Reply:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -23,6 +24,7 @@ PERSONAL, PAST = "personal", "past"
 A_YEAR_ON = "a year on"  # not the date in the past, but the same day of the next year
 WITHHELD = "Not saved: it may name somebody"
 MENDS = re.compile(r"\s*mend\s+#?(\d+)\s+(.*)", re.I | re.S)
+COMMAND = re.compile(r"^/(?:meeting|agenda) ")  # a line without is one of /action
 SEEN = re.compile(r"\s~\d+\s*$")  # how often an action had been changed when its form was opened
 BY_HAND = "If you wrote it as a message in chat, delete that message yourself: I cannot."
 
@@ -99,14 +101,15 @@ def drop(enquiry: Enquiry, session: Session) -> Reply:
     return Reply("Let go", "Nothing was saved, and the words are no longer kept.")
 
 
-def take_up(enquiry: Enquiry, session: Session) -> Kept:
-    """The kept line, sure of what its writer has pressed; kept no longer if what it asks is done."""
+def take_up(enquiry: Enquiry, session: Session) -> Enquiry:
+    """What was kept, asked again by its writer, who is sure now; kept no longer if what it asks is done."""
     kept = look_up(enquiry, session)
     session.delete(kept)
     session.flush()
+    sure = set(kept.sure)
     if enquiry.words.strip().endswith(f" {A_YEAR_ON}"):
-        kept.sure = sorted({*kept.sure, A_YEAR_ON} - {PAST})
-    return kept
+        sure = sure - {PAST} | {A_YEAR_ON}
+    return replace(enquiry, words=COMMAND.sub("", kept.line), fields=dict(kept.fields), sure=frozenset(sure))
 
 
 def look_up(enquiry: Enquiry, session: Session) -> Kept:
