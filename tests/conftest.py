@@ -170,22 +170,29 @@ def asks() -> type[Asking]:
 
 
 @pytest.fixture(scope="session")
-def printed(sqlite: Databases) -> Asking:
+def askings(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Asking]:
+    """Asks a store of one's own, on SQLite: askings("printed"), askings("counted") or askings("live")."""
+    prepared: dict[str, Callable[[Store], object]] = {
+        "printed": _example,
+        "counted": lambda store: two_years(County(tmp_path_factory.mktemp("county")), Held(store, _example(store))),
+        "live": lambda store: _real(store, request.getfixturevalue("real_data")),
+    }
+    return lambda name: Asking(_held(Store(sqlite.like(name, prepared[name]))))
+
+
+@pytest.fixture(scope="session")
+def printed(askings: Callable[[str], Asking]) -> Asking:
     """Asks the example alone: what its papers print, and no months."""
-    return Asking(_held(Store(sqlite.like("example", _example))))
+    return askings("printed")
 
 
 @pytest.fixture(scope="session")
-def counted(sqlite: Databases, tmp_path_factory: pytest.TempPathFactory) -> Asking:
+def counted(askings: Callable[[str], Asking]) -> Asking:
     """Asks the example with two years of months, made by hand."""
-
-    def prepare(store: Store) -> None:
-        two_years(County(tmp_path_factory.mktemp("county")), Held(store, _example(store)))
-
-    return Asking(_held(Store(sqlite.like("two years", prepare))))
+    return askings("counted")
 
 
 @pytest.fixture(scope="session")
-def live(sqlite: Databases, real_data: Path) -> Asking:
+def live(askings: Callable[[str], Asking]) -> Asking:
     """Asks the example with the real areas and the real figures of 2025."""
-    return Asking(_held(Store(sqlite.like("real", lambda store: _real(store, real_data)))))
+    return askings("live")

@@ -19,6 +19,24 @@ EVERYTHING = (
 )
 
 
+# Many of the lines asked here write: their stores are of their own, so that others who share one find nothing of them.
+
+
+@pytest.fixture(scope="module")
+def printed(askings):
+    return askings("printed")
+
+
+@pytest.fixture(scope="module")
+def counted(askings):
+    return askings("counted")
+
+
+@pytest.fixture
+def live(askings):
+    return askings("live")
+
+
 def test_help_lists_every_command_with_what_it_does_and_an_example(printed):
     rows = table(printed.answered("/jag"))
     assert [row[0] for row in rows] == [f"/{name}" for name in all_commands()]
