@@ -138,7 +138,8 @@ class Answering:
 
         where, key = self.channels.where(line), line.key if line.kept else ""
         text = self.channels.spelled_out(line.text)
-        asked = Asked(text, line.at or self.now(), audience, line.fields, where, key, tells=True)
+        typed = None if line.typed is None else self.channels.spelled_out(line.typed)
+        asked = Asked(text, line.at or self.now(), audience, line.fields, where, key, tells=True, typed=typed)
         try:
             return outcome_of(self.store, self.partnership_id, who, asked)
         except Unknown:

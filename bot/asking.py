@@ -38,7 +38,8 @@ class CarriedOut(Exception):
 class Asked:
     """What is asked, and all that came with it. `key` is what it was heard by, where it was stored until it is carried out.
 
-    `tells` says that those whom it concerns are told, as they are of what is done in chat.
+    `tells` says that those whom it concerns are told, as they are of what is done in chat. `typed` is what somebody typed, where that
+    is not the line: other words, or nothing where a button was pressed.
     """
 
     line: str
@@ -48,6 +49,12 @@ class Asked:
     where: str = "terminal"
     key: str = ""
     tells: bool = False
+    typed: str | None = None
+
+    @property
+    def by_hand(self) -> str:
+        """What somebody typed, and has no other copy of: a form keeps its own."""
+        return "" if self.fields else self.line if self.typed is None else self.typed
 
 
 @dataclass(frozen=True)
@@ -80,7 +87,7 @@ def outcome_of(store: Store, partnership_id: int, who: Who, asked: Asked) -> Out
                 raise
             return _once(store, partnership_id, who, asked, writing=True)
     except Refusal as refusal:
-        return Outcome(refused(refusal), refusal)
+        return Outcome(refused(refusal, asked.by_hand), refusal)
     except (Unknown, CarriedOut):
         raise
     except Exception:

@@ -34,7 +34,8 @@ def load_meetings(store: Store, partnership: Partnership, options: argparse.Name
         said = f'Nothing is kept yet. To keep them: jagbot ask "/meeting yes {number}"; or load the file again with --yes.'
         console(stderr=True).print(said, style="yellow", markup=False)
         return 2
-    kept = ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(f"/meeting yes {number}", now()))
+    asked = Asked(f"/meeting yes {number}", now(), typed="")
+    kept = ask(store, partnership.id, lambda session: Person.named(options.person, session), asked)
     console().print(draw(kept)[0])
     return 2 if kept.refused else 0
 

@@ -47,4 +47,4 @@ class Capturing:
                 return None
             room = very(meeting.group, meeting.begins.astimezone(Partnership.here(session).zone))
             text, channel = said.line(room), meeting.group.channel.lstrip("#")
-        return replace(line, text=text, how=CAPTURED, channel=channel)
+        return replace(line, text=text, typed=line.text, how=CAPTURED, channel=channel)

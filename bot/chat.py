@@ -68,7 +68,7 @@ def converse(store: Store, partnership: Partnership, handle: str, now: Callable[
             screen.print(draw(_no_button(offered))[0])
             unanswered = True
             continue
-        reply = exchange.ask(pressed.asks if pressed else line)
+        reply = exchange.ask(pressed.asks, typed="") if pressed else exchange.ask(line)
         lines.settle(exchange.withheld)
         offered, unanswered = reply.asks, reply.refused or reply.form is not None
     return 2 if unanswered and not sys.stdin.isatty() else 0

@@ -41,10 +41,10 @@ class Exchange:
     withheld: bool = field(default=False, init=False)  # whether words of the last line may be about a person
     wrong: str = field(default="", init=False)  # the field that the last reply refused
 
-    def ask(self, line: str) -> Reply:
-        """Ask a line, and whatever its answer asks back; the last reply, all of them printed."""
+    def ask(self, line: str, typed: str | None = None) -> Reply:
+        """Ask a line, and whatever its answer asks back; the last reply, all of them printed. `typed` is as of `Asked`."""
         self.withheld = False
-        return self._settle(self._put(line))
+        return self._settle(self._put(line, typed=typed))
 
     def _settle(self, reply: Reply) -> Reply:
         while self.prompt and reply.form:
@@ -66,15 +66,15 @@ class Exchange:
                 if wrong and not reply.asks:
                     continue
                 if pressed := button_of(prompt(AGAIN), reply.asks):
-                    return self._put(pressed.asks)
+                    return self._put(pressed.asks, typed="")
         except Pasted as pasted:
-            return self._put(f"{form.asks}\n{pasted}")
+            return self._put(f"{form.asks}\n{pasted}", typed=str(pasted))
         except (EOFError, KeyboardInterrupt):
             self.screen.print(Text("\nGiven up: nothing was saved.", style="yellow"))
             return reply
 
-    def _put(self, line: str, fields: Mapping[str, str] | None = None) -> Reply:
-        outcome = outcome_of(self.store, self.partnership_id, self._who, Asked(line, self.now(), fields=fields or {}))
+    def _put(self, line: str, fields: Mapping[str, str] | None = None, typed: str | None = None) -> Reply:
+        outcome = outcome_of(self.store, self.partnership_id, self._who, Asked(line, self.now(), fields=fields or {}, typed=typed))
         reply, self.wrong = outcome.reply, outcome.refusal.field if outcome.refusal else ""
         self.withheld |= is_withheld(reply)
         asked_for = [part for part in reply.parts if not (self.prompt and isinstance(part, Form))]

@@ -27,7 +27,8 @@ class Line:
     """Something heard: who, the line they ask with its fields, where, and by what a second copy of it is known.
 
     `how` is what is done with it, `channel` the name Slack gave with it, and `trigger` opens one form within three seconds. `kept` is
-    whether it is stored until it is answered, since `at`.
+    whether it is stored until it is answered, since `at`. `typed` is what they typed, where that is not the line: other words, or nothing
+    where a button was pressed.
     """
 
     user: str
@@ -40,11 +41,17 @@ class Line:
     trigger: str = ""
     kept: bool = False
     at: datetime | None = None
+    typed: str | None = None
+
+    @property
+    def by_hand(self) -> str:
+        """What they typed, if anything."""
+        return self.text if self.typed is None else self.typed
 
     def plainly(self) -> dict[str, Any]:
         """The line as plain data, to be stored. Its trigger would be no use to anybody later."""
         about = {"user": self.user, "text": self.text, "how": self.how, "fields": dict(self.fields), "channel": self.channel}
-        return about | {"place": asdict(self.place), "at": self.at.isoformat() if self.at else None}
+        return {**about, "typed": self.typed, "place": asdict(self.place), "at": self.at.isoformat() if self.at else None}
 
     @classmethod
     def of(cls, key: str, plain: Mapping[str, Any]) -> Line:
@@ -73,7 +80,7 @@ def pressed_lines(body: Body) -> Sequence[Line]:
     key = f"press:{user}:{place.channel}:{name}:{action.get('action_ts') or body.get('trigger_id')}"
     how = NAMED.get(name) or VALUED.get(value.partition(" ")[0], "ask")
     channel = (body.get("channel") or {}).get("name", "")
-    return [Line(user, value, place, key, how, channel=channel, trigger=body.get("trigger_id", ""))]
+    return [Line(user, value, place, key, how, channel=channel, trigger=body.get("trigger_id", ""), typed="")]
 
 
 def _pressed_in(user: str, body: Body) -> Place:

@@ -31,7 +31,8 @@ def load_actions(store: Store, partnership: Partnership, options: argparse.Names
     if not save or not (options.yes or agreed(f"{_asking(save, rows)} [y/N] ")):
         console(stderr=True).print(_not_kept(number, bool(save)), style="yellow", markup=False)
         return 2
-    kept = ask(store, partnership.id, lambda session: Person.named(options.person, session), Asked(f"/action keep {number}", now()))
+    asked = Asked(f"/action keep {number}", now(), typed="")
+    kept = ask(store, partnership.id, lambda session: Person.named(options.person, session), asked)
     console().print(draw(kept)[0])
     return 2 if kept.refused or kept.form else 0
 

@@ -19,8 +19,8 @@ log = logging.getLogger("jagbot")
 
 ATTEMPTS = 3  # at carrying out a line that was left behind
 SAYINGS = 30  # attempts at saying what was carried out: half an hour
-NOT_KEPT = "I cannot save just now. Nothing was done, and nothing is lost: here is what you typed. Send it again in a minute."
-GIVEN_UP = "I tried again and again, and it broke each time. Nothing was saved. Here is what you typed. Tell the coordinator."
+NOT_KEPT = "I cannot save just now. Nothing was done, and nothing is lost. Send it again in a minute."
+GIVEN_UP = "I tried again and again, and it broke each time. Nothing was saved. Tell the coordinator."
 
 
 class Recovering:
@@ -58,7 +58,7 @@ class Recovering:
 
 
 def given_back(line: Line, title: str, words: str) -> Reply:
-    """What was typed, back to who typed it."""
-    typed = Facts([(each.label, each.value) for each in typed_again(line).fields]) if line.fields else Facts([("You typed", line.text)])
+    """What was typed, back to who typed it; where nothing was, its button alone."""
+    typed = [(each.label, each.value) for each in typed_again(line).fields] if line.fields else [("You typed", line.by_hand)]
     again = press(("Try again", line.text)) if not line.fields and len(line.text) <= VALUE else None
-    return Reply(title, words, typed, again, summary=title, refused=True)
+    return Reply(title, words, Facts(typed) if line.fields or line.by_hand else None, again, summary=title, refused=True)

@@ -44,8 +44,6 @@ OWN_WORDS = (
     "lead",
     "?",
 )
-PRESSED = re.compile(r"/?(?:jag\s+/?)?action\s+(?:yes|mend|drop|keep|draft|discard)\s+#?\d", re.I)  # what a button says, and nobody typed
-MADE_UP = re.compile(r" \d{4}-\d\d-\d\d \d\d\.\d\d(?!\d)")  # the very meeting: of a line made from what was written in its thread
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -169,7 +167,6 @@ def answer(
         reply = asked.does(replace(enquiry, words=words), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)
-        refusal.typed = line if refusal.writing and not fields else ""  # a form keeps its own
         raise
     return reply if reply.audience == audience else reply.but(audience=audience)
 
@@ -234,13 +231,16 @@ def _given_back(typed: str, asks: Sequence[str]) -> Note | None:
     from models.personal import names_a_person
 
     words = unlinked(typed).strip()
-    if not words or PRESSED.match(words) or MADE_UP.search(words) or any(words[-30:] in line for line in asks) or names_a_person(words):
+    if not words or any(words[-30:] in line for line in asks) or names_a_person(words):
         return None
     return Note(f"You typed: {words}")
 
 
-def refused(refusal: Refusal) -> Reply:
-    """A refusal as a reply: its words verbatim, its mends as buttons, and where there is help."""
+def refused(refusal: Refusal, typed: str = "") -> Reply:
+    """A refusal as a reply: its words verbatim, its mends as buttons, and where there is help.
+
+    `typed` is what its asker typed, given back where it would have changed something.
+    """
     command = refusal.command or "jag"
     asks = [(label, line if line.startswith("/") else f"/{command} {line}".strip()) for label, line in refusal.asks]
     help_ = all_commands()[command]
@@ -249,7 +249,7 @@ def refused(refusal: Refusal) -> Reply:
         "I need a little more" if "?" in refusal.words else cannot,
         refusal.words,
         press(*asks),
-        _given_back(refusal.typed, [line for _, line in asks]),
+        _given_back(typed if refusal.writing else "", [line for _, line in asks]),
         Note(f"Example: {help_.examples[0]}") if help_.examples and not asks and help_.writes is never else None,
         summary=refusal.discreet or refusal.words,
         refused=True,

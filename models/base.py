@@ -31,7 +31,6 @@ class Refusal(Exception):
         self.discreet = discreet
         self.command = ""  # which command refused, so that its help can be named
         self.writing = False  # whether what was refused would have changed something
-        self.typed = ""  # the line, where whoever typed it does not see it any more
 
 
 class Base(DeclarativeBase):

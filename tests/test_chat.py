@@ -45,6 +45,15 @@ def test_a_conversation_goes_on_by_pressing_numbered_buttons(chat):
     assert code == 2  # the last answer was a refusal, and nobody was there to mend it
 
 
+def test_what_a_number_pressed_is_not_given_back_as_what_was_typed(chat):
+    said, _ = chat("/meeting start", "1", "1", person="college")
+    assert "[1] JAG  /meeting start jag" in said
+    assert "open its meetings" in said.partition("jagbot> 1")[2]
+    assert "You typed" not in said
+    typed, _ = chat("/meeting start jag 13 Jan", person="college")
+    assert "You typed: /meeting start jag 13 Jan" in typed
+
+
 def test_a_conversation_that_ends_with_an_answer_is_no_failure(chat):
     said, code = chat("", "   ", "/jag me", person="jag-chair")
     assert "jag-chair, Chair of JAG" in said

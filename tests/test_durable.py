@@ -288,6 +288,15 @@ def test_a_command_that_cannot_be_stored_gives_back_what_was_typed_at_once(away)
     assert not away.workspace.arrived
 
 
+def test_a_press_that_cannot_be_stored_has_nothing_typed_to_give_back_and_can_be_pressed_again(talk):
+    added = next(each for each in talk.command("/action", ADD) if each.has_button("Undo"))
+    with locked(talk):
+        [told] = talk.press(added, "Undo")
+    assert "I cannot save just now" in told.text
+    assert "You typed" not in told.text
+    assert told.has_button("Try again")
+
+
 def test_a_message_that_cannot_be_stored_is_given_back_in_private(away, caplog):
     [told] = away.dm(f"/action {ADD}")
     assert "I cannot save just now" in told.text

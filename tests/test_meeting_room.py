@@ -528,6 +528,17 @@ def test_other_words_are_people_talking(text):
     assert read(text) is None
 
 
-def test_a_line_made_of_what_was_written_in_a_thread_is_not_what_was_typed(say):
-    assert "You typed" not in words(say("/meeting approve jag 2013-09-10 10.00", person="college"))
-    assert "You typed" in words(say("/meeting close zzz", person="college"))
+@pytest.mark.parametrize(
+    "typed",
+    ["Minutes agreed", "close the meeting", "decision: move the lamps on to the next", "note: bring the map", "present: @fire-officer"],
+)
+def test_what_cannot_be_recorded_is_given_back_as_it_was_written_in_the_thread_and_not_as_the_line_made_of_it(talk, thread, typed):
+    answer = one(said(talk, thread, typed, user=COLLEGE))
+    assert f"You typed: {typed}" in answer.text
+    assert "/meeting" not in answer.text.partition("You typed")[2]
+
+
+@pytest.mark.parametrize("typed", ["approve jag", "close jag 10 Sep", "close jag 2013-09-10 10.00"])
+def test_what_is_refused_is_given_back_as_it_was_typed_and_a_button_has_typed_nothing(say, typed):
+    assert f"You typed: /meeting {typed}" in words(say(f"/meeting {typed}", person="college"))
+    assert "You typed" not in words(say(f"/meeting {typed}", person="college", typed=""))
