@@ -109,7 +109,7 @@ def _tell_the_coordinators(joining: Joining, at: datetime, session: Session) -> 
     reply = Reply("Somebody asks to join", asks_to_join(joining), asks)
     for coordinator in coordinators(session):
         about = f"joins {joining.slack_user} as {joining.person_id} {at.isoformat()} {coordinator.id}"
-        Notice.to_person(coordinator, "tell", about, at, session, frozen(reply))
+        Notice.tell(coordinator.id, about, at, session, frozen(reply))
 
 
 def _met(session: Session) -> Stranger:

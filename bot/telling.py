@@ -6,13 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from commands.frozen import frozen
 from commands.reply import Tell
 from models.notices import Notice
 from models.people import Person
+
+# Asked with most of what is changed, so made once.
+ON_CHAT = select(Person.id).where(
+    Person.partnership_id == bindparam("mine"), Person.id.in_(bindparam("people", expanding=True)), Person.slack_user.is_not(None)
+)
 
 
 def put_up(tells: Sequence[Tell], key: str, at: datetime, session: Session) -> None:
@@ -22,8 +27,8 @@ def put_up(tells: Sequence[Tell], key: str, at: datetime, session: Session) -> N
     """
     if not tells:
         return
-    wanted = {tell.person_id for tell in tells}
-    reached = {each.id: each for each in session.scalars(select(Person).where(Person.id.in_(wanted), Person.slack_user.is_not(None)))}
+    wanted = {"mine": session.info["partnership"], "people": [tell.person_id for tell in tells]}
+    reached = set(session.connection().scalars(ON_CHAT, wanted))
     for number, tell in enumerate(tells):
-        if person := reached.get(tell.person_id):
-            Notice.to_person(person, "tell", f"tell {key or uuid4().hex} {number}", at, session, frozen(tell.reply))
+        if tell.person_id in reached:
+            Notice.tell(tell.person_id, f"tell {key or uuid4().hex} {number}", at, session, frozen(tell.reply))

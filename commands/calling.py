@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
@@ -41,7 +41,7 @@ def call(enquiry: Enquiry, session: Session) -> Reply:
         held.names = names
     else:
         session.add(PlaceWord(word=key(word), names=names))
-    _changed(session)
+    Partnership.raise_revision(session)
     was = f" It stood for {listed(before)} before." if before else ""
     back = f"/figures call {word} {', '.join(before)}" if before else f"/figures forget {word}"
     return Reply(f"“{word}” is understood", f"“{word}” now stands for {listed(names)}.{was}", press(*asks, ("Undo", back)))
@@ -65,17 +65,12 @@ def forget(enquiry: Enquiry, session: Session) -> Reply:
         near = nearest(key(word), known)
         raise Refusal(f"“{word}” is no word I was taught.{_meant(near)}", *((each, f"forget {each}") for each in near))
     session.delete(held)
-    _changed(session)
+    Partnership.raise_revision(session)
     return Reply(
         f"“{word}” is forgotten",
         f"“{word}” stood for {listed(list(held.names))} and now stands for nothing.",
         press(("Undo", f"/figures call {word} {', '.join(held.names)}")),
     )
-
-
-def _changed(session: Session) -> None:
-    mine = session.info["partnership"]
-    session.execute(update(Partnership).where(Partnership.id == mine).values(revision=Partnership.revision + 1))
 
 
 def _cut(words: str, vocabulary: Vocabulary) -> tuple[str, list[str]]:

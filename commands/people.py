@@ -124,8 +124,7 @@ def lead(enquiry: Enquiry, session: Session) -> Reply:
     leader, deputy = Person.named(found[2], session), Person.named(found[3], session) if found[3] else None
     values = {"lead_id": leader.id, "deputy_id": deputy.id if deputy else chosen.deputy_id}
     session.execute(update(type(chosen)).where(type(chosen).id == chosen.id).values(**values))
-    mine = session.info["partnership"]
-    session.execute(update(Partnership).where(Partnership.id == mine).values(revision=Partnership.revision + 1))
+    Partnership.raise_revision(session)
     before = session.get(Person, chosen.lead_id) if chosen.lead_id else None
     said = f"{leader.handle} leads {chosen.name}" + (f", with {deputy.handle} as deputy." if deputy else ".")
     asks = [("Undo", f"/jag lead {chosen.key} {before.handle}")] if before and before.id != leader.id else []

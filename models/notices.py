@@ -17,6 +17,7 @@ from models.people import Person
 
 DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
 WAITING, SENDING, SENT, UNCERTAIN, FAILED = "waiting", "sending", "sent", "uncertain", "failed"
+TELL = "tell"  # the kind of what is settled already when it is written down
 AGAIN = "again"  # somebody asks for it once more: it is looked for, and sent unless it is found
 
 
@@ -130,6 +131,11 @@ class Notice(Owned, Base):
         return cls._put({"person_id": person.id, "kind": kind, "about": about, "due_at": due_at, "body": body}, session)
 
     @classmethod
+    def tell(cls, person_id: int, about: str, at: datetime, session: Session, body: dict[str, Any]) -> None:
+        """Tell a person a frozen reply from `at` on, aware; once, whoever says so. As `to_person`, with nothing read back."""
+        insert_once(cls, {"person_id": person_id, "kind": TELL, "about": about, "due_at": at, "next_at": at, "body": body}, session)
+
+    @classmethod
     def to_channel(
         cls, channel: str, kind: str, about: str, due_at: datetime, session: Session, thread: str = "", body: dict[str, Any] | None = None
     ) -> Notice:
@@ -140,7 +146,7 @@ class Notice(Owned, Base):
     @classmethod
     def forget_told(cls, before: datetime, session: Session) -> None:
         """Drop what was told of commands, and sent before then; what belongs to a meeting is kept."""
-        told = cls.about.startswith("tell ") & (cls.kind == "tell") & (cls.state == SENT)
+        told = cls.about.startswith("tell ") & (cls.kind == TELL) & (cls.state == SENT)
         session.connection().execute(delete(cls).where(told, cls.sent_at < before))
 
     @classmethod

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, UniqueConstraint, bindparam, select
+from sqlalchemy import BindParameter, UniqueConstraint, bindparam, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base, Moment, Owned, Refusal
@@ -47,32 +47,36 @@ class Partnership(Base):
                 return partnership
         raise Refusal(f"I hold no partnership called {key!r}. I hold {', '.join(p.key for p in held)}.")
 
-    def changed(self) -> None:
-        """Say that names, words or figures of this partnership are no longer what they were."""
-        self.revision = Partnership.revision + 1
-
     @staticmethod
     def here(session: Session) -> Here:
-        """What the calendars of the session's partnership go by; read once a session."""
+        """What every line about the session's partnership goes by; read once a session."""
         mine = session.info["partnership"]
         known: tuple[int, Here] | None = session.info.get("here")
         if known is None or known[0] != mine:
-            key, zone = session.connection().execute(HERE, {"mine": mine}).one()
-            known = session.info["here"] = (mine, Here(key, ZoneInfo(zone or "Europe/London")))
+            key, zone, revision = session.connection().execute(HERE, {"mine": mine}).one_or_none() or ("", "", 0)
+            known = session.info["here"] = (mine, Here(key, ZoneInfo(zone or "Europe/London"), revision))
         return known[1]
+
+    @staticmethod
+    def raise_revision(session: Session) -> None:
+        """Say that names, words or figures of the session's partnership are no longer what they were."""
+        session.connection().execute(RAISE, {"mine": session.info["partnership"]})
+        session.info.pop("here", None)
 
 
 @dataclass(frozen=True)
 class Here:
-    """The key of a partnership, and the zone whose wall clocks it meets by."""
+    """The key of a partnership, the zone whose wall clocks it meets by, and the revision of what is kept of its names and words."""
 
     key: str
     zone: ZoneInfo
+    revision: int
 
 
 # Asked with most lines, so made once.
 _MINE: BindParameter[int] = bindparam("mine")
-HERE = select(Partnership.key, Partnership.timezone).where(Partnership.id == _MINE)
+HERE = select(Partnership.key, Partnership.timezone, Partnership.revision).where(Partnership.id == _MINE)
+RAISE = update(Partnership).where(Partnership.id == _MINE).values(revision=Partnership.revision + 1)
 
 
 class Agency(Owned, Base):

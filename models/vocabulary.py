@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from models.areas import Area, AreaChange, PlaceWord
@@ -16,9 +16,6 @@ from models.partnership import Partnership
 from models.priorities import Priority
 
 TYPED = ("ward", "beat", "district", "county", "lsoa")
-
-
-REVISION = select(Partnership.revision).where(Partnership.id == bindparam("mine"))  # asked with every line, so made once
 
 
 class Meaning(NamedTuple):
@@ -63,7 +60,7 @@ class Vocabulary:
         """The vocabulary of the session's partnership, from `session.info["kept"]` while it is true."""
         mine = session.info["partnership"]
         kept: dict[int, Vocabulary] = session.info.setdefault("kept", {})
-        revision = session.connection().scalar(REVISION, {"mine": mine}) or 0
+        revision = Partnership.here(session).revision
         known = kept.get(mine)
         if known is None or known.revision != revision:
             known = cls(revision)

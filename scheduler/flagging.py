@@ -70,4 +70,4 @@ def _of_channel(channel: str, session: Session) -> Sequence[Person]:
 
 def _tell(people: Sequence[Person], about: str, reply: Reply, session: Session, now: datetime) -> None:
     for person in people:
-        Notice.to_person(person, "tell", f"{about} {person.id}", now, session, frozen(reply))
+        Notice.tell(person.id, f"{about} {person.id}", now, session, frozen(reply))

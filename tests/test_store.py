@@ -112,7 +112,7 @@ def test_words_are_kept_until_the_partnership_changes(example):
     with example.session() as session:
         assert Vocabulary.of(session) is first
         session.add(PlaceWord(word="precinct", names=["Hemel Hempstead Central"]))
-        session.get_one(Partnership, example.partnership.id).changed()
+        Partnership.raise_revision(session)
     with example.session() as session:
         assert "precinct" in Vocabulary.of(session).phrases
 

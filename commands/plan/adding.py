@@ -115,7 +115,7 @@ def _checked(wanted: Wanted, sight: Sight) -> Action:
     session = sight.session
     group = _group(wanted, sight)
     owner = accountable(wanted.owner, session, lambda name: wanted.mend(wanted.owner, name))
-    must_sit_on(group, owner, session)
+    must_sit_on(group, owner, sight)
     helping = [supporter(each, session, lambda name, each=each: wanted.mend(each, name)) for each in wanted.supporters]  # type: ignore[misc]
     due = wanted.due or read_due(wanted.due_words, group, sight)
     doubt_the_past(due, sight)

@@ -118,7 +118,7 @@ def assign(enquiry: Enquiry, session: Session) -> Reply:
         return _pick_owner(action, sight, names[0] if names else action.owner.handle, meanwhile)
     owner = accountable(names[0], session, lambda name: f"/action assign {action.ref} @{name}")
     helping = [supporter(name, session, lambda near: f"/action assign {action.ref} @{owner.handle} with @{near}") for name in names[1:]]
-    must_sit_on(action.group, owner, session)
+    must_sit_on(action.group, owner, sight)
     if owner.id == action.owner_id and not helping:
         raise Refusal(f"{action.ref} is {owner.handle}'s already. Nothing was changed.", discreet=discreet([action]))
 

@@ -151,7 +151,7 @@ class Checking:
             raise Refusal("Who is accountable?")
         owner = accountable(drafted.owner, self.sight.session, lambda name: name)
         if group:
-            must_sit_on(group, owner, self.sight.session)
+            must_sit_on(group, owner, self.sight)
         return owner
 
     def _due(self, drafted: Drafted, group: Group | None) -> Due:

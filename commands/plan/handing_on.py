@@ -18,7 +18,7 @@ from commands.plan.recording import HANDED_ON, Recording, as_typed
 from commands.plan.refs import Ref
 from commands.plan.said_again import in_whose_name, must_be_said_again
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import as_facts, not_told, tell, undo_of, who_see
+from commands.plan.told import as_facts, not_told, tell, undo_of
 from commands.plan.when import read_due
 from commands.reply import Facts, Field, Form, Note, Reply, Tell, press
 from commands.words import lasting
@@ -118,7 +118,7 @@ class HandingOn:
     def _child(self, wording: str) -> Action:
         sight, session = self.sight, self.sight.session
         owner = self._accountable()
-        must_sit_on(self.group, owner, session)
+        must_sit_on(self.group, owner, sight)
         raised_by = in_whose_name(self.action.group, self.group, sight)
         child = Action(group=self.group, owner=owner, wording=wording, raised_by=raised_by, raised_at=sight.enquiry.at)
         child.due, child.priority = read_due(f"next {self.group.key}", self.group, sight), self.action.priority
@@ -165,12 +165,12 @@ class HandingOn:
         came = f"Due {child.due.said(self.group.name)}." if self.action.group.private else f"{self.did.capitalize()} to {self.group.name}."
         theirs = tell([child.owner], f"{child.ref} is yours", child, self.sight, f"{came} {why}".strip(), by=child.raised_by)
         owner = self.action.owner
-        here = why if not self.group.private or who_see(child, [owner], self.sight) else ""
+        here = why if not self.group.private or self.sight.others_who_see(child.group_id, [owner]) else ""
         return [*tell([owner], f"{self.action.ref} is {self.did}", self.action, self.sight, here), *theirs, *self._in_their_name(child)]
 
     def _in_their_name(self, child: Action) -> list[Tell]:
         """Whoever an action now stands under knows why, where they may."""
-        whose = [child.raised_by] if who_see(self.action, [child.raised_by], self.sight) else []
+        whose = [child.raised_by] if self.sight.others_who_see(self.action.group_id, [child.raised_by]) else []
         said = f"{self.action.ref} is {self.did} to {self.group.name}."
         return tell(whose, f"{child.ref} is raised in your name", self.action, self.sight, said)
 

@@ -8,10 +8,11 @@ from collections.abc import Callable, Collection, Sequence
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, joinedload
 
+from commands.plan.sight import Sight
 from commands.words import listed
 from models.actions import Supporter
 from models.base import SAYS_WHOSE, Refusal
-from models.groups import Group, Membership
+from models.groups import Group
 from models.near import key, likenesses
 from models.partnership import Agency
 from models.people import Person
@@ -29,7 +30,6 @@ HANDLED = (
     .options(joinedload(Person.agency))
     .execution_options(**{SAYS_WHOSE: True})
 )
-SEAT = select(Membership.id).where(Membership.group_id == bindparam("group"), Membership.person_id == bindparam("person")).limit(1)
 
 
 def accountable(name: str, session: Session, mend: Mend) -> Person:
@@ -110,9 +110,9 @@ def _handled(name: str, session: Session) -> Person | None:
     return min(found, key=lambda each: each.handle != wanted.lower(), default=None)
 
 
-def must_sit_on(group: Group, person: Person, session: Session) -> None:
+def must_sit_on(group: Group, person: Person, sight: Sight) -> None:
     """Refuse an owner who could not see their own action."""
-    if not person.administrator and session.connection().scalar(SEAT, {"group": group.id, "person": person.id}) is None:
+    if not sight.others_who_see(group.id, [person]):
         raise Refusal(
             f"{person.handle} does not sit on {group.name}, and would not see it. Choose another owner, or have the coordinator seat them: "
             f"/jag seat {person.handle} on {group.name}",

@@ -54,6 +54,9 @@ SEATS = (
     .execution_options(**{SAYS_WHOSE: True})
 )
 AWAY_ON = select(Away.person_id).where(Away.partnership_id == _MINE, Away.since <= bindparam("day"), Away.until >= bindparam("day"))
+SEATED = select(Membership.person_id).where(
+    Membership.group_id == bindparam("group"), Membership.person_id.in_(bindparam("people", expanding=True))
+)
 LEADS = select(Priority.id).where(Priority.partnership_id == _MINE, (Priority.lead_id == _PERSON) | (Priority.deputy_id == _PERSON))
 
 
@@ -68,11 +71,10 @@ class Sight:
     session: Session
     groups: tuple[Group, ...]
     seats: Mapping[int, frozenset[str]]
-    leads: frozenset[int]
 
     @classmethod
     def of(cls, enquiry: Enquiry, session: Session) -> Sight:
-        """Two queries."""
+        """One query."""
         person = enquiry.person
         whose = {"mine": session.info["partnership"], "person": person.id}
         seats: dict[int, set[str]] = {}
@@ -83,8 +85,7 @@ class Sight:
         seen = [group for group in groups.values() if seats[group.id] or person.administrator]
         if enquiry.audience == "here":
             seen = [group for group in seen if group.channel and group.channel == enquiry.where]
-        leads = session.connection().scalars(LEADS, whose)
-        return cls(enquiry, session, tuple(seen), {group: frozenset(seats[group]) for group in seats}, frozenset(leads))
+        return cls(enquiry, session, tuple(seen), {group: frozenset(seats[group]) for group in seats})
 
     @property
     def person(self) -> Person:
@@ -93,6 +94,12 @@ class Sight:
     @cached_property
     def group_ids(self) -> frozenset[int]:
         return frozenset(group.id for group in self.groups)
+
+    @cached_property
+    def leads(self) -> frozenset[int]:
+        """Ids of the priorities that they lead, or lead as deputy."""
+        whose = {"mine": self.session.info["partnership"], "person": self.person.id}
+        return frozenset(self.session.connection().scalars(LEADS, whose))
 
     @cached_property
     def now(self) -> datetime:
@@ -120,6 +127,20 @@ class Sight:
             raise Refusal("You sit on no group that keeps actions. Ask the coordinator to seat you on one.")
         here = [group for group in seated if group.channel and group.channel == self.enquiry.where]
         return next(iter([*here, *(group for group in seated if not group.private), *seated]))
+
+    def others_who_see(self, group_id: int, people: Iterable[Person]) -> list[Person]:
+        """Those of other people who see a group: who sit on it, and administrators. Each is looked up once."""
+        asked = list(people)
+        unknown = [each.id for each in asked if not each.administrator and (group_id, each.id) not in self._seated]
+        if unknown:
+            seated = set(self.session.connection().scalars(SEATED, {"group": group_id, "people": unknown}))
+            self._seated.update({(group_id, each): each in seated for each in unknown})
+        return [each for each in asked if each.administrator or self._seated[group_id, each.id]]
+
+    @cached_property
+    def _seated(self) -> dict[tuple[int, int], bool]:
+        """Who is known to sit on a group, or not to."""
+        return {}
 
     def parts(self, action: Action) -> set[str]:
         """What the person is towards an action: owner, lead, chair, coordinator, member."""

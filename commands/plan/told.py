@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.plan.sight import Sight, discreet
@@ -16,10 +16,6 @@ from models.groups import Membership
 from models.people import Person
 
 BY_MAIL = "email"  # how those are reached who are not on chat
-# Asked with most of what is changed, so made once.
-SEATED = select(Membership.person_id).where(
-    Membership.group_id == bindparam("group"), Membership.person_id.in_(bindparam("people", expanding=True))
-)
 
 
 def rag_said(action: Action, sight: Sight) -> str:
@@ -78,15 +74,7 @@ def tell(
     buttons = press(*asks, ("Show", f"/action show {action.ref}"))
     reply = Reply(title, action.wording, said, buttons, Note(f"By {(by or sight.person).handle}."), summary=discreet([action]) or title)
     unique = {person.id: person for person in people if person.id != sight.person.id}
-    return [Tell(person.id, reply) for person in who_see(action, unique.values(), sight)]
-
-
-def who_see(action: Action, people: Collection[Person], sight: Sight) -> list[Person]:
-    """Those of them who see an action."""
-    asked = [person.id for person in people if not person.administrator]
-    connection = sight.session.connection()
-    seated = set(connection.scalars(SEATED, {"group": action.group_id, "people": asked})) if asked else set()
-    return [person for person in people if person.administrator or person.id in seated]
+    return [Tell(person.id, reply) for person in sight.others_who_see(action.group_id, unique.values())]
 
 
 def not_told(people: Iterable[Person], sight: Sight) -> Note | None:

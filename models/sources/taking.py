@@ -129,8 +129,7 @@ class Taking:
             replaced = [old for feed in dict.fromkeys(batch.feed for batch in self.staged) for old in self._put_aside(session, feed)]
             session.execute(update(Batch).where(Batch.id.in_(ids)).values(current=True))
             if taken.changed:
-                raise_revision = {"revision": Partnership.revision + 1}
-                session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(raise_revision))
+                Partnership.raise_revision(session)
                 if self.then:
                     self.then(taken, session)
         self.load.outcome = outcome
