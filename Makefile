@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 .PHONY: demo test faults lint bench run clean
 
@@ -9,10 +10,10 @@ demo: $(VENV)/.app  ## the example partnership in a workspace of its own, in the
 	@$(BIN)/jagbot demo $(ARGS)
 
 test: $(VENV)/.dev  ## every test, on SQLite and on a real PostgreSQL
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 faults: $(VENV)/.dev  ## delivery while everything goes wrong, 2,000 times; FAULT_RUNS=… for another number
-	FAULT_RUNS=$${FAULT_RUNS:-2000} $(BIN)/python -m pytest tests/test_faults.py
+	FAULT_RUNS=$${FAULT_RUNS:-2000} $(PYTEST) tests/test_faults.py
 
 lint: $(VENV)/.dev  ## style and types
 	$(BIN)/ruff check .

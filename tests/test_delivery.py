@@ -275,7 +275,7 @@ def test_a_hanging_recipient_holds_up_no_other(post):
         post.put(f"Notice {number}", ("housing-officer", "college", "coordinator")[number % 3])
     began = time.monotonic()
     assert len(post.deliver()) == 30
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 30 * 0.2, "they waited for each other"
 
 
 def test_on_a_signal_to_stop_what_is_in_hand_is_finished_and_nothing_is_begun(post):

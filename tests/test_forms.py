@@ -288,9 +288,8 @@ def test_ten_slow_submissions_at_once_keep_nobody_s_command_waiting(talk):
     with talk.workers.busy(), ThreadPoolExecutor(12) as people:
         sent = [people.submit(talk.workspace.submit, screen, **{**FIELDS, "wording": f"Gate {n}"}) for n, screen in enumerate(screens)]
         time.sleep(0.2)
-        began = time.monotonic()
         talk.workspace.command("/hotspots", "asb")
-        assert time.monotonic() - began < 1
+        assert not any(each.done() for each in sent)
         assert all(each.result().status == 200 for each in sent)
     talk.workers.settle()
     assert sorted(actions(talk)) == sorted(f"Gate {n}" for n in range(12))
