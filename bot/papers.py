@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, assert_never
 
-from bot.papertables import write_table
+from bot.papertables import alike, write_table
 from bot.paperwords import field, rule_below, shown_text, stylesheet
 from commands.reply import Facts, Heading, Note, Paper, Section, Table
 
 if TYPE_CHECKING:
     from docx.document import Document as Word
+
+NUMBERED = re.compile(r"(?P<number>\d{1,3}\.) +(?P<words>\S.*)")
 
 
 def word(paper: Paper) -> bytes:
@@ -22,7 +26,8 @@ def word(paper: Paper) -> bytes:
     document = Document()
     stylesheet(document)
     _properties(document, paper)
-    Writing(document).write(paper)
+    tables = (part for section in paper.sections for part in section.parts if isinstance(part, Table))
+    Writing(document, alike(tables)).write(paper)
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
@@ -40,6 +45,7 @@ class Writing:
     """A paper on its way to becoming a document."""
 
     document: Word
+    alike: Mapping[tuple[str, ...], Table]
 
     def write(self, paper: Paper) -> None:
         """Title block, items, and what stands on every page."""
@@ -50,7 +56,10 @@ class Writing:
 
     def _title_block(self, paper: Paper) -> None:
         self._said(paper.organisation, "Organisation")
-        self._said(paper.title, "Title")
+        whose, _, what = paper.title.rpartition(": ")
+        self._said(whose or what, "Title")
+        if whose:
+            self._said(what[:1].upper() + what[1:], "Subtitle")
         self._facts(paper.about)
         rule_below(self.document.paragraphs[-1])
 
@@ -71,7 +80,7 @@ class Writing:
             case Table():
                 if part.title:
                     self._said(part.title, "Caption")
-                write_table(self.document, part)
+                write_table(self.document, part, self.alike[tuple(part.headings)])
                 self._said("", "After a table")
             case Note():
                 self._said(part.text, "Note")
@@ -81,6 +90,8 @@ class Writing:
     def _line(self, line: str) -> None:
         if line.startswith("- "):
             self._said(line[2:], "List Bullet")
+        elif numbered := NUMBERED.fullmatch(line):
+            self._said(f"{numbered['number']}\t{numbered['words']}", "Numbered")
         elif line.strip():
             self._said(line, "Normal")
 
@@ -94,12 +105,14 @@ class Writing:
         self.document.add_paragraph(shown_text(text), style=style)
 
     def _every_page(self, paper: Paper) -> None:
+        """Above the marking; below, how far its data go, and then marking and page."""
         section = self.document.sections[0]
-        styles, foot = self.document.styles, section.footer.paragraphs[0]
-        for at in (section.header.paragraphs[0], section.footer.add_paragraph()):
-            at.text, at.style = shown_text(paper.marking), styles["Marking"]
-        foot.style = styles["Foot"]
-        foot.add_run(f"{shown_text(paper.dated)}\tPage ")
-        field(foot, "PAGE")
-        foot.add_run(" of ")
-        field(foot, "NUMPAGES")
+        styles, head, foot = self.document.styles, section.header.paragraphs[0], section.footer
+        head.text, head.style = shown_text(paper.marking), styles["Marking"]
+        dated, last = foot.paragraphs[0], foot.add_paragraph(style="Foot")
+        dated.text, dated.style = shown_text(paper.dated), styles["Foot"]
+        last.add_run(f"\t{shown_text(paper.marking)}").bold = True
+        last.add_run("\tPage ")
+        field(last, "PAGE")
+        last.add_run(" of ")
+        field(last, "NUMPAGES")

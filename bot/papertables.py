@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from bot.cells import numeric, rag, shown
@@ -13,28 +14,42 @@ from commands.reply import Table
 if TYPE_CHECKING:
     from docx.document import Document as Word
 
-SMALL, LARGE = 0.165, 0.21  # centimetres of a letter in a cell, and of a capital or a digit
-EDGES = 0.4
+# Centimetres of letters in a cell, about: of these, of capitals, of digits and of all others.
+NARROW, BROAD = dict.fromkeys("fijlrtI .,:;!|'’()[]-/", 0.1), dict.fromkeys("mwMW@%", 0.28)
+CAPITAL, DIGIT, LETTER = 0.24, 0.19, 0.18
+EDGES = 0.5
 WHOLE = 11  # letters that stay on one line: a date, a reference
 TOGETHER = 8  # rows of a table that is not parted between pages
+BREAKS = re.compile(r"\s+|(?<=-)(?=\w)")  # where a line may end
 LONGEST = 110  # letters of a cell that count towards a column's share
+BIT, TALL = 0.1, 4  # centimetres given at a time; the power that makes one tall row count more than many low ones
 
 
-def write_table(document: Word, part: Table) -> None:
-    """Add a table at the end of a document."""
+def alike(tables: Iterable[Table]) -> Mapping[tuple[str, ...], Table]:
+    """All rows under the same headings as one table, by which each of them has its widths: so their columns stand below each other."""
+    found: dict[tuple[str, ...], Table] = {}
+    for part in tables:
+        same = tuple(part.headings)
+        found[same] = Table(part.headings, [*(found[same].rows if same in found else ()), *part.rows])
+    return found
+
+
+def write_table(document: Word, part: Table, like: Table | None = None) -> None:
+    """Add a table at the end of a document, its columns as those of the one that it is to be like."""
     from docx.shared import Cm
 
     grid: Any = document.add_table(rows=1 + len(part.rows), cols=len(part.headings), style="Table Grid")
     grid.autofit = False
     _described(grid, part)
-    columns = widths(part)
+    like = like or part
+    columns = widths(like)
     for cell, column in zip(grid.columns, columns, strict=True):
         cell.width = Cm(column)
     cells = [list(row.cells) for row in grid.rows]
     for number, row in enumerate([list(part.headings), *[[shown(cell) for cell in row] for row in part.rows]]):
         for column, text in enumerate(row):
             cells[number][column].width = Cm(columns[column])
-            _write(cells[number][column], text, heading=number == 0, right=_figures(part, column))
+            _write(cells[number][column], text, heading=number == 0, right=_figures(like, column))
             held = number < len(part.rows) and (number == 0 or len(part.rows) <= TOGETHER)
             cells[number][column].paragraphs[0].paragraph_format.keep_with_next = held
     for number, row in enumerate(grid.rows):
@@ -87,7 +102,7 @@ def _figures(part: Table, column: int) -> bool:
 
 
 def widths(part: Table) -> list[float]:
-    """Centimetres of each column: nothing short is broken where that can be, and what is long has most of what is left."""
+    """Centimetres of each column: nothing short is broken where that can be, and what makes rows tall has most of what is left."""
     columns = [[str(heading), *(shown(row[i]) for row in part.rows)] for i, heading in enumerate(part.headings)]
     least = _least(columns, WHOLE)
     if sum(least) >= WIDTH:
@@ -97,21 +112,35 @@ def widths(part: Table) -> list[float]:
     most = [max(max(_breadth(text[:LONGEST]) for text in texts) + EDGES, low) for texts, low in zip(columns, least, strict=True)]
     if sum(most) <= WIDTH:  # all tables of a paper are as wide as its text
         return [each * WIDTH / sum(most) for each in most]
-    share = (WIDTH - sum(least)) / (sum(most) - sum(least))
-    return [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+    return _shared(least, [sum(_breadth(text[:LONGEST]) ** TALL for text in texts) for texts in columns], most)
+
+
+def _shared(least: Sequence[float], weights: Sequence[float], most: Sequence[float]) -> list[float]:
+    """What is left of the page, given bit by bit to the column that makes rows the tallest."""
+    found = list(least)
+    while (left := WIDTH - sum(found)) > 0:
+        bit = min(BIT, left)
+        gains = [
+            weight * (wide**-TALL - (wide + bit) ** -TALL) if wide < high else 0.0
+            for weight, wide, high in zip(weights, found, most, strict=True)
+        ]
+        tallest = gains.index(max(gains))
+        found[tallest] += bit
+        if left == bit:
+            break
+    return found
 
 
 def _least(columns: Sequence[Sequence[str]], whole: int) -> list[float]:
     """What each column must have: its longest word, or text of at most so many letters."""
-    return [max(map(_breadth, _unbroken(texts, whole)), default=SMALL) + EDGES for texts in columns]
+    return [max(map(_breadth, _unbroken(texts, whole)), default=LETTER) + EDGES for texts in columns]
 
 
 def _breadth(text: str) -> float:
     """Centimetres of a text on one line, about."""
-    large = sum(letter.isupper() or letter.isdigit() for letter in text)
-    return large * LARGE + (len(text) - large) * SMALL
+    return sum(NARROW.get(each) or BROAD.get(each) or (DIGIT if each.isdigit() else CAPITAL if each.isupper() else LETTER) for each in text)
 
 
 def _unbroken(texts: Sequence[str], whole: int) -> Iterator[str]:
     for text in texts:
-        yield from [text] if len(text) <= whole else text.split()
+        yield from [text] if len(text) <= whole else BREAKS.split(text)

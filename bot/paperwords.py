@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
 FONT, INK, GREY = "Arial", "1F3864", "595959"
 WIDTH = 17.0  # centimetres between the margins of A4
-FACT = 3.4  # centimetres that a fact's name has
+HANGING = {"Fact": 3.4, "Heading 1": 1.0, "Numbered": 0.8}  # centimetres that a fact's name has, and a number
 # Name, what it is based on, points, space before and after in points, and whether it is bold.
 STYLES: tuple[tuple[str, str, float, float, float, bool], ...] = (
     ("Normal", "", 11, 0, 6, False),
     ("Organisation", "Normal", 11, 0, 2, True),
-    ("Title", "", 22, 0, 8, True),
+    ("Title", "", 20, 0, 2, True),
+    ("Subtitle", "", 15, 0, 8, True),
     ("Heading 1", "", 14, 16, 6, True),
     ("Heading 2", "", 11.5, 10, 4, True),
     ("Caption", "", 10, 6, 3, True),
     ("Fact", "Normal", 11, 0, 3, False),
     ("List Bullet", "", 11, 0, 3, False),
+    ("Numbered", "Normal", 11, 0, 4, False),
     ("Note", "Normal", 9, 2, 4, False),
     ("Cell", "Normal", 9.5, 2, 2, False),
     ("After a table", "Normal", 4, 0, 0, False),
@@ -31,7 +33,7 @@ STYLES: tuple[tuple[str, str, float, float, float, bool], ...] = (
     ("Foot", "Normal", 9, 0, 0, False),
 )
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
-APART = {"Heading 1", "Heading 2", "Caption", "Title", "Organisation"}  # never alone at the foot of a page
+APART = {"Heading 1", "Heading 2", "Caption", "Title", "Subtitle", "Organisation"}  # never alone at the foot of a page
 
 
 def shown_text(text: str) -> str:
@@ -52,13 +54,12 @@ def stylesheet(document: Word) -> None:
     for each in STYLES:
         _style(document, *each)
     styles: Any = document.styles
-    styles["Fact"].paragraph_format.tab_stops.add_tab_stop(Cm(FACT))
-    styles["Fact"].paragraph_format.left_indent = Cm(FACT)
-    styles["Fact"].paragraph_format.first_line_indent = Cm(-FACT)
-    styles["Heading 1"].paragraph_format.tab_stops.add_tab_stop(Cm(1))
-    styles["Heading 1"].paragraph_format.left_indent = Cm(1)
-    styles["Heading 1"].paragraph_format.first_line_indent = Cm(-1)
+    for name, across in HANGING.items():
+        around = styles[name].paragraph_format
+        around.tab_stops.add_tab_stop(Cm(across))
+        around.left_indent, around.first_line_indent = Cm(across), Cm(-across)
     styles["Marking"].paragraph_format.alignment = 1
+    styles["Foot"].paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH / 2), WD_TAB_ALIGNMENT.CENTER)
     styles["Foot"].paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     _british(styles.element)
 
@@ -82,9 +83,9 @@ def _style(document: Word, name: str, based: str, points: float, before: float, 
     around = style.paragraph_format
     around.space_before, around.space_after, around.line_spacing = Pt(before), Pt(after), 1.08 if name == "Normal" else 1.0
     around.keep_with_next = name in APART
-    if name == "Title":
-        for border in style.element.pPr.findall(qn("w:pBdr")):
-            style.element.pPr.remove(border)
+    for theirs in [*style.element.iter(qn("w:pBdr")), *style.element.iter(qn("w:spacing"), qn("w:kern"))]:
+        if theirs.tag != qn("w:spacing") or theirs.getparent().tag == qn("w:rPr"):  # a line below, and letters set apart
+            theirs.getparent().remove(theirs)
 
 
 def _british(styles: Any) -> None:

@@ -45,7 +45,8 @@ def test_a_paper_has_a_title_block_and_numbered_items():
     said = [(p.style.name, p.text) for p in opened().paragraphs if p.text]
     assert said == [
         ("Organisation", "Dacorum Community Safety Partnership"),
-        ("Title", "JAG: agenda"),
+        ("Title", "JAG"),
+        ("Subtitle", "Agenda"),
         ("Fact", "When\tTuesday 10 September 2013"),
         ("Fact", "Where\tnot said yet"),
         ("Heading 1", "1.\tWelcome"),
@@ -58,6 +59,23 @@ def test_a_paper_has_a_title_block_and_numbered_items():
         ("Fact", "Owner\tasb-lead"),
         ("Note", "Source: the plan."),
     ]
+
+
+def test_numbered_lines_hang_from_their_numbers():
+    lines = opened(Paper("x", "CSP", "Minutes", [], [Section("Decisions", ["1. Move the arch\n2. Write to the county"])])).paragraphs
+    assert [p.text for p in lines if p.style.name == "Numbered"] == ["1.\tMove the arch", "2.\tWrite to the county"]
+
+
+def test_tables_with_the_same_headings_have_columns_of_the_same_widths():
+    short, long = Table(["Ref", "Action"], [["A-1", "x"]]), Table(["Ref", "Action"], [["JAG-13-001", "Fit alley gates " * 9]])
+    first, second = opened(Paper("x", "CSP", "Agenda", [], [Section("Open", [short]), Section("Done", [long])])).tables
+    assert [cell.width for cell in first.rows[0].cells] == [cell.width for cell in second.rows[0].cells]
+
+
+def test_the_column_that_makes_rows_tall_has_the_room_that_is_left():
+    few, long = "asb-lead, Dacorum Borough Council", "Off-road bikes at the quarry: barriers, and a letter to the club of the riders"
+    ref, action, owner, latest = widths(Table(["Ref", "Action", "Owner", "Latest"], [["JAG-13-009", long, few, "12 Aug: so far, so good"]]))
+    assert action > owner > latest > ref
 
 
 def test_the_headings_of_a_table_are_shaded_and_stand_on_every_page():
@@ -76,9 +94,9 @@ def test_every_page_says_its_number_its_marking_and_the_date_of_its_data():
     page = opened().sections[0]
     assert [p.text for p in page.header.paragraphs] == ["OFFICIAL"]
     foot = page.footer.paragraphs
-    assert foot[0].text.startswith("Figures to July 2013\tPage ")
-    assert foot[1].text == "OFFICIAL"
-    assert [each.get(qn("w:instr")) for each in foot[0]._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+    assert foot[0].text == "Figures to July 2013"  # alone: however far that goes on, the page's number stays on one line
+    assert foot[1].text.startswith("\tOFFICIAL\tPage ")
+    assert [each.get(qn("w:instr")) for each in foot[1]._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
 
 
 def test_it_is_in_british_english_throughout():
