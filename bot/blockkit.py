@@ -102,7 +102,7 @@ class Drawing:
         """A line each, its name in bold."""
         lines: list[str] = []
         for label, value in part.facts:
-            line = f"{bold(label)}  {escape(value)}"
+            line = f"{bold(label)}  {escape(value)}".rstrip()
             lines += [line] if len(line) <= TEXT else [escape(piece) for piece in pieces(f"{label}  {value}", TEXT)]
         self.blocks += [section(mrkdwn(some)) for some in gathered(lines, TEXT)]
 

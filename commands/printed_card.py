@@ -27,7 +27,8 @@ def aloud_of(figure: Published) -> str:
     else:
         verb = change.direction(figure.current, figure.before)
         counts = f"{number(figure.current, figure.measure)} from {number(figure.before, figure.measure)}"
-        said = f"{figure.measure.spoken} {verb}, {counts} ({change_said(figure)})"
+        changed = change_said(figure).replace(" (", ", ").removesuffix(")")  # it stands in brackets already
+        said = f"{figure.measure.spoken} {verb}, {counts} ({changed})"
         said += f", {verdict_on(figure)}" if verdict_on(figure) else ""
     rank = f"; {printed(figure.county_rank)} in the county, 1st = lowest" if figure.county_rank else ""
     when = f"; {span(figure)} against {before_said(figure)}" if figure.before is not None and figure.first is not None else ""

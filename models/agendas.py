@@ -60,10 +60,9 @@ class Item(Owned, Base):
     meeting: Mapped[Meeting | None] = relationship()
     by: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
 
-    @property
-    def credited(self) -> str:
+    def credited(self, by: str = "") -> str:
         """The words, and who suggested them. Who handed it on from another group is not named: it would tell of a private one."""
-        return self.words if self.lineage else f"{self.words} ({self.by.handle})"
+        return self.words if self.lineage else f"{self.words} ({by or self.by.handle})"
 
 
 class Decision(Owned, Base):

@@ -42,6 +42,16 @@ class Group(Owned, Base):
         """Every name of the group, as `models.near.key` compares them."""
         return frozenset(key(name) for name in (self.key, self.name, self.channel, *self.also) if name)
 
+    @property
+    def long_name(self) -> str:
+        """What its name is short for, without "the"; empty where it is short for nothing."""
+        return next((name.removeprefix("the ") for name in self.also if " " in name), "") if self.name.isupper() else ""
+
+    @property
+    def in_full(self) -> str:
+        """ "Joint Action Group (JAG)", "Members Forum"."""
+        return f"{self.long_name} ({self.name})" if self.long_name else self.name
+
 
 class Membership(Owned, Base):
     """A person's seat on a group: chair, deputy, coordinator or member."""

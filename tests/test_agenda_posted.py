@@ -138,6 +138,19 @@ def test_it_goes_out_on_time_without_what_nobody_has_looked_at(posting):
     assert "3,917 from 5,690" in text(below)
 
 
+def test_each_item_of_the_post_says_where_it_is_and_an_empty_one_has_its_heading_alone(posting):
+    posting.ask("/agenda add jag Fireworks", "jag-chair", "2013-09-03 09:00")
+    posting.ask("/agenda add jag Bonfires", "jag-chair", "2013-09-03 09:10")
+    post, *below = [each for each in posting.at(DRAFT, AGENDA) if each.place == JAG]
+    lines = post.text.splitlines()
+    assert "*10. Any other business*" in lines
+    assert "*2. Declarations of interest and confidentiality*  In the thread." in lines
+    assert "*9. Partner updates and items suggested*  Fireworks (jag-chair) (and 1 more)" in lines
+    assert "Bonfires (jag-chair)" in text(below)
+    assert "asked to declare it" in text(below)
+    assert "Any other business" not in text(below)
+
+
 @BOTH
 def test_it_is_pinned_with_its_detail_and_a_word_document_in_its_thread(posting):
     posting.ask("/agenda approve jag")
@@ -147,7 +160,7 @@ def test_it_is_pinned_with_its_detail_and_a_word_document_in_its_thread(posting)
     assert below[-1].method == "files.completeUploadExternal"
     (data,) = posting.slack.sent_files.values()
     document = Document(io.BytesIO(data))
-    assert document.paragraphs[1].text == "Joint Action Group (JAG): agenda"
+    assert [each.text for each in document.paragraphs[1:3]] == ["Joint Action Group (JAG)", "Agenda"]
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "30 Aug: the contractor's gates do not fit the arch by the chemist" in cells
     (agenda,) = posting.row(Agenda)

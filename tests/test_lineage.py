@@ -240,7 +240,7 @@ def test_a_private_group_s_item_is_said_again_and_does_not_say_where_it_came_fro
     same = {"words": "Canterbury Close, number 12", "because": ""}
     assert "CSAG's words, or nearly" in words(say(form(asked).asks, person=CSAG_CHAIR, fields=same))
     agenda = say.shows("/agenda jag", person=CHAIR)
-    assert "Referred: Lights behind the shops" in agenda
+    assert "- Referred to JAG: Lights behind the shops" in agenda
     assert "Canterbury" not in agenda
     assert "csag" not in agenda.lower()
 

@@ -103,7 +103,20 @@ def test_who_came_for_which_agency_and_whether_it_was_quorate(closed):
     assert "Held from 10:03 to 10:16. In the chair: jag-chair." in came
     assert "the quorum being 3" in came
     assert "the quorum being 3: quorate" in came
-    assert "Nothing is recorded of alcohol-deputy" in came
+    assert "Nothing is recorded of 19 other members of the group. No attendance or apologies are recorded for " in came
+    assert "alcohol-deputy" not in came
+    assert "CGL" in came
+    assert "West Herts College" not in came.partition("No attendance or apologies")[2], "it has sent its apologies"
+
+
+def test_a_few_of_whom_nothing_is_recorded_are_named(say):
+    say.answered("/meeting start csag", person="csag-chair", at=datetime(2013, 9, 12, 13, tzinfo=UTC))
+    say.answered("/meeting present @housing-officer, @asb-lead, @youth-officer, @fire-officer", person="csag-chair")
+    say.answered("/meeting close csag", person="csag-chair")
+    assert (
+        "Nothing is recorded of college, coordinator and dens-officer.\n"
+        in minutes(say, "csag", person="csag-chair")["Attendance and apologies"]
+    )
 
 
 def test_it_was_held_inquorate_and_that_forbids_nothing(say):
@@ -189,7 +202,7 @@ def test_who_had_said_that_they_come_and_is_marked_present_can_be_put_back(say):
     assert undo == "/meeting attend jag 2013-09-10 10.00: @college"
     say.answered(undo, person=CHAIR)
     say.answered("/meeting close jag", person=CHAIR)
-    assert "college" in minutes(say)["Attendance and apologies"].partition("Nothing is recorded of")[2]
+    assert "West Herts College" in minutes(say)["Attendance and apologies"].partition("No attendance or apologies")[2]
 
 
 def test_a_meeting_is_closed_once_and_can_be_opened_again(closed):
@@ -302,7 +315,8 @@ def test_they_are_a_word_document_and_markdown(closed):
     name, data = filed(paper)
     assert name == "jag-minutes-2013-09-10.docx"
     text = "\n".join(paragraph.text for paragraph in Document(io.BytesIO(data)).paragraphs)
-    assert "JAG: minutes of 10 September 2013" in text
+    assert "Joint Action Group (JAG)\nMinutes of 10 September 2013" in text
+    assert "Status\tDraft, to be agreed by a later meeting" in text
     assert "JAG-13-002: completed" in text
     assert "OFFICIAL" in "".join(p.text for p in Document(io.BytesIO(data)).sections[0].header.paragraphs)
     plain = markdown(paper)
@@ -310,7 +324,7 @@ def test_they_are_a_word_document_and_markdown(closed):
     assert "| JAG-13-007 | Check the lights | housing-officer | 13 September 2013 |" in plain
 
 
-@pytest.mark.parametrize(("name", "begins"), [("m.docx", b"PK"), ("m.md", b"# JAG: minutes of 10 September 2013\n")])
+@pytest.mark.parametrize(("name", "begins"), [("m.docx", b"PK"), ("m.md", b"# Joint Action Group (JAG): minutes of 10 September 2013\n")])
 def test_they_are_exported_from_the_command_line(closed, tmp_path, capsys, name, begins):
     at = ["--at", "2013-09-11T09:00"]
     words = ["export", "minutes", "jag", "2013-09-10", str(tmp_path / name), *at]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from commands.agendas.sitting import Parts, Sitting
 from commands.reply import counted
 from commands.words import listed
-from models.agendas import AGREED, CARRIED, WAITING, Item, Minutes
+from models.agendas import AGREED, CARRIED, WAITING, Item
 from models.calendar import EARLY
 from models.meetings import APOLOGIES, Attendance
 
@@ -17,7 +17,7 @@ from models.meetings import APOLOGIES, Attendance
 def apologies(sitting: Sitting) -> Parts:
     """Who has said so far that they cannot come."""
     query = select(Attendance).where(Attendance.meeting_id == (sitting.occurrence.meeting_id or 0), Attendance.kind == APOLOGIES)
-    names = [each.person.handle if each.person else each.guest for each in sitting.session.scalars(query.order_by(Attendance.id))]
+    names = [sitting.called(each.person) if each.person else each.guest for each in sitting.session.scalars(query.order_by(Attendance.id))]
     return [f"Apologies so far: {listed(names) if names else 'none'}."]
 
 
@@ -27,12 +27,20 @@ def minutes(sitting: Sitting) -> Parts:
     if before is None:
         return [f"This is the first meeting of {sitting.group.name}: there are no minutes to agree."]
     day = f"{before.on:%-d %B %Y}"
-    held = sitting.session.scalar(select(Minutes).where(Minutes.meeting_id == (before.meeting_id or 0)))
+    held = sitting.last_minutes
     if held is None:
         return [f"Minutes of {day}: none are held here; to be brought to the meeting."]
     if held.state == AGREED:
         return [f"Minutes of {day}: agreed{f' on {held.agreed_on:%-d %B %Y}' if held.agreed_on else ''}."]
-    return [f"Minutes of {day}: to be agreed. To read them: /meeting minutes {sitting.group.key} {day}"]
+    return [f"Minutes of {day}: to be agreed."]
+
+
+def minutes_to_read(sitting: Sitting) -> list[tuple[str, str]]:
+    """A button that shows the minutes of the last meeting, where they are there to be agreed."""
+    before, held = sitting.previous, sitting.last_minutes
+    if before is None or held is None or held.state == AGREED:
+        return []
+    return [(f"Minutes of {before.on:%-d %B}", f"/meeting minutes {sitting.group.key} {before.on:%-d %B %Y}")]
 
 
 def items(sitting: Sitting) -> Parts:
@@ -41,8 +49,8 @@ def items(sitting: Sitting) -> Parts:
 
 
 def carried_over(sitting: Sitting) -> Parts:
-    """What was left over from an earlier meeting."""
-    return _said([item for item in sitting.items if not item.lineage and _left_over(item, sitting)], sitting) or ["Nothing."]
+    """What was left over from an earlier meeting; nothing where nothing was."""
+    return _said([item for item in sitting.items if not item.lineage and _left_over(item, sitting)], sitting)
 
 
 def next_meeting(sitting: Sitting) -> Parts:
@@ -61,7 +69,7 @@ def _left_over(item: Item, sitting: Sitting) -> bool:
 
 
 def _said(found: Sequence[Item], sitting: Sitting) -> Parts:
-    lines = [f"- {item.credited}" for item in found if sitting.shows(item)]
+    lines = [f"- {item.credited(sitting.called(item.by))}" for item in found if sitting.shows(item)]
     waiting = len(found) - len(lines)
     more = " more" if lines else ""
     lines += [f"{counted(waiting, 'item')}{more}, not yet looked at by the chair."] if waiting else []

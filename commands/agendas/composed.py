@@ -40,6 +40,7 @@ GISTS: Mapping[str, Callable[[Sitting], str]] = {
     "priorities in plain words": all_priorities.in_a_line,
 }
 NO_PLACE = "not said yet"
+IN_FULL, LINE = "In the thread.", 150  # where an item is whose words are more than a line of so many characters
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class Composed:
 
     @property
     def outline(self) -> list[tuple[str, str]]:
-        """A line for each item: (its numbered heading, what it comes to)."""
+        """A line for each item: (its numbered heading, what it comes to; nothing where nothing is to be said of it)."""
         return [(f"{n}. {section.heading}", gist) for n, (section, gist) in enumerate(zip(self.sections, self.gists, strict=True), 1)]
 
 
@@ -79,7 +80,7 @@ def compose(sitting: Sitting) -> Composed:
     """Fill in the group's template."""
     template = Template.of(sitting.group)
     words = _words(sitting)
-    spelt = plainly.words_for(list(sitting.session.scalars(select(Group).order_by(Group.id)))) if template.plain else {}
+    spelt = plainly.words_for(list(sitting.session.scalars(select(Group).order_by(Group.id)))) if sitting.plain else {}
     found = [_section(heading, lines, words, spelt, sitting) for heading, lines in template.sections]
     kept = [each for each in found if each]
     title = plainly.spelt_out(filled_in(template.title, words), spelt)
@@ -96,13 +97,17 @@ def _section(
     if blocks and not parts:
         return None
     parts = plainly.plain_parts(parts, spelt) if spelt else parts
-    gist = next((GISTS[name](sitting) for name in blocks if name in GISTS), "") or (_first_line(parts) if blocks else "")
+    gist = next((GISTS[name](sitting) for name in blocks if name in GISTS), "") or _gist(parts, bool(blocks))
     return Section(filled_in(heading, words), list(parts)), plainly.spelt_out(gist, spelt)
 
 
-def _first_line(parts: Parts) -> str:
-    lines = next((part for part in parts if isinstance(part, str)), "").splitlines() or [""]
-    return f"{lines[0].removeprefix('- ')}{f' (and {len(lines) - 1} more)' if lines[0].startswith('- ') and len(lines) > 1 else ''}"
+def _gist(parts: Parts, live: bool) -> str:
+    """An item in a line: all of it, the first of what is true now, or where to find it; nothing where it is empty."""
+    first, *rest = next((part for part in parts if isinstance(part, str)), "").splitlines() or [""]
+    alone = not rest and len(parts) == 1
+    if not first or not (live or (alone and len(first) <= LINE)):
+        return IN_FULL if parts else ""
+    return f"{first.removeprefix('- ')}{f' (and {len(rest)} more)' if rest and first.startswith('- ') else ''}"
 
 
 def dated(sitting: Sitting) -> str:
@@ -130,10 +135,9 @@ def _about(sitting: Sitting) -> Iterator[tuple[str, str]]:
 
 def _words(sitting: Sitting) -> dict[str, str]:
     begins = sitting.occurrence.begins
-    full = plainly.words_for([sitting.group]).get(sitting.group.name, "")
     return {
         "group": sitting.group.name,
-        "group in full": f"{full} ({sitting.group.name})" if full else sitting.group.name,
+        "group in full": sitting.group.in_full,
         "date": f"{begins:%A %-d %B %Y}",
         "time": f"{begins:%H:%M}",
         "place": sitting.occurrence.place or NO_PLACE,

@@ -30,14 +30,15 @@ def emerging(sitting: Sitting) -> Parts:
     measures = [m for m in sitting.vocabulary.measures.values() if m.priority_id is None and m.counted in EVENTS and not m.simulated]
     printed = [f for m in measures if (f := of_borough(figures_of([m], sitting.session))) and f.before is not None]
     monthly = held(measures, sitting.session)
-    rows: list[list[Cell]] = [_printed_row(f) for f in printed if verdict_on(f) == UP]
+    risen = [f for f in printed if verdict_on(f) == UP]
+    rows: list[list[Cell]] = [_printed_row(f) for f in risen]
     rows += [row for series in monthly for row in _rising(series, sitting)]
     many = len(printed) + len({s.measure.id for s in monthly})
     if not many:
         return ["Nothing is held outside the priorities to watch."]
     looked = f"{counted(many, 'measure')} outside the priorities were looked at."
     said: Printed = Table(HEADINGS, rows) if rows else f"Nothing outside the priorities is clearly up. {looked}"
-    return [said, *([looked] if rows else []), *as_printed(printed, sitting), *by_month(monthly, sitting)]
+    return [said, *([looked] if rows else []), *as_printed(printed, risen, sitting), *by_month(monthly, sitting)]
 
 
 def collisions(sitting: Sitting) -> Parts:
@@ -56,7 +57,7 @@ def collisions(sitting: Sitting) -> Parts:
     return [
         "\n".join([*said, *kinds]),
         Note(f"Reported on twice a year, in {months}."),
-        *as_printed(figures, sitting),
+        *as_printed(figures, figures, sitting),
         *by_month(series, sitting),
     ]
 

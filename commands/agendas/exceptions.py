@@ -31,7 +31,7 @@ def by_exception(sitting: Sitting) -> Parts:
     parts += [f"No clear change, or nothing to tell it by: {'; '.join(still)}."] if still else []
     printed = [figure for each in every for figure in each.lately_printed if verdict_on(figure) in CLEAR]
     quarters = [quarter.series for each in every if (quarter := quarter_of(each))]
-    return [*parts, *as_printed(printed, sitting), *by_month(quarters, sitting)]
+    return [*parts, *as_printed(printed, printed, sitting), *by_month(quarters, sitting)]
 
 
 def quarter_of(each: Performance) -> Compared | None:

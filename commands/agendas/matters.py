@@ -12,6 +12,7 @@ from commands.agendas.sitting import Parts, Sitting
 from commands.plan.rows import short
 from commands.reply import Cell, Note, Table, counted
 from models.actions import DONE, Action
+from models.agendas import Item
 from models.changes import Change
 
 WORDING, LATEST = 200, 160  # characters of a cell: the whole is one press away
@@ -40,7 +41,7 @@ def by_exception(sitting: Sitting) -> Parts:
     parts += [f"{counted(rest, 'action')} on track or not reported: not listed here."] if rest else []
     parts += [table(done, sitting, f"Done, for {sitting.group.name} to agree")] if done else []
     moved = _moved(sitting)
-    parts += [Table(["Ref", "Was", "Now"], moved, f"Moved since {_since(sitting)}")] if moved else []
+    parts += [Table(["Ref", "Action", "Was", "Now"], moved, f"Moved since {_since(sitting)}")] if moved else []
     return [*parts, *_withheld([*shown, *done], sitting)]
 
 
@@ -59,7 +60,7 @@ def referrals(sitting: Sitting) -> Parts:
     came = [(action, _from(action, sitting)) for action in (*open_actions(sitting), *done_actions(sitting)) if action.lineage]
     lines = [f"- {action.ref}, {said}: {short(action.wording, WORDING)}" for action, said in came if said]
     items = [item for item in sitting.items if item.lineage]
-    lines += [f"- {item.lineage[:1].upper()}{item.lineage[1:]}: {item.words}" for item in items if sitting.shows(item)]
+    lines += [f"- {_came(item, sitting)}: {item.words}" for item in items if sitting.shows(item)]
     waiting = sum(not sitting.shows(item) for item in items)
     lines += [f"- {counted(waiting, 'item')} more, not yet looked at by the chair."] if waiting else []
     return ["\n".join(lines)] if lines else ["None."]
@@ -139,12 +140,18 @@ def _from(action: Action, sitting: Sitting) -> str:
     return f"{action.lineage} {parent.ref}" if told else ""
 
 
+def _came(item: Item, sitting: Sitting) -> str:
+    """ "Referred from RAOG"; "Referred to JAG" where it comes of a private group, which is not named."""
+    said = f"{item.lineage[:1].upper()}{item.lineage[1:]}"
+    return said if " from " in said else f"{said} to {sitting.group.name}"
+
+
 def _since(sitting: Sitting) -> str:
     return f"{sitting.previous.on:%-d %B %Y}" if sitting.previous else "the beginning"
 
 
 def _moved(sitting: Sitting) -> list[list[Cell]]:
-    """(reference, status before, status now) of what changed since the last meeting."""
+    """(reference, what, status before, status now) of what changed since the last meeting."""
     since = sitting.previous.begins if sitting.previous else datetime.min.replace(tzinfo=UTC)
     changes = select(Change).join(Action, Change.action_id == Action.id).where(Action.group_id == sitting.group.id, Change.at >= since)
     first: dict[int, str] = {}
@@ -154,4 +161,4 @@ def _moved(sitting: Sitting) -> list[list[Cell]]:
             first.setdefault(change.action_id, str(change.before["status"]))
             now[change.action_id] = change.action
     moved = [(action, first[number]) for number, action in now.items() if first[number] != action.status]
-    return [[action.ref, was, action.status] for action, was in sorted(moved, key=lambda each: each[0].ref)]
+    return [[action.ref, short(action.wording, WORDING), was, action.status] for action, was in sorted(moved, key=lambda each: each[0].ref)]

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from commands.agendas.all_priorities import each_of, not_in
 from commands.agendas.performance import Performance
 from commands.agendas.sitting import Parts, Printed, Sitting
-from commands.agendas.sources import by_month
-from commands.printed import CHANCE_OF_PAIRS, number, verdict_on
+from commands.agendas.sources import CHANCE, by_month
+from commands.printed import number, verdict_on
 from commands.reply import Facts, Heading, Note, Table
 from commands.source import ended, span, stop
 from models.figures.chance import DOWN, UP
@@ -60,8 +60,8 @@ def _sentence(each: Performance) -> str:
     figure = next((f for f in [*each.lately_printed, each.nearest] if f and f.current is not None), None)
     if figure is None:
         live = next(iter(each.live), None)
-        return f"{live.aloud} {stop(live.series.measure.caveat)}".strip() if live else "Nothing is held that counts it."
-    near = "Nothing is held that counts it. The nearest is something else. " if each.nearest else ""
+        return f"{live.aloud} {stop(live.series.measure.caveat)}".strip() if live else "No figure counts it."
+    near = "No figure counts it. The nearest is of something else. " if each.nearest else ""
     warned = f" {stop(figure.measure.caveat)}" if figure.measure.caveat and not each.nearest else ""
     return near + of_printed(figure) + warned
 
@@ -71,7 +71,7 @@ def of_printed(figure: Published) -> str:
     unit = "%" if figure.measure.counted == "%" else f" {figure.measure.counted}"
     count = f"{number(figure.current)}{unit}, {span(figure)}"
     if figure.before is None or figure.current is None:
-        return f"{figure.measure.name}: {count}. No earlier count is printed."
+        return f"{figure.measure.name}: {count}. No earlier figure is printed."
     moved = direction(figure.current, figure.before)
     was = f"{moved} from {number(figure.before)} the year before" if moved != "unchanged" else "as many as the year before"
     verdict = verdict_on(figure)
@@ -81,8 +81,7 @@ def of_printed(figure: Published) -> str:
 
 def words_for(groups: Sequence[Group]) -> dict[str, str]:
     """What each abbreviation stands for: the groups' own long names, and those of the trade."""
-    long = {group.name: [name.removeprefix("the ") for name in group.also if " " in name] for group in groups if group.name.isupper()}
-    return ABBREVIATIONS | {name: names[0] for name, names in long.items() if names}
+    return ABBREVIATIONS | {group.name: group.long_name for group in groups if group.long_name}
 
 
 def spelt_out(text: str, words: Mapping[str, str]) -> str:
@@ -113,7 +112,7 @@ def _plain(part: Printed, words: Mapping[str, str]) -> Printed:
         case Heading():
             return Heading(said(part.text))
         case Note():
-            return Note(said(part.text.replace(CHANCE_OF_PAIRS, CLEAR)))
+            return Note(said(part.text.replace(CHANCE, CLEAR)))
         case Facts():
             return Facts([(said(label), said(value)) for label, value in part.facts])
         case Table():

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from commands.agendas.before_and_after import minutes_to_read
 from commands.agendas.composed import Composed, compose
 from commands.agendas.sitting import Sitting
 from commands.agendas.which import discreetly
@@ -31,7 +32,7 @@ def post(sitting: Sitting) -> Reply:
         Facts([*composed.about, *composed.outline]),
         None if reviewed else Note(UNREVIEWED),
         Note(f"{composed.paper.dated} The detail and the Word document are in the thread."),
-        press(("Suggest an item", f"/agenda add {sitting.group.key}"), ("My actions", "/action list mine")),
+        press(*minutes_to_read(sitting), ("Suggest an item", f"/agenda add {sitting.group.key}"), ("My actions", "/action list mine")),
         summary=discreetly(sitting.group, "agenda") or f"{title(sitting)}.",
     )
 
@@ -127,7 +128,7 @@ def title(sitting: Sitting) -> str:
 def _detail(composed: Composed) -> list[Part]:
     """The items of which a line is not all there is."""
     parts: list[Part] = []
-    for number, section in enumerate(composed.sections, 1):
-        if len(section.parts) > 1 or any(not isinstance(part, str) for part in section.parts):
-            parts += [Heading(f"{number}. {section.heading}"), *section.parts]
+    for (heading, gist), section in zip(composed.outline, composed.sections, strict=True):
+        if any(part not in (gist, f"- {gist}") for part in section.parts):
+            parts += [Heading(heading), *section.parts]
     return parts

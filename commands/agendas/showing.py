@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.before_and_after import minutes_to_read
 from commands.agendas.composed import Composed, compose
 from commands.agendas.sitting import Sitting
 from commands.agendas.which import Wanted, discreetly, goes_out, of_mine
@@ -109,7 +110,7 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     line, key = wanted.line, wanted.group.key
     me = wanted.sight.person.id
     own = [item for item in sitting.items if item.by_id == me]
-    asks = [("Suggest an item", f"/agenda add {key}"), ("Word document", f"/agenda export {line}")]
+    asks = [("Suggest an item", f"/agenda add {key}"), ("Word document", f"/agenda export {line}"), *minutes_to_read(sitting)]
     asks += [(f"Take back: {_on_a_button(item)}", f"/agenda back {item.id}") for item in own]
     if not wanted.reviews:
         return asks

@@ -12,10 +12,11 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.template import Template
 from commands.asked import Asked
 from commands.reply import Facts, Heading, Note, Table
 from models.actions import DONE, Action
-from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, Item
+from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, Item, Minutes
 from models.calendar import EARLY, Calendar, Occurrence
 from models.groups import Group, Membership
 from models.people import Person
@@ -89,6 +90,21 @@ class Sitting:
         """Those who may look at what others wrote: chair, deputy chair, coordinator, administrators."""
         administrators = self.session.scalars(select(Person.id).where(Person.administrator))
         return frozenset([*administrators, *(person.id for seat in SEATS for person in self.seats.get(seat, ()))])
+
+    @cached_property
+    def last_minutes(self) -> Minutes | None:
+        """The minutes of the meeting before this one, where any are held."""
+        number = self.previous.meeting_id if self.previous else None
+        return self.session.scalar(select(Minutes).where(Minutes.meeting_id == number)) if number else None
+
+    @cached_property
+    def plain(self) -> bool:
+        """Whether its readers are to be spared abbreviations, handles among them."""
+        return Template.of(self.group).plain
+
+    def called(self, person: Person) -> str:
+        """How somebody is named on it: by their handle, or by their role."""
+        return person.role if self.plain else person.handle
 
     @property
     def chair(self) -> Person | None:

@@ -49,8 +49,17 @@ class Held:
     @property
     def state(self) -> str:
         if self.minutes.state == AGREED:
-            return f"Agreed on {self.minutes.agreed_on:%-d %B %Y}; locked." if self.minutes.agreed_on else "Agreed; locked."
+            return f"Agreed{self._agreed_on}; locked."
         return "A draft, until a later meeting agrees them."
+
+    @property
+    def printed(self) -> str:
+        """Their state as a paper says it."""
+        return f"Agreed{self._agreed_on}" if self.minutes.state == AGREED else "Draft, to be agreed by a later meeting"
+
+    @property
+    def _agreed_on(self) -> str:
+        return f" on {self.minutes.agreed_on:%-d %B %Y}" if self.minutes.agreed_on else ""
 
     @property
     def title(self) -> str:

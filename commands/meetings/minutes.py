@@ -73,12 +73,12 @@ def paper_of(held: Held) -> Paper:
     room, occurrence = held.room, held.room.occurrence
     place = [("Where", occurrence.place)] if occurrence.place else []
     at = held.minutes.at.astimezone(room.calendar.zone)
-    dated = f"{held.state} As of {at:%-d %B %Y}."
+    dated = f"{held.printed}. Text of {at:%-d %B %Y}."
     return Paper(
         f"{room.group.key}-minutes-{occurrence.begins:%Y-%m-%d}",
         room.sight.session.get_one(Partnership, room.sight.session.info["partnership"]).name,
-        held.title,
-        [("When", f"{occurrence.begins:%A %-d %B %Y, %H:%M} to {occurrence.ends:%H:%M}"), *place, ("State", held.state)],
+        f"{room.group.in_full}: minutes of {occurrence.begins:%-d %B %Y}",
+        [("When", f"{occurrence.begins:%A %-d %B %Y, %H:%M} to {occurrence.ends:%H:%M}"), *place, ("Status", held.printed)],
         held.sections,
         SENSITIVE if room.group.private else OFFICIAL,
         dated,

@@ -21,6 +21,7 @@ from models.meetings import ABSENT, APOLOGIES, PRESENT, Attendance, Meeting
 from models.people import Person
 
 Lines = list[str | Table]
+FEW = 4  # members of whom nothing is recorded who are named
 
 
 def drawn_up(room: Room) -> str:
@@ -47,7 +48,7 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     by_kind = {kind: [each for each in meeting.attendance if each.kind == kind] for kind in (PRESENT, APOLOGIES, ABSENT)}
     known = [each for each in meeting.attendance if each.kind in by_kind]
     recorded = {each.person_id for each in known} | {each.for_.id for each in known if each.for_}
-    missing = [person.handle for person in _seated(room) if person.id not in recorded]
+    missing = [person for person in _seated(room) if person.id not in recorded]
     began, ended = (_clock(at, room) for at in (meeting.began_at, meeting.ended_at))
     held = f"Held from {began} to {ended}." if began and ended else f"Begun at {began}." if began else ""
     in_it = _in_the_chair(meeting, by_kind[PRESENT], room)
@@ -56,11 +57,21 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     lines = [
         f"Apologies: {listed([_with_agency(each) for each in by_kind[APOLOGIES]]) or 'none recorded'}.",
         f"Absent: {listed([_with_agency(each) for each in by_kind[ABSENT]])}." if by_kind[ABSENT] else "",
-        f"Nothing is recorded of {listed(missing)}." if missing else "",
+        _unrecorded(missing, meeting) if missing else "",
         f"Quorum: {quorum_said(meeting)}",
     ]
     parts: Lines = [f"{held}{chair}".strip(), *([people] if people else ["Nobody is recorded as present."]), "\n".join(filter(None, lines))]
     return [part for part in parts if part]
+
+
+def _unrecorded(missing: Sequence[Person], meeting: Meeting) -> str:
+    """A few by name; of more how many they are, and which agencies nobody is recorded of."""
+    if len(missing) <= FEW:
+        return f"Nothing is recorded of {listed([person.handle for person in missing])}."
+    known = {each.person.agency_id for each in meeting.attendance if each.person and each.kind in (PRESENT, APOLOGIES, ABSENT)}
+    agencies = sorted({person.agency.name for person in missing if person.agency and person.agency_id not in known})
+    none = f" No attendance or apologies are recorded for {listed(agencies)}." if agencies else ""
+    return f"Nothing is recorded of {len(missing)} other members of the group.{none}"
 
 
 def _in_the_chair(meeting: Meeting, present: Sequence[Attendance], room: Room) -> Person | None:
@@ -128,8 +139,8 @@ def _items(meeting: Meeting, room: Room) -> Lines:
     carried = (
         select(Item).where(Item.group_id == room.group.id, Item.state == CARRIED, Item.meeting_id.is_(None)).order_by(Item.at, Item.id)
     )
-    lines = [f"- {_on_a_line(each.credited)}" for each in session.scalars(taken)]
-    over = [f"- Carried over: {_on_a_line(each.credited)}" for each in session.scalars(carried)]
+    lines = [f"- {_on_a_line(each.credited())}" for each in session.scalars(taken)]
+    over = [f"- Carried over: {_on_a_line(each.credited())}" for each in session.scalars(carried)]
     return ["\n".join([*lines, *over])] if lines or over else []
 
 
