@@ -39,8 +39,8 @@ VERBS: dict[str, tuple[str, str]] = {
     "undo": ("undoing", "undo"),
     "find": ("finding", "find"),
     "export": ("exporting", "export"),
-    "agree": ("proposing", "agree"),
-    "decline": ("proposing", "decline"),
+    "agree": ("deciding", "agree"),
+    "decline": ("deciding", "decline"),
     "draft": ("drafting", "draft"),
     "write": ("writing", "write"),
     "keep": ("keeping", "keep"),
@@ -152,9 +152,9 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     On its own: my actions. Add takes what to do, @who is accountable, when it is due (12 Dec, fri, next JAG, ongoing) and a #priority, or
     a whole pasted list. Give news of one action, or of many in one line: 3 done, 5 at risk: contractor late, rest no change. Done waits
     for the group to agree; close agrees. Write is one form for all that is yours. Assign, due, reopen and withdraw are for the lead, the
-    chair and the coordinator; an owner asks them. Escalate 4, or refer 4 to jag, has another group that you see take it up. Undo takes back
-    your latest change within a day. List takes mine, overdue, open, done, closed, a #priority, an @owner, an agency, a group. Export
-    gives a workbook.
+    chair and the coordinator; an owner asks them. Escalate 4, or refer 4 to jag, has another group that you see take it up; any member may
+    ask for it, of any group. Undo takes back your latest change within a day. List takes mine, overdue, open, done, closed, a #priority,
+    an @owner, an agency, a group. Export gives a workbook.
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)

@@ -63,7 +63,7 @@ ACTIONS: dict[str, dict[str, Allowed]] = {
     "update for somebody": {"stand-in": YES, "coordinator": YES},  # who stands in says it for the owner, who is away
     "change": {"owner": PROPOSE, "lead": YES, "chair": YES, "coordinator": YES},  # assign, set the date, reopen, withdraw
     "close": {"chair": YES, "coordinator": YES},
-    "hand on": {"lead": YES, "chair": YES, "coordinator": YES},  # escalate, refer
+    "hand on": {"member": PROPOSE, "lead": YES, "chair": YES, "coordinator": YES},  # escalate, refer
 }
 
 # What may be done with a group's meetings, by the parts somebody plays on that group.

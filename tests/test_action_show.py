@@ -84,7 +84,11 @@ def test_more_than_thirty_lines_go_on_with_the_next_page(plan, ask):
 @pytest.mark.parametrize(
     ("person", "status", "offered"),
     [
-        ("housing-officer", "on track", ["Write an update", "Ask for a new date", "Ask for another owner", "Ask to withdraw"]),
+        (
+            "housing-officer",
+            "on track",
+            ["Write an update", "Ask for a new date", "Ask for another owner", "Ask to escalate", "Ask to refer", "Ask to withdraw"],
+        ),
         ("asb-lead", "on track", ["Write an update", "Change the date", "Assign", "Escalate", "Refer", "Withdraw"]),
         ("jag-chair", "done", ["Write an update", "Change the date", "Assign", "Reopen", "Close", "Withdraw"]),
         ("housing-officer", "closed", ["Ask to reopen"]),

@@ -2,7 +2,7 @@
 
 import pytest
 from acting import Acting, acting, filled, form, plan_of_six, press, words
-from asking import facts, labels
+from asking import facts, labels, table
 
 from commands.reply import Document, Reply
 
@@ -151,20 +151,131 @@ def test_why_something_goes_to_a_private_group_is_for_that_group_alone(say):
     assert "one family is behind it" in str(say.answered("/action show CSAG-13-001", person=CSAG_CHAIR).as_json())
 
 
-def test_only_lead_chair_and_coordinator_hand_it_on(say):
-    for person in ("asb-lead", "jag-deputy", "coordinator"):
+def test_only_lead_chair_and_coordinator_hand_it_on_and_any_member_asks_them(say):
+    for person in ("asb-lead", "jag-deputy", "coordinator", "college"):
         assert "To which group?" in say.refused("/action refer 4", person=person)
     for person in ("college", "burglary-lead"):
-        assert say.refused("/action refer 4 to forum", person=person) == (
-            "JAG-13-004 is JAG's: its priority's lead, the chair or the coordinator refers it."
-        )
+        reply = say.answered("/action refer 4 to forum because of the grant", person=person)
+        assert reply.title == "JAG-13-004: asked, referred to Members Forum"
+        assert reply.parts[0] == "The priority's lead, the chair or the coordinator decides; until then it stays as it is."
+        assert set(say.told(reply)) == {"asb-lead", "asb-deputy", "coordinator"}
+    assert "There is no action FORUM" in say.refused("/action show FORUM-13-001")
+
+
+def test_what_a_member_asked_for_is_done_by_a_press_and_they_are_told(say):
+    asked = say.told(say.answered("/action refer 4 to forum because of the grant", person="burglary-lead"))["asb-lead"]
+    assert asked.title == "burglary-lead asks: JAG-13-004 referred to Members Forum"
+    assert "In their words: to forum because of the grant." in words(asked)
+    done = say.answered(press(asked, "Agree"), person="asb-lead")
+    assert done.title == "JAG-13-004 is referred to Members Forum as FORUM-13-001"
+    told = say.told(done)
+    assert told["burglary-lead"].title == told["college"].title == "JAG-13-004 is referred"
+    assert "agreed by asb-lead already" in say.refused(press(asked, "Agree"), person="asb-lead")
+
+
+def test_a_lead_asks_for_a_group_that_they_do_not_see_and_reads_nothing_of_it(say):
+    reply = say.answered("/action escalate 4 to raog because it needs money", person="asb-lead")
+    assert reply.title == "JAG-13-004: asked, escalated to raog"
+    asked = say.told(reply)
+    assert set(asked) == {"coordinator"}
+    assert asked["coordinator"].summary == "asb-lead asks: JAG-13-004 escalated"
+    done = say.answered(press(asked["coordinator"], "Agree"))
+    assert done.title == "JAG-13-004 is escalated to RAOG as RAOG-13-001"
+    assert say.history("RAOG-13-001")[0][3] == "it needs money"
+    for person in ("asb-lead", "college"):
+        shown = say.answered("/action show JAG-13-004", person=person)
+        assert "raog" not in words(shown).lower()
+        assert "money" not in words(shown)
+        assert "raog" not in words(say.told(done)[person]).lower()
+    assert [row[2] for row in say.history("JAG-13-004", person="asb-lead")[-2:]] == ["asks: escalated", "escalated"]
 
 
 def test_a_group_that_may_not_be_seen_is_none(say):
-    unseen = say("/action escalate 4 to raog because", person="asb-lead")
-    absent = say("/action escalate 4 to nowhere because", person="asb-lead")
-    assert unseen.parts[:2] == absent.parts[:2], "all but the words as typed, given back"
-    assert unseen.parts[0] == "To which group? Expected CSAG or Members Forum, such as: /action escalate JAG-13-004 to csag because …"
+    def answer(name: str) -> str:
+        return words(say(f"/action escalate 4 to {name} because it needs money", person="asb-lead")).replace(name, "NAME")
+
+    unseen = answer("raog")
+    say.answered("/action undo 4", person="asb-lead")
+    absent = answer("nowhere")
+    say.answered("/action undo 4", person="asb-lead")
+    assert unseen.replace("~2", "~4") == absent
+    assert "You see no group called “NAME”: the coordinator decides." in absent
+    for person in ("jag-deputy", "asb-deputy", "college"):
+        say.answered("/action escalate 4 to raog because it needs money", person="asb-lead")
+        waits = say.answered("/action list asked", person=person)
+        assert "raog" not in words(waits).lower()
+        assert "Nothing waits" in words(waits)
+
+
+def test_a_group_that_is_nearly_one_that_is_seen_is_asked_about(say):
+    reply = say("/action refer 4 to csga because", person="asb-lead")
+    assert reply.parts[0] == "To which group? Expected CSAG or Members Forum, such as: /action refer JAG-13-004 to csag because …"
+    assert "Expected CSAG, RAOG or Members Forum" in words(say("/action refer 4 to nowhere because"))
+
+
+def test_whoever_sees_the_group_may_agree_and_who_does_not_may_not(say):
+    asked = say.told(say.answered("/action escalate 4 to raog because it needs money", person="asb-lead"))["coordinator"]
+    assert say.refused(press(asked, "Agree"), person="jag-deputy") == (
+        "JAG-13-004: its priority's lead, the chair or the coordinator decides."
+    )
+    assert say.answered(press(asked, "Agree"), person=CHAIR).title == "JAG-13-004 is escalated to RAOG as RAOG-13-001"
+
+
+def test_a_request_that_cannot_be_done_is_declined_and_says_no_more_than_it_did(say):
+    asked = say.told(say.answered("/action escalate 4 to nowhere because it needs money", person="asb-lead"))["coordinator"]
+    again = say(press(asked, "Agree"))
+    assert "To which group?" in words(again)
+    declined = say.answered(press(again, "Decline"))
+    assert declined.title == "JAG-13-004: declined, escalated"
+    assert say.told(declined)["asb-lead"].title == "JAG-13-004: declined, escalated"
+
+
+def test_undo_of_what_was_agreed_takes_it_back_and_lets_the_request_wait_again(say):
+    asked = say.told(say.answered("/action escalate 4 to raog", person="asb-lead"))["coordinator"]
+    done = say.answered(press(asked, "Agree"))
+    say.answered(press(done, "Undo"))
+    assert say.status("RAOG-13-001") == "withdrawn (grey)"
+    assert say.answered(press(asked, "Agree")).title.endswith("as RAOG-13-002")
+
+
+def test_several_may_ask_and_each_their_own(say):
+    one = say.told(say.answered("/action escalate 4 to forum", person="college"))["coordinator"]
+    say.answered("/action escalate 4 to raog", person="asb-lead")
+    other = say.told(say.answered("/action escalate 4 to raog because it needs money", person="asb-lead"))["coordinator"]
+    assert len(table(say.answered("/action list asked"))) == 2
+    say.answered(press(one, "Decline"))
+    say.answered(press(other, "Agree"))
+
+
+def test_what_a_member_of_a_private_group_asks_is_said_again_by_who_agrees(say):
+    ref = of_csag(say)
+    asked = say.told(say.answered(f"/action refer {ref} to jag because the lights are out", person="youth-officer"))["coordinator"]
+    assert asked.summary == "1 CSAG action"
+    again = say.answered(press(asked, "Agree"))
+    assert filled(again) == {"wording": "", "because": "the lights are out"}
+    assert form(again).asks == press(asked, "Agree")
+    near = {"wording": "Canterbury Close: offer mediation", "because": ""}
+    assert "CSAG's words, or nearly" in words(say(form(again).asks, fields=near))
+    done = say.answered(form(again).asks, fields={"wording": "Mend the lights", "because": "the lights are out"})
+    assert done.title == f"{ref} is referred to JAG as JAG-13-007"
+    assert say.answered("/action list asked").summary == "Nothing waits to be settled."
+
+
+def test_a_request_for_a_group_that_not_all_see_is_not_shown_to_a_channel(say):
+    say.answered("/action escalate 4 to raog because it needs money", person="asb-lead")
+    say.answered("/action refer 4 to forum because of the grant", person="college")
+    for person in ("coordinator", CHAIR, "asb-lead"):
+        for line in ("list asked", "show 4"):
+            shared = words(say.answered(f"/action {line}", person=person, where="#jag", audience="here"))
+            assert "forum because of the grant" in shared or line == "show 4" or person == "asb-lead"
+            assert "raog" not in shared
+            assert "money" not in shared
+
+
+def test_a_request_falls_away_once_the_action_is_withdrawn(say):
+    say.answered("/action escalate 4 to raog", person="asb-lead")
+    say.answered("/action withdraw 4 overtaken", person=CHAIR)
+    assert say.says("/action list asked") == "Nothing waits to be settled."
 
 
 def test_the_group_is_asked_for_with_a_button_each(say):

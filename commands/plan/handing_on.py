@@ -10,35 +10,56 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.permissions import YES
 from commands.plan.adding import numbered
+from commands.plan.handed import Handed
 from commands.plan.kept import look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.naming import accountable, must_sit_on
-from commands.plan.other_groups import group_and_why
-from commands.plan.recording import HANDED_ON, Recording, as_typed
+from commands.plan.other_groups import group_and_why, unseen
+from commands.plan.recording import as_typed
 from commands.plan.refs import Ref
+from commands.plan.requesting import ask_for_it
 from commands.plan.said_again import in_whose_name, must_be_said_again
 from commands.plan.sight import Sight, discreet
-from commands.plan.told import as_facts, not_told, tell, undo_of
+from commands.plan.told import as_facts, not_told, undo_of
 from commands.plan.when import read_due
-from commands.reply import Facts, Field, Form, Note, Reply, Tell, press
+from commands.reply import Facts, Field, Form, Note, Reply, press
 from commands.words import lasting
 from models.actions import FINISHED, Action
 from models.base import Refusal
-from models.changes import Change
 from models.groups import Group, Membership
 from models.people import Person
+from models.proposals import Proposal
 
 VERBS = {"escalated": "escalate", "referred": "refer"}
 
 
 def escalate(enquiry: Enquiry, session: Session) -> Reply:
     """`escalate 4 to raog because …`: a group above takes it up."""
-    return HandingOn.of("escalated", enquiry, session).reply()
+    return _done_or_asked("escalated", enquiry, session)
 
 
 def refer(enquiry: Enquiry, session: Session) -> Reply:
     """`refer 4 to jag because …`: another group takes it up."""
-    return HandingOn.of("referred", enquiry, session).reply()
+    return _done_or_asked("referred", enquiry, session)
+
+
+def _done_or_asked(did: str, enquiry: Enquiry, session: Session) -> Reply:
+    """Done by those who may, to a group that they see; asked for by everybody else, and of every other group."""
+    sight = Sight.of(enquiry, session)
+    begun = Ref.at_start(lasting(enquiry.words))
+    if begun is None:
+        raise Refusal(f"Which action? Such as: /action {VERBS[did]} 4 because …", ("Open actions", "/action list"))
+    action, words = sight.action(begun[0], writing=True), begun[1]
+    look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
+    must_not_be_over(action)
+    unknown = "" if "coordinator" in sight.parts(action) else unseen(PERSON.sub("", words), action.group, sight)
+    if unknown:
+        return ask_for_it(did, action, words, None, unknown, sight)
+    handing = HandingOn.of(did, action, words, sight)
+    if sight.may("hand on", action) == YES:
+        return handing.reply()
+    must_be_new(action, handing.group, sight)
+    return ask_for_it(did, action, words, handing.group, handing.group.name, sight)
 
 
 @dataclass
@@ -51,20 +72,14 @@ class HandingOn:
     why: str
     owner: str  # as named; empty where nobody is
     sight: Sight
+    request: Proposal | None = None  # where it was asked for, and is agreed to now
 
     @classmethod
-    def of(cls, did: str, enquiry: Enquiry, session: Session) -> HandingOn:
-        """What is asked, every rule looked at before anything is written."""
-        sight, verb = Sight.of(enquiry, session), VERBS[did]
-        begun = Ref.at_start(lasting(enquiry.words))
-        if begun is None:
-            raise Refusal(f"Which action? Such as: /action {verb} 4 because …", ("Open actions", "/action list"))
-        action = sight.action(begun[0], writing=True)
-        look_for_a_person(PERSON.sub("@", as_typed(enquiry)), sight)
-        _must_be_theirs(action, did, sight)
-        group, why = group_and_why(PERSON.sub("", begun[1]), action.group, f"/action {verb} {action.ref}", sight)
-        named = PERSON.findall(begun[1])
-        return cls(did, action, group, enquiry.fields.get("because", "").strip() or why, named[0] if named else "", sight)
+    def of(cls, did: str, action: Action, words: str, sight: Sight, request: Proposal | None = None) -> HandingOn:
+        """What is said after the reference; refuses a group that is not known."""
+        group, why = group_and_why(PERSON.sub("", words), action.group, f"/action {VERBS[did]} {action.ref}", sight)
+        named = PERSON.findall(words)
+        return cls(did, action, group, sight.enquiry.fields.get("because", "").strip() or why, named[0] if named else "", sight, request)
 
     @property
     def line(self) -> str:
@@ -72,11 +87,12 @@ class HandingOn:
 
     def reply(self) -> Reply:
         """Done; or, where a private group's words would be read by others, a form to say them again in."""
-        _must_be_new(self.action, self.group, self.sight)
+        must_be_new(self.action, self.group, self.sight)
         if self.action.group.private and "wording" not in self.sight.enquiry.fields:
             return self._asked()
         child = self._child(self._wording())
-        parent, tells = self._recorded(child), self._tells(child)
+        handed = Handed(self.did, self.action, child, self.why, self.sight, self.request.by if self.request else None)
+        parent, tells = handed.recorded(), handed.tells()
         title = f"{self.action.ref} is {self.did} to {self.group.name}{f' as {child.ref}' if self._seen else ''}"
         return Reply(
             title,
@@ -101,7 +117,8 @@ class HandingOn:
             Field("because", f"Why it goes there, for {name} to read", self.why, long=True, optional=True),
         ]
         said = f"{self.action.group.name}'s words are for {self.action.group.name} alone. Say what {name} is to read."
-        return Reply(title, said, Form(title[:24], self.line, fields, "Send"), summary=discreet([self.action]) or title)
+        asks = f"/action agree {self.request.id}" if self.request else self.line
+        return Reply(title, said, Form(title[:24], asks, fields, "Send"), summary=discreet([self.action]) or title)
 
     def _wording(self) -> str:
         """What the other group reads: a private group's own words never."""
@@ -149,47 +166,18 @@ class HandingOn:
             return None
         return Note(f"{child.owner.handle} holds it as chair of {self.group.name}. To name somebody else: /action assign {child.ref} @…")
 
-    def _recorded(self, child: Action) -> Action:
-        """A line in the history of each; neither has words that only the other's group may read."""
-        enquiry, session = self.sight.enquiry, self.sight.session
-        elsewhere(Recording(enquiry, session, self.why or child.wording).added(child), self.action)
-        why = "" if self.group.private else self.why  # why it goes to a private group is that group's to read
-        change = Recording(enquiry, session, why).change(self.action, self.did, lambda: None, why)
-        change.after = {HANDED_ON: child.id}
-        session.flush()
-        return self.action
 
-    def _tells(self, child: Action) -> list[Tell]:
-        """Each owner reads of it what their own group may: nothing of where it comes from, or why it goes, where that is private."""
-        why = f"Because: {self.why}" if self.why else ""
-        came = f"Due {child.due.said(self.group.name)}." if self.action.group.private else f"{self.did.capitalize()} to {self.group.name}."
-        theirs = tell([child.owner], f"{child.ref} is yours", child, self.sight, f"{came} {why}".strip(), by=child.raised_by)
-        owner = self.action.owner
-        here = why if not self.group.private or self.sight.others_who_see(child.group_id, [owner]) else ""
-        return [*tell([owner], f"{self.action.ref} is {self.did}", self.action, self.sight, here), *theirs, *self._in_their_name(child)]
-
-    def _in_their_name(self, child: Action) -> list[Tell]:
-        """Whoever an action now stands under knows why, where they may."""
-        whose = [child.raised_by] if self.sight.others_who_see(self.action.group_id, [child.raised_by]) else []
-        said = f"{self.action.ref} is {self.did} to {self.group.name}."
-        return tell(whose, f"{child.ref} is raised in your name", self.action, self.sight, said)
-
-
-def _must_be_theirs(action: Action, did: str, sight: Sight) -> None:
-    private = discreet([action])
-    if sight.may("hand on", action) != YES:
-        raise Refusal(
-            f"{action.ref} is {action.group.name}'s: its priority's lead, the chair or the coordinator {VERBS[did]}s it.", discreet=private
-        )
+def must_not_be_over(action: Action) -> None:
+    """Refuse what is closed or withdrawn."""
     if action.status in FINISHED:
         raise Refusal(
             f"{action.ref} is {action.status}. To open it again: /action reopen {action.ref}",
             ("Reopen", f"/action reopen {action.ref}"),
-            discreet=private,
+            discreet=discreet([action]),
         )
 
 
-def _must_be_new(action: Action, group: Group, sight: Sight) -> None:
+def must_be_new(action: Action, group: Group, sight: Sight) -> None:
     """Refuse what went there before, and is still open there."""
     there = select(Action).where(Action.parent_id == action.id, Action.group_id == group.id, Action.status.not_in(FINISHED))
     child = sight.session.scalar(there.order_by(Action.id).limit(1))
@@ -202,17 +190,3 @@ def _must_be_new(action: Action, group: Group, sight: Sight) -> None:
         *asks,
         discreet=discreet([action]),
     )
-
-
-def handed_on(change: Change, session: Session) -> Action | None:
-    """The action that another group was given by a change; None where that is not what it did."""
-    if HANDED_ON not in change.after:
-        return None
-    return session.scalar(select(Action).where(Action.id == change.after[HANDED_ON]).with_for_update(of=Action))
-
-
-def elsewhere(change: Change, parent: Action) -> Change:
-    """A line in the history of what was handed on: in whose name it stands there, and not from which private channel."""
-    if parent.group.private:
-        change.by, change.where = change.action.raised_by, "form"
-    return change

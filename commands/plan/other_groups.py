@@ -10,9 +10,13 @@ from commands.plan.sight import Sight
 from commands.words import listed
 from models.base import Refusal
 from models.groups import Group
-from models.near import key
+from models.near import key, nearest
 
 TO = re.compile(r"^\s*(?:(?:on|up|over|back)\s+)?(?:(?:to|into)\s+)?(?:the\s+)?", re.I)
+NAMED = re.compile(
+    r"^\s*(?:(?:on|up|over|back)\s+)?(?:to|into)\s+(?:the\s+)?(?P<name>\w\S*(?:\s+\S+){0,5}?)\s*(?:\b(?:because|as|since)\b|[:,;.]|\s[–-]\s|$)",
+    re.I,
+)
 WHY = re.compile(r"^[\s:,;–-]*(?:(?:because|as|since)\b[\s:,]*)?", re.I)
 LONGEST = 6  # words of a group's name
 
@@ -22,6 +26,22 @@ def others(group: Group, sight: Sight) -> list[Group]:
     no_secret = sight.session.scalars(select(Group).where(~Group.private))
     known = {each.id: each for each in (*sight.groups, *no_secret) if each.id != group.id}
     return [known[number] for number in sorted(known)]
+
+
+def is_known(name: str, group: Group, sight: Sight) -> bool:
+    """Whether somebody knows of the other group that is called this."""
+    return any(key(name) in each.names for each in others(group, sight))
+
+
+def unseen(words: str, group: Group, sight: Sight) -> str:
+    """The name, of "to raog because …", that is no group's which the asker knows, nor nearly; empty where it is, or there is none.
+
+    It may be a private group's, or nobody's: nothing tells them which.
+    """
+    found = NAMED.match(words)
+    name = found["name"] if found else ""
+    names = {each for known in (group, *others(group, sight)) for each in known.names}
+    return "" if not name or key(name) in names or nearest(key(name), names) else name
 
 
 def group_and_why(words: str, group: Group, line: str, sight: Sight) -> tuple[Group, str]:

@@ -20,7 +20,7 @@ from models.actions import DONE
 from models.drafts import Kept
 
 NEWS, FORMED = ("update", "done"), ("update", "done", "due", "assign")
-HANDED = ("escalate", "refer")
+HANDED = ("escalate", "refer", "agree")  # that a private group's words are said again in a form
 
 
 def reworded(verb: str, enquiry: Enquiry, does: Callable[[str], Does], session: Session) -> Reply:

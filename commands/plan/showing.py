@@ -105,6 +105,8 @@ def _may_do(action: Action, sight: Sight) -> list[tuple[str, str]]:
         asks.append(("Close", "close"))
     if action.open and sight.may("hand on", action) == YES:
         asks += [("Escalate", "escalate"), ("Refer", "refer")]
+    elif action.open and change != NO:
+        asks += [("Ask to escalate", "escalate"), ("Ask to refer", "refer")]
     if change != NO and not finished:
         asks.append(("Withdraw" if decides else "Ask to withdraw", "withdraw"))
     return [*((label, f"/action {verb} {action.ref}") for label, verb in asks), *to_undo(action, sight)]

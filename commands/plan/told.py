@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands.plan.sight import Sight, discreet
@@ -86,8 +86,15 @@ def not_told(people: Iterable[Person], sight: Sight) -> Note | None:
 
 def deciders(action: Action, session: Session) -> Sequence[Person]:
     """Who settles what an owner proposes: the priority's lead and deputy who sit on the group, and its coordinators."""
-    seated = select(Person).join(Membership, Membership.person_id == Person.id).where(Membership.group_id == action.group_id)
-    coordinators = list(session.scalars(seated.where(Membership.seat == "coordinator")))
     leads = [action.priority.lead_id, action.priority.deputy_id] if action.priority else []
     wanted = [lead for lead in leads if lead]
-    return [*(session.scalars(seated.where(Person.id.in_(wanted))) if wanted else ()), *coordinators]
+    return [*(session.scalars(_seated(action).where(Person.id.in_(wanted))) if wanted else ()), *coordinators(action, session)]
+
+
+def coordinators(action: Action, session: Session) -> Sequence[Person]:
+    """The coordinators of its group."""
+    return session.scalars(_seated(action).where(Membership.seat == "coordinator")).all()
+
+
+def _seated(action: Action) -> Select[Person]:
+    return select(Person).join(Membership, Membership.person_id == Person.id).where(Membership.group_id == action.group_id)

@@ -10,7 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.handing_on import elsewhere, handed_on
+from commands.plan.handed import elsewhere, handed_on
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
 from commands.plan.recording import Recording, as_typed
