@@ -25,7 +25,9 @@ class Looking:
         self._channels: dict[str, str] = {}  # name -> id
 
     def look(self, parcel: Parcel) -> Sent | None:
-        """How much of a parcel is there; None where nothing is."""
+        """How much of a parcel is there; None where nothing is. What only changes messages in their place may be done again unseen."""
+        if only_changes(parcel):
+            return None
         try:
             conversation = parcel.conversation or self._conversation(parcel)
             said = list(self._said(conversation, parcel))
@@ -78,6 +80,11 @@ class Looking:
             if not cursor:
                 return
         raise CannotLook("whether it was sent cannot be seen: too much has been said there since")
+
+
+def only_changes(parcel: Parcel) -> bool:
+    """Whether a parcel stands in the place of messages and adds none: what is said to a person anew is a notice of its own."""
+    return parcel.person and bool(parcel.reply.over)
 
 
 def _mark(message: Message) -> dict[str, Any]:

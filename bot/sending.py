@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from bot.blockkit import draw
 from bot.calls import Answer, Calls, SaysNo
 from bot.enclosing import enclose, papers_of, pin_the_head
-from bot.looking import EVENT, Looking
+from bot.looking import EVENT, Looking, only_changes
 from bot.punctual import Punctual, leaving
 from bot.roster import GONE, Roster
 from bot.speaking import BLOCKS_REFUSED
@@ -54,7 +54,7 @@ class Sending:
             return self._send(self._taken_back(refused.parcel, keep), keep)
 
     def _send(self, parcel: Parcel, keep: Keep) -> Sent:
-        parts: list[dict[str, Any] | Paper] = [*draw(parcel.reply, plain=parcel.plain)[0], *papers_of(parcel.reply)]
+        parts = _parts(parcel)
         stamps = [*parcel.stamps, *[""] * (len(parts) - len(parcel.stamps))]
         conversation = parcel.conversation
         if parcel.reply.pinned and parcel.thread and not any(stamps) and (why := pin_the_head(parcel, self._write)):
@@ -74,9 +74,11 @@ class Sending:
             if isinstance(part, Paper):
                 return conversation, enclose(part, parcel, conversation, self._write, self.patience)
             if number + 1 < len(over):
-                self._write(parcel, UPDATE, channel=over[0], ts=over[number + 1], **part)
+                self._write(parcel, UPDATE, channel=over[0], ts=over[number + 1], **_unlike_before(part, parcel))
                 return over[0], over[number + 1]
         except SaysNo as no:
+            if no.code in BLOCKS_REFUSED and not parcel.plain:
+                raise _Plainer(parcel) from no
             raise _meaning(no, parcel) from no
         said = self._post(parcel, number, part)
         return str(said.get("channel") or conversation), str(said["ts"])
@@ -110,14 +112,30 @@ class Sending:
         return True
 
     def _taken_back(self, parcel: Parcel, keep: Keep) -> Parcel:
-        """Without what was sent of it in the form that Slack does not take."""
+        """Without what was sent of it in the form that Slack does not take; what it stands in the place of is changed once more."""
         for ts in filter(None, parcel.stamps):
+            if ts in parcel.reply.over:
+                continue
             try:
                 self._write(parcel, "chat.delete", channel=parcel.conversation, ts=ts)
             except SaysNo as no:
                 if no.code != "message_not_found":
                     raise _meaning(no, parcel) from no
         return keep(replace(parcel, stamps=()), Sent(parcel.conversation, (), whole=False, plain=True))
+
+
+def _parts(parcel: Parcel) -> list[dict[str, Any] | Paper]:
+    """The messages and files of a parcel, in order; of one that only changes messages, as many as there are."""
+    messages = draw(parcel.reply, plain=parcel.plain)[0]
+    if only_changes(parcel) and len(messages) > (room := len(parcel.reply.over) - 1):
+        log.warning("notice %s: %s more messages than it changes were left out", parcel.number, len(messages) - room)
+        return list(messages[:room])
+    return [*messages, *papers_of(parcel.reply)]
+
+
+def _unlike_before(message: dict[str, Any], parcel: Parcel) -> dict[str, Any]:
+    """The message with blocks of other names: under the same, Slack goes on showing what somebody chose there."""
+    return message | {"blocks": [block | {"block_id": f"{block['block_id']}-{parcel.number}"} for block in message["blocks"]]}
 
 
 def _meaning(no: SaysNo, parcel: Parcel) -> NotSent:

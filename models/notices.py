@@ -41,6 +41,8 @@ class Obligation(Owned, Base):
     state: Mapped[str] = mapped_column(default=DUE)
     reason: Mapped[str] = mapped_column(default="")  # why it was skipped or put off
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True, default=None)
+    # What it asked about, once that is settled: [an action's id, why its owner is not asked, whether it is theirs to answer], in order.
+    asked: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     meeting: Mapped[Meeting] = relationship(lazy="joined", innerjoin=True)
     notice: Mapped[Notice | None] = relationship(back_populates="obligations")
@@ -89,7 +91,9 @@ class Notice(Owned, Base):
     conversation: Mapped[str] = mapped_column(default="")  # where it went: Slack's id
     stamps: Mapped[list[Any]] = mapped_column(JSON, default=list)  # the messages it became, in order
     sent_at: Mapped[datetime | None] = mapped_column(Moment, default=None)
+    over_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"), index=True, default=None)  # whose messages it changes
 
+    over: Mapped[Notice | None] = relationship(remote_side=[id])
     person: Mapped[Person | None] = relationship(lazy="joined")
     obligations: Mapped[list[Obligation]] = relationship(back_populates="notice")
 
@@ -145,9 +149,10 @@ class Notice(Owned, Base):
 
     @classmethod
     def forget_told(cls, before: datetime, session: Session) -> None:
-        """Drop what was told of commands, and sent before then; what belongs to a meeting is kept."""
-        told = cls.about.startswith("tell ") & (cls.kind == TELL) & (cls.state == SENT)
-        session.connection().execute(delete(cls).where(told, cls.sent_at < before))
+        """Drop what was told of commands, and how messages were changed, before then; what belongs to a meeting is kept."""
+        told = cls.about.startswith("tell ") & (cls.kind == TELL) & (cls.state == SENT) & (cls.sent_at < before)
+        changed = cls.over_id.is_not(None) & cls.state.in_((SENT, SKIPPED)) & (cls.due_at < before)
+        session.connection().execute(delete(cls).where(told | changed))
 
     @classmethod
     def _put(cls, values: dict[str, Any], session: Session) -> Notice:

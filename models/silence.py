@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.actions import Action
@@ -56,20 +56,25 @@ def heard(actions: Sequence[Action], since: datetime, until: datetime, session: 
     """When each action's owner, or somebody for them, last gave news of it in [since, until]; those not heard of are not in it."""
     if not actions:
         return {}
-    said = (
-        select(Change.action_id, func.max(Change.at))
-        .join(Action, Action.id == Change.action_id)
-        .where(
-            Change.action_id.in_([action.id for action in actions]),
-            Change.at >= since,
-            Change.at <= until,
-            Change.verb.in_(NEWS),
-            Change.undone_by_id.is_(None),
-            BY_OR_FOR_ITS_OWNER,
-        )
-        .group_by(Change.action_id)
-    )
-    return dict(session.execute(said).all())
+    said = select(Change.action_id, func.max(Change.at)).join(Action, Action.id == Change.action_id)
+    return dict(session.execute(said.where(*_news(actions, since, until)).group_by(Change.action_id)).all())
+
+
+def latest_of(actions: Sequence[Action], since: datetime, until: datetime, session: Session) -> Mapping[int, list[Change]]:
+    """What was last heard of each action in [since, until]: news, and a date asked for with it, are changes of one moment."""
+    said = select(Change).join(Action, Action.id == Change.action_id).where(*_news(actions, since, until))
+    found: dict[int, list[Change]] = {}
+    for change in session.scalars(said.order_by(Change.id)):
+        before = found.get(change.action_id, [])
+        found[change.action_id] = [*(each for each in before if (each.at, each.by_id) == (change.at, change.by_id)), change]
+    return found
+
+
+def _news(actions: Sequence[Action], since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:
+    """That a change is news of one of these actions, in [since, until], by its owner or for them, and still holds."""
+    of_them = Change.action_id.in_([action.id for action in actions])
+    holds = (Change.verb.in_(NEWS), Change.undone_by_id.is_(None), BY_OR_FOR_ITS_OWNER)
+    return (of_them, Change.at >= since, Change.at <= until, *holds)
 
 
 def awaits(action: Action, asked: LastAsk | None, at: datetime, session: Session) -> Meeting | None:

@@ -18,7 +18,7 @@ from commands.reply import Reply
 from models.notices import AGAIN, FAILED, SENDING, UNCERTAIN, WAITING, Notice
 from scheduler.flagging import flag_gone, flag_open, flag_shut
 from scheduler.parcels import Ambiguous, CannotLook, Later, NotSent, Parcel, Refused, Sent, Shut, TooLate
-from scheduler.saying import Skip, follow, followed, said, sayable
+from scheduler.saying import Skip, follow, followed, given_up, said, sayable
 from scheduler.waiting import Waiter
 
 log = logging.getLogger("jagbot")
@@ -183,6 +183,8 @@ def _put_down(row: Notice, parcel: Parcel, came: Sent | Exception | None, sessio
 
 def _not_sent(row: Notice, came: NotSent, session: Session, now: datetime) -> None:
     match came:
+        case Refused() | Shut() if given_up(row.kind):
+            row.skip(came.words)
         case Refused():
             row.state, row.error = FAILED, came.words
             if came.gone:

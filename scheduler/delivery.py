@@ -187,7 +187,7 @@ class Delivery:
                 self._flying[parcel.number] = waiter
                 self._pool.submit(self._carry, parcel)
             else:  # somebody else has it, or there was nothing to say
-                self.waiting.free(waiter.to)
+                self.waiting.passed_over(waiter.to)
                 self._dirty = True
 
     def _carry(self, parcel: Parcel) -> None:

@@ -32,7 +32,11 @@ def ask_for_news(notice: Notice, session: Session, now: datetime) -> Reply | Ski
     standing = {each.meeting_id: each for each in notice.obligations if not _over(each, now)}
     if not standing:
         return Skip(_over(notice.obligations[0], now) if notice.obligations else "nothing is asked any more")
-    wanted = [each for each in (_wanted(obligation, person, now, session) for obligation in _in_order(standing.values())) if each]
+    wanted = []
+    for obligation in in_order(standing.values()):
+        if found := _wanted(obligation, person, now, session):
+            obligation.asked = [[each.action.id, each.why, each.of is not None] for each in (*found.news, *found.to_ask)]
+            wanted.append(found)
     if not wanted:
         return Skip("all of it has been answered")
     today = now.astimezone(Partnership.here(session).zone).date()
@@ -57,7 +61,8 @@ def _over(obligation: Obligation, now: datetime) -> str:
     return "" if meeting.group.cycle_since else SWITCHED_OFF
 
 
-def _in_order(obligations: Iterable[Obligation]) -> list[Obligation]:
+def in_order(obligations: Iterable[Obligation]) -> list[Obligation]:
+    """As their meetings are."""
     return sorted(obligations, key=lambda each: (each.meeting.begins, each.meeting_id))
 
 

@@ -24,17 +24,20 @@ Says = Callable[[Notice, Session, datetime], Reply | Skip]
 Follows = Callable[[Notice, Session, datetime], None]
 
 _says: dict[str, Says] = {}
+_given_up: set[str] = set()
 _follows: dict[str, list[Follows]] = {}
 
 
-def says(*kinds: str) -> Callable[[Says], Says]:
+def says(*kinds: str, gives_up: bool = False) -> Callable[[Says], Says]:
     """Make a function what says notices of these kinds: `(notice, session, now) -> Reply | Skip`.
 
     It is asked when a notice is claimed, in that transaction, and what it says is frozen: it is asked once for each, unless it fails.
+    One that `gives_up` is skipped where it will not be taken: nothing is lost by it, and nobody need see to it.
     """
 
     def register(does: Says) -> Says:
         _says.update(dict.fromkeys(kinds, does))
+        _given_up.update(kinds if gives_up else ())
         return does
 
     return register
@@ -55,6 +58,11 @@ def sayable(kind: str) -> bool:
     """Whether somebody says this kind; what nobody says was settled when its notice was made."""
     all_jobs()  # so that every file here has been read
     return kind in _says
+
+
+def given_up(kind: str) -> bool:
+    """Whether a notice of this kind that will not be taken is skipped."""
+    return kind in _given_up
 
 
 def said(notice: Notice, session: Session, now: datetime) -> Reply | Skip:

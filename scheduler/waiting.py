@@ -79,6 +79,11 @@ class Waiting:
         elif self._queues.get(to):
             self._ready.append(to)
 
+    def passed_over(self, to: To) -> None:
+        """What was next for a recipient is in other hands, or needs no saying: what comes after it is looked for anew, in its order."""
+        self._busy.discard(to)
+        self._queues.pop(to, None)
+
     @property
     def any(self) -> bool:
         """Whether anybody can be told something now."""

@@ -162,6 +162,10 @@ def _said() -> None:
         number = int(notice.about.rpartition(" ")[2])
         return Reply(f"Probe {notice.about}", *(["word " * 2_500] * (3 if number % 5 == 0 else 1)))
 
+    @says("change", gives_up=True)
+    def change(notice: Any, _session: Any, _now: Any) -> Reply:
+        return Reply(notice.about, summary=notice.about).but(over=(notice.over.conversation, *notice.over.stamps[:1]))
+
     @says("reminder")
     def reminder(notice: Any, _session: Any, now: datetime) -> Reply | Skip:
         return Skip("its meeting had begun") if now > notice.due_at + timedelta(days=2) else Reply(f"Reminder {notice.about}")

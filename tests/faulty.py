@@ -101,6 +101,25 @@ class Lane:
                     made.append(Notice.to_person(people[n % len(people)], which, about, due(n), session, body=said))
             return [notice.key for notice in made]
 
+    def put_changes(self, keys: Sequence[str]) -> list[str]:
+        """Two changes of the first message of each notice to a person, the one to be made after the other. Their keys."""
+        made = []
+        with self.held.store.session(self.held.partnership.id, writing=True) as session:
+            now = datetime.now(UTC)
+            for of in session.scalars(select(Notice).where(Notice.key.in_(keys), Notice.person_id.is_not(None))).all():
+                for about in (f"changed {of.id}", f"changed again {of.id}"):
+                    where = {"person_id": of.person_id, "channel": of.conversation, "over_id": of.id}
+                    made.append(Notice(kind="change", about=about, due_at=now, next_at=now, **where))
+            session.add_all(made)
+            session.flush()
+            return [notice.key for notice in made]
+
+    def changed(self, keys: Sequence[str]) -> tuple[int, int]:
+        """(how many messages of these notices do not say what they were changed to last, of how many)."""
+        rows = [row for row in self.rows(keys) if row.person_id]
+        stand = [(self.slack.real.state.message(row.conversation, row.stamps[0]) or {}).get("text") for row in rows]
+        return sum(text != f"changed again {row.id}" for row, text in zip(rows, stand, strict=True)), len(rows)
+
     def rows(self, keys: Sequence[str]) -> list[Notice]:
         with self.held.session() as session:
             return list(session.scalars(select(Notice).where(Notice.key.in_(keys)).order_by(Notice.id)))

@@ -69,6 +69,11 @@ def read(said: Payload) -> Payload:
     return {name: json.loads(each) if isinstance(each, str) and each[:1] in ("[", "{") else each for name, each in said.items()}
 
 
+def changed(method: str, said: Payload, answer: Payload) -> Arrived | None:
+    """What a call changed of what people see already; None where it changed nothing."""
+    return Arrived(method, read(said), said["ts"], said["channel"]) if method == "chat.update" and answer["ok"] else None
+
+
 def arrived(method: str, said: Payload, answer: Payload) -> Arrived | None:
     """What a call left for people to see; None where it left nothing."""
     if method not in SAYING or not answer["ok"]:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlsplit
 
-from slack_arrived import Acknowledged, Arrived, Payload, arrived, button, option, read
+from slack_arrived import Acknowledged, Arrived, Payload, arrived, button, changed, option, read
 from slack_views import Screen, Screens
 
 from bot.manifest import manifest
@@ -75,6 +75,7 @@ class Workspace:
         self.news = threading.Condition()
         self.calls: list[tuple[str, Payload]] = []  # all that was asked, refused or not
         self.arrived: list[Arrived] = []
+        self.changed: list[Arrived] = []  # messages that stood there, as they were put in their own place
         self.taken: list[tuple[Payload, str, Acknowledged]] = []  # (what the bot was sent, of what kind, how it took it)
         self.opened: dict[str, str] = {}  # modal -> whose
         self.shown: dict[str, Payload] = {}  # modal -> as it was last
@@ -274,6 +275,8 @@ class Workspace:
     def _called(self, method: str, said: Payload, answer: Payload) -> None:
         if found := arrived(method, said, answer):
             self.arrived.append(found)
+        if put := changed(method, said, answer):
+            self.changed.append(put)
         if method == "chat.delete" and answer["ok"]:
             self.arrived = [each for each in self.arrived if (each.place, each.ts) != (said["channel"], said["ts"])]
 

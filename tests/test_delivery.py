@@ -44,6 +44,12 @@ def probe(notice: Notice, _session: object, now: datetime) -> Reply | Skip:
     return Skip("its meeting has begun") if overtaken else Reply(notice.about, "Said then.", summary=notice.about)
 
 
+@says("change", gives_up=True)
+def change(notice: Notice, _session: object, _now: datetime) -> Reply:
+    assert notice.over
+    return Reply(notice.about, "Changed.", summary=notice.about).but(over=(notice.over.conversation, *notice.over.stamps))
+
+
 @afterwards("test")
 def below(notice: Notice, session: object, now: datetime) -> None:
     if notice.about.startswith("head "):
@@ -79,6 +85,20 @@ class Post:
             if to.startswith("#"):
                 return Notice.to_channel(to, kind, about, at, session, body=body).id
             return Notice.to_person(Person.named(to, session), kind, about, at, session, body).id
+
+    def change(self, number: int, about: str) -> int:
+        """A notice that changes what another has become, in its place."""
+        with self.held.session() as session:
+            over = session.get_one(Notice, number)
+            values = {"kind": "change", "about": about, "due_at": self.now, "next_at": self.now, "over_id": number}
+            session.add(made := Notice(person_id=over.person_id, channel=over.conversation, **values))
+            session.flush()
+            return made.id
+
+    def stands(self, number: int) -> list[str]:
+        """What the messages of a notice say by now."""
+        row = self.row(number)
+        return [(self.slack.real.state.message(row.conversation, ts) or {})["text"] for ts in row.stamps]
 
     def deliver(self, linger: float = 0.0) -> list[str]:
         """What arrives, by the titles."""
@@ -221,6 +241,89 @@ def test_a_message_just_like_it_without_its_mark_is_no_proof_either_way(post):
         "uncertain",
         "a message just like it is there, without the mark that would tell whether it is this one",
     )
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_what_somebody_else_is_just_taking_up_is_not_overtaken_by_what_follows_it(post):
+    first = post.put("One")
+    post.put("Two")
+    with post.held.session() as session:
+        session.scalars(select(Notice).where(Notice.id == first).with_for_update(of=Notice)).one()
+        delivering = threading.Thread(target=post.made.deliver)
+        delivering.start()
+        time.sleep(0.3)
+        assert not post.slack.arrived
+    delivering.join()
+    assert [each.said["text"] for each in post.slack.arrived] == ["One", "Two"]
+
+
+@pytest.mark.parametrize("fault", ["drop before", "drop after", Fault("500", status=500)])
+def test_a_change_of_a_message_that_went_wrong_is_made_again_and_holds_up_nothing_else(post, fault):
+    number = post.put("One")
+    post.deliver()
+    post.slack.real.faults.plan(fault, "chat.update")
+    changed = post.change(number, "One, changed")
+    post.put("Two")
+    assert post.deliver() == ["Two"]
+    assert post.row(changed).state == "sending"
+    assert post.deliver(linger=2) == []
+    assert (post.row(changed).state, post.stands(number)) == ("sent", ["One, changed"])
+
+
+def test_a_change_that_slack_puts_off_holds_up_nothing_else(post):
+    number = post.put("One")
+    post.deliver()
+    post.slack.real.faults.plan(Fault("429", status=429, headers={"Retry-After": "1"}), "chat.update")
+    changed = post.change(number, "One, changed")
+    post.put("Two")
+    assert post.deliver() == ["Two"]
+    assert post.deliver(linger=2) == []
+    assert (post.row(changed).state, post.stands(number)) == ("sent", ["One, changed"])
+
+
+def test_changes_of_one_message_are_made_in_order(post):
+    number = post.put("One")
+    post.deliver()
+    post.slack.real.faults.plan("drop before", "chat.update")
+    post.change(number, "One, changed"), post.change(number, "One, changed again")
+    assert post.deliver(linger=2) == []
+    assert post.stands(number) == ["One, changed again"]
+    assert [each.said["text"] for each in post.slack.changed] == ["One, changed", "One, changed again"]
+
+
+def test_a_change_that_will_not_be_taken_is_given_up_and_nobody_is_troubled_with_it(post):
+    number = post.put("One")
+    post.deliver()
+    post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "cant_update_message"}'), "chat.update")
+    changed = post.change(number, "One, changed")
+    assert post.deliver(linger=2) == []
+    assert (post.row(changed).state, post.row(changed).error) == ("skipped", "Slack refused it: cant_update_message")
+    assert post.ask("/jag health").summary == "All is well."
+
+
+def test_a_change_that_takes_more_room_than_there_was_adds_no_message(post):
+    number = post.put("One")
+    post.deliver()
+    post.change(number, "One, " + "changed " * 20)
+    with post.held.session() as session:
+        row = session.scalars(select(Notice).where(Notice.over_id == number)).one()
+        over = session.get_one(Notice, number)
+        row.body = frozen(Reply("Long", *["word " * 2_500] * 3, summary="Long").but(over=(over.conversation, *over.stamps)))
+    assert post.deliver() == []
+    assert post.stands(number) == ["Long"]
+
+
+def test_a_change_whose_table_is_refused_is_made_plainly_and_takes_nothing_back(post):
+    number = post.put("One")
+    post.deliver()
+    post.slack.refusing.kinds = {"table"}
+    post.change(number, "One, changed")
+    with post.held.session() as session:
+        row = session.scalars(select(Notice).where(Notice.over_id == number)).one()
+        over = session.get_one(Notice, number)
+        row.body = frozen(Reply("Wards", Table(["Ward"], [["Grovehill"]]), summary="Wards").but(over=(over.conversation, *over.stamps)))
+    assert post.deliver() == []
+    assert post.stands(number) == ["Wards"]
 
 
 def test_a_deactivated_person_is_told_nothing_and_the_coordinator_is_told_of_it_once(post):

@@ -209,8 +209,8 @@ def test_the_cycle_of_every_group_is_on_and_what_was_due_before_is_there_as_sent
         assert session.scalar(select(func.count()).select_from(Notice).where(Notice.state != "sent")) == 0
     asked = [said for said in workspace.state.history("DUHOUSINGOFFICER", "UHOUSINGOFFICER") if said["user"] == BOT]
     assert [said["text"] for said in reversed(asked)] == [
-        "1 action to update before JAG, Tuesday 10 September 2013",
-        "Still to hear: 1 action to update before JAG, Tuesday 10 September 2013",
+        "1 of 1 action answered for JAG, Tuesday 10 September 2013",
+        "1 of 1 action answered for JAG, Tuesday 10 September 2013",
     ]
     posted = workspace.state.history("CRAOG", "UJAGCHAIR")[0]
     assert (posted["text"], posted["pinned"], posted["reply_count"]) == ("1 RAOG agenda.", True, 2)

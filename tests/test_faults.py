@@ -69,6 +69,26 @@ def test_killed_at_random_moments_nothing_is_lost_and_nothing_comes_twice(some):
     assert (verdict.lost, verdict.twice) == (0, 0), verdict
 
 
+def test_messages_that_are_changed_in_their_place_end_as_they_were_changed_last_and_become_no_second(some):
+    chance = random.Random(7)
+    changing = ("claimed", "sending", "sent", "marking", "marked")
+    plans = [{"at": (step, 1, "kill")} for step in changing] + [{"dies_in": chance.uniform(0.005, 0.25)} for _ in range(7)]
+
+    def changed(lane: Lane, how: dict[str, Any]) -> Verdict:
+        keys = lane.put(6)
+        lane.finish(lane.start())
+        changes = lane.put_changes(keys)
+        process = lane.start(**how)
+        if not lane.ended(process):
+            lane.deliverers.signal(process, "kill")
+        lane.finish(lane.start())
+        stale, of = lane.changed(keys)
+        return Verdict(stale, sum(lane.post.parts[key].total() for key in changes), of)
+
+    verdict = side_by_side(some, [partial(changed, how=plan) for plan in plans])
+    assert (verdict.lost, verdict.twice) == (0, 0), verdict
+
+
 # The harness sees what it is there to see
 
 

@@ -11,11 +11,12 @@ from planned import Plan
 from slack_arrived import Arrived, seen
 from slack_server import workspace
 from slack_views import Screen
-from sqlalchemy import select
+from sqlalchemy import select, update
 from talking import Host, Talk, hosting, talking
 
 from models.actions import Action
 from models.away import Away
+from models.notices import Notice
 
 ASK, REMIND_7 = "2013-08-27 09:00", "2013-08-30 09:00"
 
@@ -77,6 +78,30 @@ def shows(screen: Screen) -> str:
     return seen(screen.view["blocks"])
 
 
+def stands(talk: Talk, message: Arrived) -> str:
+    """What a message says by now, where it stands."""
+    return seen((talk.workspace.real.state.message(message.place, message.ts) or {})["blocks"])
+
+
+def chosen(talk: Talk, message: Arrived) -> list[str]:
+    """What is chosen in the lists of a message, "" where nothing is."""
+    blocks = (talk.workspace.real.state.message(message.place, message.ts) or {})["blocks"]
+    lists = [block["accessory"] for block in blocks if "accessory" in block]
+    return [each.get("initial_option", {}).get("text", {}).get("text", "") for each in lists]
+
+
+def a_while_later(talk: Talk) -> None:
+    """The seconds have gone by in which a message is not changed once more."""
+    with talk.held.session() as session:
+        session.execute(update(Notice).values(rests=0.0))
+    talk.slack.tick()
+
+
+def posted(talk: Talk) -> int:
+    """How many messages the housing officer has, of whatever kind."""
+    return len([each for each in talk.workspace.of("chat.postMessage") if each.place == "DU2"])
+
+
 def statuses(talk: Talk) -> list[str]:
     with talk.held.session() as session:
         return [action.status for action in session.scalars(select(Action).order_by(Action.number))]
@@ -95,7 +120,7 @@ def test_no_change_for_all_is_one_press_and_pressed_twice_it_does_no_harm(talk, 
     plan(talk, 2)
     (message,) = asked(talk, clock)
     talk.press(message, "No change for all", user="U2")
-    talk.press(message, "No change for all", user="U2")
+    talk.forge(message, "No change for all", "U2")  # a second press, on its way before the message was changed
     assert asked(talk, clock, REMIND_7) == []
 
 
@@ -159,3 +184,133 @@ def test_tomorrow_and_away_are_a_press_away(talk, clock):
     with talk.held.session() as session:
         assert [(row.person.handle, str(row.until)) for row in session.scalars(select(Away))] == [("housing-officer", "2013-09-12")]
     assert asked(talk, clock, REMIND_7) == []
+
+
+# What was answered is shown where it was asked
+
+
+def test_the_message_that_asked_shows_what_was_chosen_in_it_and_how_many_are_awaited(talk, clock):
+    plan(talk, 2)
+    (message,) = asked(talk, clock)
+    talk.choose(message, "At risk", of="JAG-26-002", user="U2")
+    assert stands(talk, message).splitlines()[:2] == [
+        "1 of 2 actions answered for JAG, Tuesday 10 September 2013",
+        "1 still awaited; answers can be changed until the meeting of JAG, Tuesday 10 September 2013.",
+    ]
+    assert "*JAG-26-002: Thing 2 (due 12 December 2013)*\nYou said: at risk" in stands(talk, message)
+    assert "No change for the rest" in stands(talk, message)
+    assert chosen(talk, message) == ["", "At risk"]
+    assert [(each.ts, each.said["text"]) for each in talk.workspace.changed] == [
+        (message.ts, "1 of 2 actions answered for JAG, Tuesday 10 September 2013")
+    ]
+
+
+def test_when_all_is_answered_it_says_so_and_each_can_still_be_answered_otherwise(talk, clock):
+    plan(talk, 2)
+    (message,) = asked(talk, clock)
+    talk.press(message, "No change for all", user="U2")
+    all_of_it = "All is answered; you can change it until the meeting of JAG, Tuesday 10 September 2013."
+    assert stands(talk, message).splitlines()[:2] == ["2 of 2 actions answered for JAG, Tuesday 10 September 2013", all_of_it]
+    assert (chosen(talk, message), "You said: no change" in stands(talk, message)) == (["No change"] * 2, True)
+    assert "[Write …]" in stands(talk, message)
+    assert "[Remind me tomorrow]" not in stands(talk, message)
+    talk.choose(message, "Blocked", of="JAG-26-001", user="U2")
+    a_while_later(talk)
+    assert chosen(talk, message) == ["Blocked", "No change"]
+    assert all_of_it in stands(talk, message)
+
+
+def test_whatever_way_the_answer_came_it_is_shown(talk, clock):
+    plan(talk, 4)
+    (message,) = asked(talk, clock)
+    talk.dm("1 at risk: waiting for the gates", "U2")
+    assert "You said: at risk, “waiting for the gates”" in stands(talk, message)
+    talk.press(message, "Write …", user="U2")
+    talk.submit(top(talk), **{"JAG-26-002 status": "done", "JAG-26-002 said": "fitted", "JAG-26-003 status": "on track"})
+    talk.command("/action", "update 4 blocked rang me for @housing-officer")
+    a_while_later(talk)
+    shown = stands(talk, message)
+    assert "You said: done, “fitted”" in shown
+    assert "You said: on track" in shown
+    assert "coordinator said: blocked, “rang me”" in shown
+    assert chosen(talk, message) == ["At risk", "Done", "On track", "Blocked"]
+    assert "All is answered" in shown
+
+
+def test_the_ask_and_the_reminder_of_it_both_show_it_and_what_is_undone_is_awaited_again(talk, clock):
+    plan(talk, 2)
+    (ask,) = asked(talk, clock)
+    talk.choose(ask, "On track", of="JAG-26-001", user="U2")
+    (reminder,) = asked(talk, clock, REMIND_7)
+    (said,) = talk.choose(ask, "Blocked", of="JAG-26-002", user="U2")
+    assert stands(talk, ask).startswith("2 of 2 actions answered")
+    assert stands(talk, reminder).startswith("1 of 1 action answered")
+    talk.press(said, "Undo", user="U2")
+    a_while_later(talk)
+    assert stands(talk, ask).startswith("1 of 2 actions answered")
+    assert stands(talk, reminder).startswith("0 of 1 action answered")
+    assert chosen(talk, reminder) == [""]
+
+
+def test_what_is_no_longer_theirs_to_answer_says_so_and_is_not_awaited(talk, clock):
+    plan(talk, 3)
+    (message,) = asked(talk, clock)
+    talk.command("/action", "withdraw 1 we will not")
+    talk.command("/action", "assign 2 @fire-officer")
+    a_while_later(talk)
+    assert "JAG-26-001: Thing 1 (due 12 December 2013)\nIt is withdrawn." in stands(talk, message)
+    assert "JAG-26-002: Thing 2 (due 12 December 2013)\nIt is fire-officer's now." in stands(talk, message)
+    assert stands(talk, message).splitlines()[1].startswith("1 still awaited")
+    assert len(chosen(talk, message)) == 1
+
+
+def test_what_the_coordinator_was_to_ask_themselves_is_ticked_off_where_it_stands(talk, clock):
+    for number, owner in enumerate(("dens-officer", "neighbourhood-watch"), 1):
+        Plan(talk.held).add(f"Thing {number}", owner, number=number, at=at("2013-08-13 11:00"), due=date(2013, 12, 12))
+    clock.now = at(ASK)
+    talk.slack.tick()
+    (message,) = [each for each in talk.workspace.arrived if "to ask yourself" in each.text]
+    talk.command("/action", "update JAG-26-001 on track for @dens-officer")
+    assert stands(talk, message).startswith("1 of 2 actions answered for JAG")
+    assert "JAG-26-001 (on track)" in stands(talk, message)
+
+
+def test_a_late_answer_is_shown_as_late(talk, clock):
+    plan(talk, 1)
+    (message,) = asked(talk, clock)
+    clock.now = at("2013-09-10 15:00")
+    talk.dm("1 at risk", "U2")
+    assert "You said: at risk, late for JAG of 10 September 2013" in stands(talk, message)
+    assert "JAG, Tuesday 10 September 2013 has begun: what is said now is marked late." in stands(talk, message)
+
+
+def test_many_answers_in_a_minute_are_few_changes_of_the_message_and_no_message_more(talk, clock):
+    plan(talk, 12)
+    (message,) = asked(talk, clock)
+    before = posted(talk)
+    for number in range(1, 13):
+        talk.choose(message, "On track", of=f"JAG-26-{number:03}", user="U2")
+    assert posted(talk) - before == 12, "each answer is read back"
+    assert len(talk.workspace.changed) == 1
+    a_while_later(talk)
+    assert len(talk.workspace.changed) == 2
+    assert stands(talk, message).startswith("12 of 12 actions answered")
+
+
+def test_in_a_private_groups_message_the_notification_says_only_how_many(talk, clock):
+    Cycle(talk.held).on("csag")
+    Plan(talk.held).add("Case 1234: visit", "housing-officer", "csag", number=1)
+    (message,) = asked(talk, clock, "2013-09-05 09:00")
+    talk.choose(message, "On track", of="CSAG-26-001", user="U2")
+    (change,) = talk.workspace.changed
+    assert change.said["text"] == "1 of 1 action answered"
+
+
+def test_a_message_that_is_gone_is_given_up_quietly_and_nothing_comes_in_its_place(talk, clock):
+    plan(talk, 2)
+    (message,) = asked(talk, clock)
+    talk.workspace.on_loop(lambda: talk.workspace.real.delete(message.place, message.ts))
+    before = posted(talk)
+    talk.dm("rest no change", "U2")
+    assert posted(talk) == before + 1, "the answer to their line"
+    assert talk.command("/jag", "health")[0].said["text"] == "All is well."

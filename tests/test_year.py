@@ -16,6 +16,7 @@ from talking import Talk, hosting, talking
 
 from bot.demo.moving import Moving
 from bot.workspace.core import BOT
+from models.answered import ANSWERED
 from models.cycle import KINDS
 from models.notices import SENT, SKIPPED, Notice, Obligation
 from models.people import Person
@@ -262,8 +263,24 @@ def test_everything_arrived_once_and_nothing_else_was_sent_for_a_meeting(lived):
     with lived.talk.held.session() as session:
         notices = session.scalars(select(Notice)).unique().all()
         assert {notice.state for notice in notices} <= {SENT, SKIPPED}
-        assert {notice.key for notice in notices if notice.state == SENT} <= {key for key, _ in posted}
+        assert {notice.key for notice in notices if notice.state == SENT and notice.over_id is None} <= {key for key, _ in posted}
         assert {notice.error for notice in notices if notice.state == SKIPPED and notice.kind in KINDS} <= {"all of it has been answered"}
+
+
+def test_every_message_that_was_answered_shows_it_in_its_place_and_no_message_came_of_that(lived):
+    slack = lived.talk.workspace
+    with lived.talk.held.session() as session:
+        notices = session.scalars(select(Notice)).unique().all()
+        asked = {(notice.conversation, ts) for notice in notices if notice.kind in ("ask", "remind", "nudge") for ts in notice.stamps}
+        changes = [notice for notice in notices if notice.kind == ANSWERED]
+    changed = [(each.place, each.ts) for each in slack.changed if "answered" in each.said["text"]]
+    last = {(each.place, each.ts): each.text for each in slack.changed}
+    assert {notice.state for notice in changes} == {SENT}
+    assert min(notice.due_at for notice in changes) > ENDS - timedelta(days=32), "those of long ago are forgotten"
+    assert set(changed) <= asked <= {(each.place, each.ts) for each in slack.of("chat.postMessage")}
+    assert len(set(changed)) > 100
+    assert max(Counter(changed).values()) <= 6, "one for each time that something of it was answered"
+    assert sum("All is answered" in last[place] or "is marked late" in last[place] for place in set(changed)) > 100
 
 
 def test_nobody_had_two_gathering_messages_on_a_day(lived):

@@ -47,8 +47,13 @@ class Behind:
             with self._session() as session:
                 gather(session, self.at)
             self.workspace.clock = partial(_standing, self.at)
-            while self._send():
-                pass
+            self._send_all()
+        self.at = max(time, self.at)
+        self._send_all()  # what was answered since is shown where it was asked
+
+    def _send_all(self) -> None:
+        while self._send():
+            pass
 
     def _next(self) -> datetime | None:
         with self._session() as session:
@@ -75,6 +80,8 @@ class Behind:
 
     def _posted(self, notice: Notice, reply: Reply) -> tuple[str, list[str]]:
         """(the conversation, the messages there), the files of the reply behind them and its thread pinned where that is wanted."""
+        if reply.over:
+            return self._changed(reply)
         known = self.workspace.state.get("channel", notice.channel) is not None
         channel = notice.channel if known else channel_id(notice.channel.lstrip("#"))
         channel = direct(self.workspace, notice.to)["id"] if notice.person_id else channel
@@ -83,6 +90,13 @@ class Behind:
             self._enclosed(*filed(paper), paper.title, channel, notice.thread)
         if reply.pinned and notice.thread:
             self._pinned(channel, notice.thread)
+        return channel, stamps
+
+    def _changed(self, reply: Reply) -> tuple[str, list[str]]:
+        """What stands there is changed in its place."""
+        channel, *stamps = reply.over
+        for ts, message in zip(stamps, draw(reply)[0], strict=False):
+            self.workspace.change(channel, (self.workspace.state.message(channel, ts) or {}) | message)
         return channel, stamps
 
     def _said(self, channel: str, message: Body, thread: str) -> Body:

@@ -2,33 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from commands.plan.answers import LATEST, answer_said, not_asked_any_more
 from commands.plan.rows import short
-from commands.plan.showing import one_press
+from commands.plan.showing import NO_CHANGE, one_press
 from commands.plan.told import BY_MAIL
 from commands.reply import Button, Buttons, Choice, Heading, Note, Part, Reply, Table, counted
 from commands.words import listed
-from models.actions import NOT_REPORTED, Action
+from models.actions import NOT_REPORTED
 from models.addressed import AWAY, PASSED, Asked
+from models.changes import Change
 from models.meetings import Meeting
 from models.people import Person
 
 SHOWN = 12  # actions with a choice of their own; the others are in the form
-WORDING, LATEST = 100, 160  # characters of an action's words, and of the latest news of it
+WORDING = 100  # characters of an action's words
 AS_BEFORE = "Beside each stands what was said last. Where that still holds, say No change. Answers can be changed until the meeting."
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is asked of somebody for one meeting: news they give, and people they are to ask themselves."""
+    """What is asked of somebody for one meeting: news they give, and people they are to ask themselves.
+
+    `said` is what has been answered since, by the ids of actions.
+    """
 
     meeting: Meeting
     begins: datetime  # local
     news: Sequence[Asked]
     to_ask: Sequence[Asked] = ()
+    said: Mapping[int, Sequence[Change]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -47,52 +53,60 @@ def asking(person: Person, wanted: Sequence[Wanted], today: date, again: bool) -
     return Reply(
         title,
         AS_BEFORE if news else None,
-        *_choices(person, wanted, today),
-        _rest(len(news)),
-        Buttons(list(_answers(person, news))) if news else None,
-        *(part for one in wanted for part in _to_ask(one)),
+        *choices(person, wanted, today),
+        rest(len(news)),
+        Buttons(list(answers(person, news))) if news else None,
+        *(part for one in wanted for part in to_ask(one)),
         summary=count if private else title,
     )
 
 
-def _choices(person: Person, wanted: Sequence[Wanted], today: date) -> Iterator[Part]:
-    """A choice for each action, as many as a message shows."""
+def choices(person: Person, wanted: Sequence[Wanted], today: date) -> Iterator[Part]:
+    """A choice for each action, as many as a message shows; of one that is nobody's to answer any more, why."""
     left, several = SHOWN, len([one for one in wanted if one.news]) > 1
     for one in wanted:
         shown = one.news[:left]
         left -= len(shown)
         if several and shown:
             yield Heading(one.name)
-        yield from (_choice(each.action, person, today) for each in shown)
+        yield from (_choice(each, person, one.said.get(each.action.id, ()), today) for each in shown)
 
 
-def _choice(action: Action, person: Person, today: date) -> Choice:
-    whose = "" if action.owner_id == person.id else f", for {action.owner.handle}"
+def _choice(asked: Asked, person: Person, said: Sequence[Change], today: date) -> Choice | str:
+    action, over = asked.action, not_asked_any_more(asked, person)
+    whose = "" if over or action.owner_id == person.id else f", for {action.owner.handle}"
     due = f"due {action.due.said(action.group.name).replace(' (', ', ').rstrip(')')}{', overdue' if action.overdue(today) else ''}"
+    label = f"{action.ref}{whose}: {short(action.wording, WORDING)} ({due})"
+    if over:
+        return f"{label}\n{over}"
     words = f"“{short(action.latest, LATEST)}”" if action.latest else ""
     last = ", ".join(each for each in (action.status, words) if each and each != NOT_REPORTED)
-    return one_press(action, f"{action.ref}{whose}: {short(action.wording, WORDING)} ({due})" + (f"\nLast: {last}" if last else ""))
+    answer = answer_said(said, person) if said else f"Last: {last}" if last else ""
+    choice = one_press(action, f"{label}\n{answer}" if answer else label)
+    return replace(choice, chosen=NO_CHANGE) if said and said[-1].verb == NO_CHANGE.lower() else choice
 
 
-def _rest(total: int) -> Note | None:
+def rest(total: int) -> Note | None:
+    """How many more there are than a message shows."""
     return Note(f"{total - SHOWN} more of {total}: press Write … to answer for them.") if total > SHOWN else None
 
 
-def _answers(person: Person, news: Sequence[Asked]) -> Iterator[Button]:
-    """What one press says of all of it."""
+def answers(person: Person, news: Sequence[Asked], rest: bool = False) -> Iterator[Button]:
+    """What one press says of all of it; `rest` where some of it is answered."""
     own = [each.action for each in news if each.action.owner_id == person.id]
     yield Button("Write …", "/action write")
     if own:
-        yield Button("No change for all", "/action update rest no change")
+        yield Button(f"{NO_CHANGE} for {'the rest' if rest else 'all'}", "/action update rest no change")
     for handle in dict.fromkeys(each.action.owner.handle for each in news if each.action.owner_id != person.id):
         yield Button(f"No change for {handle}'s actions", f"/action update rest no change for @{handle}")
-    yield Button("Remind me tomorrow", "/meeting later")
+    if news:
+        yield Button("Remind me tomorrow", "/meeting later")
     if own:
         yield Button("Pass to my deputy", "/meeting pass")
         yield Button("I'm away until …", "/meeting away")
 
 
-def _to_ask(one: Wanted) -> Iterator[Part]:
+def to_ask(one: Wanted) -> Iterator[Part]:
     """Those who cannot be asked in chat, or answered for: a line an owner, and a press to enter each word of theirs."""
     if not one.to_ask:
         return
@@ -100,9 +114,14 @@ def _to_ask(one: Wanted) -> Iterator[Part]:
     for each in one.to_ask:
         owners.setdefault(each.action.owner_id, []).append(each)
     yield Heading(f"To ask yourself for {one.meeting.group.name}")
-    rows = [[asked[0].action.owner.handle, why(asked[0]), ", ".join(each.action.ref for each in asked)] for asked in owners.values()]
+    rows = [[asked[0].action.owner.handle, why(asked[0]), ", ".join(_ref(each, one.said) for each in asked)] for asked in owners.values()]
     yield Table(["Owner", "Why", "Actions"], rows)
     yield Buttons([Button(f"{each.action.ref}: {each.action.owner.handle}", enter(each)) for each in one.to_ask])
+
+
+def _ref(asked: Asked, said: Mapping[int, Sequence[Change]]) -> str:
+    """ "JAG-13-004", "JAG-13-004 (on track)" once its owner's word has been entered."""
+    return asked.action.ref + (f" ({asked.action.status})" if asked.action.id in said else "")
 
 
 def why(asked: Asked) -> str:

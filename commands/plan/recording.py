@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.words import unlinked, visible
 from models.actions import Action
+from models.answered import Answers
 from models.changes import Change, differing, snapshot
 from models.people import Person
 
@@ -26,6 +27,10 @@ class Recording:
     words: str  # as typed
     settled: str = ""
     made: list[Change] = field(default_factory=list)
+    answers: Answers = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.answers = Answers(self.enquiry.at, self.session)
 
     def change(
         self, action: Action, verb: str, does: Callable[[], None], said: str = "", for_: Person | None = None, words: str = ""
@@ -38,6 +43,7 @@ class Recording:
         does()
         was, became = differing(before, snapshot(action))
         action.changes += 1
+        self.answers.came(action)
         return self._write(action, Change(verb=verb, said=said, for_=for_, words=words or self.words, before=was, after=became))
 
     def added(self, action: Action, for_: Person | None = None) -> Change:

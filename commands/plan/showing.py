@@ -23,6 +23,7 @@ from models.base import Refusal
 from models.proposals import Proposal
 
 TITLE = 100  # characters of wording that a title carries
+NO_CHANGE = "No change"
 ANSWERS = ("on track", "at risk", "blocked")  # said in one press; done and no change have a line of their own
 
 
@@ -80,7 +81,7 @@ def _asked(proposals: Sequence[Proposal], sight: Sight) -> list[tuple[str, str]]
 def one_press(action: Action, label: str) -> Choice:
     """The answers to what the news is that take one press; the present one is chosen."""
     answers = [Button(status.capitalize(), f"/action update {action.ref} {status}") for status in STATUSES if status in ANSWERS]
-    answers += [Button("Done", f"/action done {action.ref}"), Button("No change", f"/action update {action.ref} no change")]
+    answers += [Button("Done", f"/action done {action.ref}"), Button(NO_CHANGE, f"/action update {action.ref} no change")]
     chosen = action.status.capitalize()
     return Choice(label, answers, chosen if any(chosen == answer.label for answer in answers) else "")
 

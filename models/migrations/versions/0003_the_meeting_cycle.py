@@ -92,7 +92,9 @@ def upgrade() -> None:
         sa.Column("conversation", sa.String(), nullable=False),
         sa.Column("stamps", sa.JSON(), nullable=False),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("over_id", sa.Integer(), nullable=True),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["over_id"], ["notice.id"], name=op.f("fk_notice_over_id")),
         sa.ForeignKeyConstraint(["partnership_id"], ["partnership.id"], name=op.f("fk_notice_partnership_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
@@ -101,6 +103,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index("ix_notice_next", ["partnership_id", "state", "next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_notice_over_id"), ["over_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_partnership_id"), ["partnership_id"], unique=False)
 
     op.create_table(
@@ -233,6 +236,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("notice_id", sa.Integer(), nullable=True),
+        sa.Column("asked", sa.JSON(), nullable=False),
         sa.Column("partnership_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_obligation_meeting_id")),
         sa.ForeignKeyConstraint(["notice_id"], ["notice.id"], name=op.f("fk_obligation_notice_id")),
