@@ -17,7 +17,7 @@ from bot.running import run
 from bot.settings import Settings
 from commands.meetings.written import read, text_of, written
 from commands.reply import Heading, Paper, Reply, Section, Table
-from models.agendas import Minutes
+from models.agendas import AGREED, Minutes
 from models.meetings import Meeting
 from models.notices import Notice
 from models.people import Person
@@ -203,6 +203,42 @@ def test_who_had_said_that_they_come_and_is_marked_present_can_be_put_back(say):
     say.answered(undo, person=CHAIR)
     say.answered("/meeting close jag", person=CHAIR)
     assert "West Herts College" in minutes(say)["Attendance and apologies"].partition("No attendance or apologies")[2]
+
+
+def test_what_is_undone_after_it_was_closed_is_out_of_the_draft_at_once(say):
+    say.answered("/meeting attend jag 10 Sep", person=C)
+    say.answered("/action done 1 gates fitted", person=H)
+    say.answered("/meeting start jag", person=CHAIR)
+    recorded = [
+        ("Decisions", "Buy paint", say.answered("/meeting decision jag: Buy paint", person=CHAIR)),
+        ("Notes", "thanked", say.answered("/meeting note jag: The wardens were thanked", person=CHAIR)),
+        ("Attendance and apologies", "| Dacorum", say.answered("/meeting present @asb-lead", person=CHAIR)),
+        ("Attendance and apologies", "| West Herts", say.answered("/meeting present @college", person=CHAIR)),
+        ("Actions raised", "Check the lights", say.answered("/action add Check the lights @housing-officer due fri #asb", person=CHAIR)),
+        ("Matters arising", "001: completed", say.answered("/action close 1", person=CHAIR)),
+        ("Matters arising", "005: escalated", say.answered("/action escalate 5 to raog because of money", person=CHAIR)),
+        ("Matters arising", "004: at risk: paint is late", say.answered("/action 4 at risk: paint is late", person=CHAIR)),
+    ]
+    say.answered("/meeting close jag", person=CHAIR)
+    for section, words_, reply in recorded:
+        assert words_ in minutes(say)[section]
+        undone = say.answered(press(reply, "Undo"), person=CHAIR)
+        assert "The draft of the minutes has it." in words(undone), section
+        assert words_ not in minutes(say).get(section, "")
+
+
+def test_what_agreed_minutes_say_is_not_undone(say):
+    say.answered("/meeting start jag", person=CHAIR)
+    raised = say.answered("/action add Check the lights @housing-officer due fri #asb", person=CHAIR)
+    present = say.answered("/meeting present @asb-lead", person=CHAIR)
+    decided = say.answered("/meeting decision jag: Buy paint", person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    with say.held.session() as session:
+        [held] = session.scalars(select(Minutes))
+        held.state, held.agreed_on = AGREED, NEXT.date()
+    for reply in (raised, present, decided):
+        assert "agreed on 8 October 2013, and are locked" in words(say(press(reply, "Undo"), person=CHAIR))
+    assert "Check the lights" in minutes(say)["Actions raised"]
 
 
 def test_a_meeting_is_closed_once_and_can_be_opened_again(closed):

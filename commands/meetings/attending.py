@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.changing import look_over
+from commands.meetings.drafted import brought_up_to_date
+from commands.meetings.room import Room
 from commands.meetings.told import discreetly, when
 from commands.meetings.which import Found, find
 from commands.permissions import YES, allowed
@@ -114,7 +116,7 @@ def _may_say(found: Found, people: Sequence[Person], sight: Sight) -> None:
     group, meeting = found.group, found.meeting
     if meeting.cancelled:
         raise Refusal(f"{group.name} on {when(meeting)} is cancelled. Nothing was changed.", ("Show it", f"/meeting show {found.line}"))
-    if meeting.ends <= sight.now or meeting.state == CLOSED:
+    if (meeting.ends <= sight.now or meeting.state == CLOSED) and not _recorded(found, people, sight):
         raise Refusal(f"{group.name} on {when(meeting)} has been. Nothing was changed.", ("Show it", f"/meeting show {found.line}"))
     others = [person for person in people if person.id != sight.person.id]
     if others and allowed("say who comes", sight.parts_in(group.id)) != YES:
@@ -122,6 +124,20 @@ def _may_say(found: Found, people: Sequence[Person], sight: Sight) -> None:
     sits = set(sight.session.scalars(select(Membership.person_id).where(Membership.group_id == group.id)))
     if strangers := [person.handle for person in people if person.id not in sits]:
         raise Refusal(f"{' and '.join(strangers)} {'does' if len(strangers) == 1 else 'do'} not sit on {group.name}.")
+
+
+def _recorded(found: Found, people: Sequence[Person], sight: Sight) -> bool:
+    """Whether all of them were recorded at the meeting: that may be taken back, until its minutes are agreed."""
+    row = found.calendar.row(found.meeting, sight.session)
+    there = {each.person_id for each in row.attendance if row.opened_at and each.at >= row.opened_at}
+    if not there.issuperset(person.id for person in people):
+        return False
+    _room(found, sight).must_not_be_locked()
+    return True
+
+
+def _room(found: Found, sight: Sight) -> Room:
+    return Room(sight, found.group, found.calendar, found.meeting, "")
 
 
 def _mark(row: Meeting, kind: str, person: Person, sight: Sight, instead_of: Person | None = None) -> None:
@@ -151,6 +167,7 @@ def _told(kind: str, found: Found, row: Meeting, people: Sequence[Person], sent:
     )
     said += f" {sent.handle} comes instead." if sent else ""
     names = "" if mine else f" {' '.join('@' + person.handle for person in people)}"
+    drafted = brought_up_to_date(_room(found, sight))
     other = ("Send apologies", "apologies") if kind == COMING else ("Come after all", "attend")
     tells, note = _tell(sent, found, people[0], sight) if sent and sent.id != sight.person.id else ([], None)
     return Reply(
@@ -158,6 +175,7 @@ def _told(kind: str, found: Found, row: Meeting, people: Sequence[Person], sent:
         said,
         Facts(attendance_of(row.id, sight.session)),
         note,
+        drafted,
         press((other[0], f"/meeting {other[1]} {found.line}{names}"), ("Show", f"/meeting show {found.line}")),
         summary=discreetly(group, "answered") or said,
         tells=tells,

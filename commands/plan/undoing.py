@@ -39,6 +39,9 @@ def undo(enquiry: Enquiry, session: Session) -> Reply:
     for change in changes:
         _must_be_latest(change, sight)
         _must_not_go_on(change, sight)
+    from commands.meetings.drafted import must_not_be_locked
+
+    must_not_be_locked(changes, sight)
     return _undone(changes, sight)
 
 
@@ -186,12 +189,15 @@ def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
     actions = list(dict.fromkeys(change.action for change in changes))
     for action in actions:
         sight.session.refresh(action)
+    from commands.meetings.drafted import redrawn_without
+
+    notes = redrawn_without(changes, sight)
     if len(actions) > 1:
         title = f"Undone: {counted(len(actions), 'action')} as before"
-        return Reply(title, Facts([(a.ref, a.wording) for a in actions]), summary=discreet(actions) or title)
+        return Reply(title, Facts([(a.ref, a.wording) for a in actions]), *notes, summary=discreet(actions) or title)
     title = f"Undone: {actions[0].ref} {'is withdrawn, and its reference stays' if _made_it(changes[0]) else 'is as it was'}"
     facts = Facts(as_facts(actions[0], sight))
-    return Reply(title, facts, press(("Show", f"/action show {actions[0].ref}")), summary=discreet(actions) or title)
+    return Reply(title, facts, *notes, press(("Show", f"/action show {actions[0].ref}")), summary=discreet(actions) or title)
 
 
 def _back(change: Change, sight: Sight) -> None:
