@@ -84,6 +84,17 @@ class Cadence:
         """ "second Tuesday of the month at 10:00"; the rule itself where there are no words for it."""
         return f"{_in_words(parts_of(self.rule)) or self.rule} at {self.starts:%H:%M}"
 
+    @property
+    def fifth(self) -> str:
+        """ "fifth Friday", where it meets by a fifth day that most months do not have; else empty."""
+        parts = parts_of(self.rule)
+        if parts["FREQ"] not in ("MONTHLY", "YEARLY") or (parts["FREQ"] == "YEARLY" and "BYMONTH" not in parts):
+            return ""
+        days = parts.get("BYDAY", "").split(",")
+        alone = parts.get("BYSETPOS", "") if len(days) == 1 else ""
+        rare = [day[-2:] for day in days if (day[:-2] or alone).lstrip("+-") == "5"]
+        return f"fifth {WEEKDAYS[CODES.index(rare[0])]}" if rare else ""
+
     def _first(self) -> datetime | None:
         from dateutil.rrule import rrulestr
 

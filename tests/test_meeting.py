@@ -752,6 +752,28 @@ def test_what_a_group_cannot_keep_is_refused(say, line, said):
     assert say.refused(f"/meeting {line}").startswith(said)
 
 
+NOT_EACH = "Not in every month: most have no fifth {}, and JAG does not meet on it then. Next on {}."
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "dates"),
+    [
+        ("monthly on the fifth friday 10:00", "Friday", "31 January 2014 and 30 May 2014"),
+        ("FREQ=MONTHLY;BYDAY=5FR 10:00", "Friday", "31 January 2014 and 30 May 2014"),
+        ("FREQ=MONTHLY;BYDAY=FR;BYSETPOS=5 10:00", "Friday", "31 January 2014 and 30 May 2014"),
+        ("fifth friday of march and may 10:00", "Friday", "30 May 2014 and 29 May 2015"),
+        ("FREQ=MONTHLY;BYDAY=1TU,5TU 10:00", "Tuesday", "31 December 2013 and 29 April 2014"),
+    ],
+)
+def test_a_fifth_day_is_said_not_to_be_in_every_month(say, words, day, dates):
+    assert NOT_EACH.format(day, dates) in notes(say.answered(f"/meeting cadence jag {words}")).splitlines()
+
+
+@pytest.mark.parametrize("words", ["last friday 11:00", "fourth friday 11:00", "every other friday 11:00", "FREQ=YEARLY;BYDAY=5FR 10:00"])
+def test_a_day_that_every_month_has_is_not(say, words):
+    assert "Not in every month" not in notes(say.answered(f"/meeting cadence jag {words}"))
+
+
 def test_a_day_of_the_month_falls_on_weekends(say):
     assert "Some of these fall on a weekend" in notes(say.answered("/meeting cadence jag last day of each month 10:00"))
 

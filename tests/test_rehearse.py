@@ -196,6 +196,10 @@ def test_what_will_you_send_until_christmas_is_understood(asking, line):
         ("jag for 3 months", "4 December 2013"),
         ("jag next 2 weeks", "16 September 2013"),
         ("jag to 20 sep", "20 September 2013"),
+        ("until 24 dec", "24 December 2013"),
+        ("jag this month", "30 September 2013"),
+        ("everything until christmas eve", "24 December 2013"),
+        ("jag rest of the year", "31 December 2013"),
     ],
 )
 def test_the_time_ahead_is_read_from_words(asking, words, until):
@@ -246,6 +250,47 @@ def test_a_plan_begins_on_the_day_that_is_named(asking, plan, words, title, firs
     plan.add("Fit gates", "housing-officer", number=1)
     reply = asking.answered(f"/meeting plan {words}", at=NOW)
     assert (reply.title, table(reply)[0][0].partition(",")[0]) == (title, first)
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("jag december", "from 1 December 2013 until 31 December 2013"),
+        ("december jag", "from 1 December 2013 until 31 December 2013"),
+        ("for jag in december 2014", "from 1 December 2014 until 31 December 2014"),
+        ("jag next month", "from 1 October 2013 until 31 October 2013"),
+        ("next month for jag", "from 1 October 2013 until 31 October 2013"),
+        ("jag next week", "from 9 September 2013 until 15 September 2013"),
+        ("jag next year", "from 1 January 2014 until 31 December 2014"),
+        ("jag 2014", "from 1 January 2014 until 31 December 2014"),
+        ("jag august", "from 1 August 2014 until 31 August 2014"),
+        ("jag october to december", "from 1 October 2013 until 31 December 2013"),
+        ("jag october until christmas", "from 1 October 2013 until 25 December 2013"),
+        ("jag 24 dec", "on 24 December 2013"),
+        ("jag tomorrow", "on 3 September 2013"),
+    ],
+)
+def test_the_time_that_a_plan_is_of_is_read_and_said(asking, words, period):
+    reply = asking.answered(f"/meeting plan {words}", at=NOW)
+    assert reply.title == f"What I will send for JAG {period}"
+    assert reply.summary.endswith(f" {period}.")
+
+
+@pytest.mark.parametrize("words", ["jag december 2012", "jag past", "jag 10 aug 2013"])
+def test_what_is_over_is_not_ahead(asking, words):
+    assert asking.refused(f"/meeting plan {words}", at=NOW).startswith("That is over.")
+
+
+@pytest.mark.parametrize(
+    ("words", "period"),
+    [
+        ("jag next month", "1 October 2013 to 31 October 2013"),
+        ("jag this week", "2 September 2013 to 8 September 2013"),
+        ("jag next week", "9 September 2013 to 15 September 2013"),
+    ],
+)
+def test_a_list_of_this_or_the_next_week_or_month(asking, words, period):
+    assert asking.answered(f"/meeting list {words}", at=NOW).title == f"JAG meetings, {period}"
 
 
 @pytest.mark.parametrize("words", ["jag zebra", "nosuch", "jag from zebra until christmas", "jag until christmas zebra"])

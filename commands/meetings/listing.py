@@ -24,6 +24,7 @@ MOST = 60  # rows; fortnightly for two years
 YEAR = re.compile(r"\b(?:in |of |for )?(?P<year>(?:19|20)\d\d)(?:[/-](?P<to>\d\d|(?:19|20)\d\d))?\b")
 PAST = re.compile(r"\b(?:past|previous|earlier|held|last year|so far)\b")
 THIS_YEAR = re.compile(r"\b(?:this|next) year\b")
+THIS = re.compile(r"\b(?P<which>this|next) (?P<unit>week|month)\b")
 AHEAD = re.compile(r"\b(?:next|coming) (?P<n>\d{1,2}|two|three|six|twelve) (?P<unit>month|week|year)s?\b")
 NUMBERS = {"two": 2, "three": 3, "six": 6, "twelve": 12}
 UNTIL = re.compile(r"\b(?:until|till|to|by|between now and|before)\b(?P<day>.*)$")
@@ -75,6 +76,8 @@ def window(text: str, today: date) -> tuple[date, date, str]:
     if found := THIS_YEAR.search(text):
         year = today.year + found[0].startswith("next")
         return date(year, 1, 1), date(year, 12, 31), _without(text, found)
+    if found := THIS.search(text):
+        return (*_this_or_next(found["unit"], found["which"] == "next", today), _without(text, found))
     if found := AHEAD.search(text):
         n = NUMBERS.get(found["n"]) or int(found["n"])
         return today, today + timedelta(days=n * {"week": 7, "month": 31, "year": 366}[found["unit"]]), _without(text, found)
@@ -83,6 +86,17 @@ def window(text: str, today: date) -> tuple[date, date, str]:
         assert last is not None
         return last[0].replace(day=1), last[0], _without(text, found)
     return today, today + timedelta(days=365), text
+
+
+def _this_or_next(unit: str, next_one: bool, today: date) -> tuple[date, date]:
+    """The first and the last day of this week or month, or the next; weeks begin on Monday."""
+    if unit == "week":
+        monday = today - timedelta(days=today.weekday() - 7 * next_one)
+        return monday, monday + timedelta(days=6)
+    first = today.replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    begins = after if next_one else first
+    return begins, (begins + timedelta(days=31)).replace(day=1) - timedelta(days=1)
 
 
 def _year(year: int, to: str | None) -> tuple[date, date]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.listing import NOISE, window
-from commands.meetings.times import MONTH, day_beginning
+from commands.meetings.ahead import days_ahead
 from commands.meetings.which import group_beginning, the_group
 from commands.plan.sight import Sight
 from commands.reply import Note, Part, Reply, Table, counted, press
 from commands.words import lasting, listed
-from models.base import Refusal
 from models.calendar import Calendar
-from models.dates import plain, said
+from models.dates import said
 from models.groups import Group
 from models.rehearsing import Message, rehearse
 
-AHEAD = timedelta(days=60)  # where no day is named
 MOST = 90  # rows; a table of Slack's takes a hundred
 NAMED, EVERYBODY = 8, 10_000  # recipients of a row that are named: in chat, and where there is room
 WHAT = {
@@ -32,10 +28,6 @@ WHAT = {
     "morning": "figures and late answers",
     "minutes": "draft minutes",
 }
-FOR = re.compile(r"\bfor (?:the )?(?=(?:next )?\w+ (?:week|month|year)s?\b)(?:next )?")
-BETWEEN = re.compile(r"\bbetween (.+?) and\b")
-FROM = re.compile(r"\b(?:from|starting|beginning|since) (?P<day>.+?)(?= (?:until|till|to|next (?:\d|an?\b|two|three|six|twelve))\b|$)")
-WORDS = re.compile(r"\b(?:what|will|would|are|do|does|is|you|going to|to be|send|sent|goes|go|out|everyone|everybody|us|all|me|plan|the)\b")
 
 
 def plan(enquiry: Enquiry, session: Session) -> Reply:
@@ -49,7 +41,7 @@ def plan(enquiry: Enquiry, session: Session) -> Reply:
     rest = rest if group else words
     if not groups:
         the_group(None, sight)
-    first, last = _days(rest, sight.today)
+    first, last = days_ahead(rest, sight.today)
     return planned(groups, first, last, sight)
 
 
@@ -59,8 +51,8 @@ def planned(groups: Sequence[Group], first: date, last: date, sight: Sight, *abo
     since, until = (calendar.aware(datetime.combine(day, at)) for day, at in ((first, time.min), (last, time.max)))
     messages = rehearse(groups, max(sight.now, since), until, sight.session)
     one = groups[0] if len(groups) == 1 else None
-    begins = f"from {said(first)} " if first > sight.today else ""
-    title = f"What I will send {'for ' + one.name + ' ' if one else ''}{begins}until {said(last)}"
+    period = _period(first, last, sight.today)
+    title = f"What I will send {'for ' + one.name + ' ' if one else ''}{period}"
     more = len(messages) - MOST
     rest = _line(one, messages[MOST].at.date(), last) if more > 0 else ""
     named = EVERYBODY if sight.enquiry.where == "terminal" else NAMED
@@ -72,8 +64,15 @@ def planned(groups: Sequence[Group], first: date, last: date, sight: Sight, *abo
         Note("As if nobody answered: who has is not reminded. Actions are those that are open now.") if messages else None,
         *_not_running(groups),
         press(*([("The rest", rest)] if rest else []), *_asks(groups, sight)),
-        summary=f"{counted(len([each for each in messages if each.recipients]), 'message')} until {said(last)}.",
+        summary=f"{counted(len([each for each in messages if each.recipients]), 'message')} {period}.",
     )
+
+
+def _period(first: date, last: date, today: date) -> str:
+    """ "until 25 December 2013", "from 1 December 2013 until 25 December 2013", "on 24 December 2013"."""
+    if first == last:
+        return f"on {said(first)}"
+    return f"{f'from {said(first)} ' if first > today else ''}until {said(last)}"
 
 
 def _line(group: Group | None, first: date, last: date) -> str:
@@ -115,38 +114,3 @@ def _asks(groups: Sequence[Group], sight: Sight) -> list[tuple[str, str]]:
     mine = [group for group in groups if "coordinator" in sight.parts_in(group.id)]
     on = [(f"Switch {group.name} on", f"/meeting on {group.key}") for group in mine if group.cycle_since is None]
     return on + [(f"Resume {group.name}", f"/meeting resume {group.key}") for group in mine if group.cycle_since and group.paused_at]
-
-
-def _days(words: str, today: date) -> tuple[date, date]:
-    """The first and the last day that words name: "from 1 Dec until christmas", "for 3 months", "2014"; else two months from the first.
-
-    Refuses words that name none.
-    """
-    text = re.sub(r"\bx-?mas\b", "christmas", plain(words))
-    text = re.sub(r"\bchristmas(?: eve| day)?\b", "christmas", re.sub(r"\bnew year(?:'?s?)?(?: day| eve)?\b", "31 dec", text))
-    text = BETWEEN.sub(r"from \1 until", text.replace("between now and", "until"))
-    text = " ".join(FOR.sub("next ", WORDS.sub(" ", text)).split())
-    first, text = _first_day(text, today)
-    _, last, left = window(text, first)
-    if unread := NOISE.sub(" ", left).strip():
-        raise _unread(unread)
-    return first, max(last, first) if text and left != text else first + AHEAD
-
-
-def _first_day(text: str, today: date) -> tuple[date, str]:
-    """(the day after "from", today where none is named; the words without it)."""
-    found = FROM.search(text)
-    if found is None or re.fullmatch(r"(?:now|today)(?: on)?", found["day"]):
-        return today, FROM.sub(" ", text)
-    begun = day_beginning(found["day"].replace("christmas", "25 dec"), today, months=True)
-    if begun is None or begun[1].strip(" ,"):
-        raise _unread(found[0])
-    first = begun[0].replace(day=1) if MONTH.fullmatch(found["day"]) else begun[0]
-    return max(first, today), FROM.sub(" ", text).strip()
-
-
-def _unread(words: str) -> Refusal:
-    return Refusal(
-        f"I cannot read “{words.strip()[:60]}” as a group or a time. Such as: /meeting plan jag from 1 December until christmas",
-        ("The plan", "/meeting plan"),
-    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
@@ -21,7 +22,7 @@ from commands.words import lasting, listed
 from models.base import Refusal
 from models.cadence import EXAMPLES, Cadence
 from models.calendar import LASTS as YEARS
-from models.calendar import Calendar, rule
+from models.calendar import Calendar, Occurrence, rule
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import CANCELLED, PLANNED, Meeting
@@ -103,18 +104,25 @@ def _changed(group: Group, cadence: Cadence | None, minutes: int, since: date, s
     _restore_what_is_to_come(group, sight)
     gone = _drop_what_was_to_come(group, since, sight)
     lay_down(group, sight.enquiry.at, sight.session)
-    coming = Calendar.of(group, sight.session).between(sight.now, sight.now + timedelta(days=366 * 3))[:SHOWN]
+    coming = Calendar.of(group, sight.session).between(sight.now, sight.now + timedelta(days=366 * 3))
     said = f"{group.name} meets {_on(cadence)}" if cadence else f"{group.name} has no cadence now"
     return Reply(
         said,
-        Facts([("Next", listed([f"{each.begins:%a %-d %b %Y}" for each in coming]) or "no date is known"), *facts_of(group)]),
+        Facts([("Next", listed([f"{each.begins:%a %-d %b %Y}" for each in coming[:SHOWN]]) or "no date is known"), *facts_of(group)]),
         Note(f"{counted(len(gone), 'meeting')} of the old cadence {'is' if len(gone) == 1 else 'are'} cancelled: {listed(gone)}.")
         if gone
         else None,
+        Note(_not_each_month(cadence.fifth, group, coming)) if cadence and cadence.fifth else None,
         Note(WEEKENDS) if cadence and "BYMONTHDAY" in cadence.rule and "BYDAY" not in cadence.rule else None,
         press(*undo, (f"{group.name} meetings", f"/meeting list {group.key}")),
         summary=f"{group.name} settings changed." if group.private else f"{said}.",
     )
+
+
+def _not_each_month(fifth: str, group: Group, coming: Sequence[Occurrence]) -> str:
+    fifths = [each for each in coming if each.slot.day > 28] or coming
+    dates = listed([f"{each.begins:%-d %B %Y}" for each in fifths[:2]])
+    return f"Not in every month: most have no {fifth}, and {group.name} does not meet on it then. Next on {dates}."
 
 
 def _on(cadence: Cadence) -> str:

@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.planning import AHEAD, planned
+from commands.meetings.ahead import AHEAD
+from commands.meetings.planning import planned
 from commands.meetings.told import discreetly
 from commands.meetings.which import group_beginning, the_group
 from commands.plan.sight import Sight
