@@ -35,6 +35,7 @@ OWN_WORDS = (
     "freshness",
     "health",
     "retry",
+    "arrived",
     "how",
     "people",
     "who",

@@ -26,6 +26,7 @@ from models.vocabulary import Vocabulary
 NEEDS = "look after the bot"
 SHOWN = 15  # of what is wrong; how many more is said
 TROUBLED = (FAILED, UNCERTAIN)
+NUMBER = re.compile(r"\d+")
 LATE = 600.0  # seconds after which a bot that runs would have left a note
 
 
@@ -35,7 +36,7 @@ def health(enquiry: Enquiry, session: Session) -> Reply:
     if not may(enquiry.person, NEEDS, session):
         return Reply("How fresh the figures are", fresh, press(("All that is held", "/figures")))
     seen, private = _wrong(Sight.of(enquiry, session))
-    asks = [(f"Try {row.id} again", f"/jag retry {row.id}") for row in seen[:SHOWN]]
+    asks = [ask for row in seen[:SHOWN] for ask in _asks(row)]
     return Reply(
         "How I am",
         Facts([("Figures", fresh), *_facts(enquiry.at, session)]),
@@ -52,15 +53,32 @@ def health(enquiry: Enquiry, session: Session) -> Reply:
 def retry(enquiry: Enquiry, session: Session) -> Reply:
     """Try again what could not be said: /jag retry 12. What may be there already is looked for first."""
     must(enquiry.person, NEEDS, session)
-    number = re.search(r"\d+", enquiry.words)
-    row = session.get(Notice, int(number[0])) if number and len(number[0]) < 10 else None
-    if row is None or row not in _wrong(Sight.of(enquiry, session))[0]:
-        named = f"no message {number[0]}" if number else "no such message"
-        raise Refusal(f"There is {named} that could not be delivered. What there is: /jag health", ("How I am", "/jag health"))
+    sight = Sight.of(enquiry, session)
+    row = seen_of(enquiry.words, sight)
+    if row is None or row not in _wrong(sight)[0]:
+        raise no_such(enquiry.words)
     row.try_again()
-    return Reply(
-        "I try again", f"Message {row.id}, for {_whom(row)}. /jag health says what came of it.", press(("How I am", "/jag health"))
-    )
+    return Reply("I try again", f"Message {row.id}, for {whom(row)}. /jag health says what came of it.", press(("How I am", "/jag health")))
+
+
+def seen_of(words: str, sight: Sight) -> Notice | None:
+    """The message whose number somebody says; None where there is none, or it is of a private group that they do not see."""
+    number = NUMBER.search(words)
+    row = sight.session.get(Notice, int(number[0])) if number and len(number[0]) < 10 else None
+    return None if row is None or row.id in _of_private_groups(sight) else row
+
+
+def no_such(words: str) -> Refusal:
+    """There is none of that number that could not be delivered."""
+    number = NUMBER.search(words)
+    named = f"no message {number[0]}" if number else "no such message"
+    return Refusal(f"There is {named} that could not be delivered. What there is: /jag health", ("How I am", "/jag health"))
+
+
+def _asks(row: Notice) -> list[tuple[str, str]]:
+    """What can be done about a message: sent again, or where nobody knows, settled by who has looked."""
+    again = (f"Try {row.id} again", f"/jag retry {row.id}")
+    return [again, (f"{row.id}: it did arrive", f"/jag arrived {row.id}")] if row.state == UNCERTAIN else [again]
 
 
 def _facts(now: datetime, session: Session) -> list[tuple[str, str]]:
@@ -99,13 +117,15 @@ def _of_private_groups(sight: Sight) -> set[int]:
     groups = list(sight.session.scalars(unseen))
     into = select(Notice.id).where(Notice.channel.in_([group.channel for group in groups if group.channel]))
     about = select(Obligation.notice_id).join(Obligation.meeting).where(Meeting.group_id.in_([group.id for group in groups]))
-    return {*sight.session.scalars(into), *(number for number in sight.session.scalars(about) if number)}
+    theirs = {*sight.session.scalars(into), *(number for number in sight.session.scalars(about) if number)}
+    return theirs | set(sight.session.scalars(select(Notice.id).where(Notice.over_id.in_(theirs))))
 
 
 def _table(rows: Sequence[Notice], here: Here) -> Table:
-    said: list[list[Cell]] = [[row.id, row.kind, _whom(row), _said(row.due_at, here), row.state, row.error] for row in rows[:SHOWN]]
+    said: list[list[Cell]] = [[row.id, row.kind, whom(row), _said(row.due_at, here), row.state, row.error] for row in rows[:SHOWN]]
     return Table(["Number", "What", "For", "Due", "State", "Why"], said, title="Could not be delivered")
 
 
-def _whom(row: Notice) -> str:
+def whom(row: Notice) -> str:
+    """Whom a message is for: a handle or a channel."""
     return row.person.handle if row.person else row.channel

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry, all_commands, command
+from commands.arrived import arrived
 from commands.health import health, retry
 from commands.held import freshness
 from commands.helping import page
@@ -24,7 +25,7 @@ from models.partnership import Partnership
 from models.series import held
 from models.vocabulary import Vocabulary
 
-VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat, "retry": retry}
+VERBS = {"confirm": confirm, "add": add, "remove": remove, "lead": lead, "seat": seat, "unseat": unseat, "retry": retry, "arrived": arrived}
 OWN = {*VERBS, "me", "people", "health"}
 FOR_THE_COORDINATOR = (
     ("Add a person", "/jag add sam@example.org as housing-officer, Housing officer, Hightown"),
@@ -47,7 +48,7 @@ def _writes(words: str) -> bool:
     "/jag people",
     "/jag health",
     usage="[help command | me | people | health | any command | confirm @name as handle | add email as handle, role | lead priority handle"
-    " | seat handle on group as chair | unseat handle from group | retry number]",
+    " | seat handle on group as chair | unseat handle from group | retry number | arrived number]",
     writes=_writes,
 )
 def jag(enquiry: Enquiry, session: Session) -> Reply:
@@ -55,6 +56,7 @@ def jag(enquiry: Enquiry, session: Session) -> Reply:
 
     Any command can be asked here: /jag hotspots asb. Plain words work too, in a direct message or a mention. The coordinator adds
     people, gives priorities a lead, and seats people on groups: /jag seat housing-officer on CSAG as chair. Unseat takes a seat back.
+    Where a message could not be delivered, /jag health says why; retry sends it again, and arrived says that it is there after all.
     """
     words = plain(enquiry.words)
     first, _, rest = words.partition(" ")

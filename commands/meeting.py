@@ -46,7 +46,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "pause": ("switching", "pause"),
     "resume": ("switching", "resume"),
     "responses": ("responding", "responses"),
-    "nudge": ("responding", "nudge"),
+    "nudge": ("nudging", "nudge"),
     "away": ("absence", "away"),
     "back": ("absence", "back"),
     "later": ("passing", "later"),

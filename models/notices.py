@@ -18,6 +18,7 @@ from models.people import Person
 DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
 WAITING, SENDING, SENT, UNCERTAIN, FAILED = "waiting", "sending", "sent", "uncertain", "failed"
 TELL = "tell"  # the kind of what is settled already when it is written down
+FOUND = "says that it arrived"
 AGAIN = "again"  # somebody asks for it once more: it is looked for, and sent unless it is found
 
 
@@ -109,6 +110,21 @@ class Notice(Owned, Base):
     def has_gone(self, conversation: str, stamps: Iterable[str], at: datetime) -> None:
         """It stands in Slack, as these messages."""
         self.state, self.conversation, self.stamps, self.sent_at, self.error = SENT, conversation, list(stamps), at, ""
+
+    def did_arrive(self, by: Person, at: datetime) -> None:
+        """Somebody has looked, and it stands there; as which message nobody knows."""
+        self.put_back(0.0, f"{by.handle} {FOUND}")
+        self.state, self.sent_at = SENT, at
+
+    def may_not_have(self, by: Person) -> None:
+        """They take that back: nobody knows."""
+        self.put_back(0.0, f"{by.handle} took back that it arrived")
+        self.state, self.sent_at = UNCERTAIN, None
+
+    @property
+    def found(self) -> bool:
+        """Whether it counts as sent because somebody said so."""
+        return self.state == SENT and self.error.endswith(FOUND)
 
     def try_again(self) -> None:
         """Somebody asks for it once more: at once, and looked for first where it may have gone already."""

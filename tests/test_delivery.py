@@ -7,21 +7,25 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from acting import MONDAY
-from asking import Asking, facts, labels, table
+from asking import Asking, facts, labels, shown, table
 from conftest import Held
 from slack_sdk import WebClient
 from slack_server import PRIVATE, TOKEN, Workspace, workspace
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from talking import hosting, talking
 
 from bot.sending import Sending
 from bot.workspace.faults import Fault
 from commands.frozen import frozen
 from commands.reply import Reply, Table
+from models.agendas import Agenda
+from models.calendar import Calendar
+from models.groups import Group, Membership
 from models.notices import Notice
 from models.people import Person
 from scheduler.delivery import Delivery, Lease
@@ -227,6 +231,73 @@ def test_where_history_cannot_be_read_it_is_uncertain_and_the_coordinator_may_ha
     assert post.deliver(linger=2) == ["Once"]
     assert post.ask(f"/jag retry {number}").refused, "it has gone"
     assert post.ask("/jag health").summary == "All is well."
+
+
+def uncertain(post: Post, about: str = "Once", to: str = "housing-officer", **how: Any) -> int:
+    """A message of which nobody knows whether it arrived; its number."""
+    post.slack.real.faults.plan("drop after", "chat.postMessage")
+    post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "channel_not_found"}'), "conversations.history")
+    number = post.put(about, to, **how)
+    post.deliver(linger=2)
+    assert post.row(number).state == "uncertain"
+    return number
+
+
+def test_who_has_looked_says_that_it_did_arrive_and_may_take_that_back(post):
+    number = uncertain(post)
+    press = next(button for button in post.ask("/jag health").asks if button.label == f"{number}: it did arrive")
+    assert post.ask(press.asks, "college").refused
+    said = post.ask(press.asks)
+    assert said.title == "It did arrive"
+    assert said.parts[0] == (
+        f"Message {number}, for housing-officer, is marked as sent: coordinator says that it arrived. It is not tried again."
+    )
+    row = post.row(number)
+    assert (row.state, row.sent_at, row.error) == ("sent", post.now, "coordinator says that it arrived")
+    assert post.deliver(linger=2) == []
+    assert post.ask("/jag health").summary == "All is well."
+    assert post.ask(press.asks).parts[0].endswith("Nothing was changed.")
+    assert post.ask(next(button.asks for button in said.asks if button.label == "Undo")).title == "Undone"
+    assert table(post.ask("/jag health"))[0][4:] == ["uncertain", "coordinator took back that it arrived"]
+
+
+def test_what_is_known_not_to_have_arrived_is_not_said_to_have(post):
+    post.slack.real.faults.plan(Fault("answer", body='{"ok": false, "error": "msg_too_long"}'), "chat.postMessage")
+    failed, waiting = post.put("One"), post.put("Later", hours=3)
+    post.deliver()
+    assert post.ask(f"/jag arrived {failed}").parts[0] == (
+        f"Message {failed} is failed: Slack refused it: msg_too_long. Only what is uncertain is said to have arrived; nothing was changed."
+    )
+    for other in (waiting, 999):
+        assert f"There is no message {other} that could not be delivered." in shown(post.ask(f"/jag arrived {other}"))
+    assert post.row(failed).state == "failed"
+
+
+def test_an_agenda_that_did_arrive_is_posted(post):
+    with post.held.session() as session:
+        group = session.scalars(select(Group).where(Group.key == "jag")).one()
+        calendar = Calendar.of(group, session)
+        meeting = calendar.row(calendar.next(post.now), session)
+        session.flush()
+        about = f"agenda {meeting.id}"
+    number = uncertain(post, about, "#jag", kind="agenda")
+    post.ask(f"/jag arrived {number}")
+    assert "was posted on Monday 2 September at 10:00" in shown(post.ask("/agenda post jag"))
+    post.ask(f"/jag arrived {number} undo")
+    with post.held.session() as session:
+        assert [(agenda.state, agenda.posted_at) for agenda in session.scalars(select(Agenda))] == [("drafted", None)]
+
+
+def test_of_a_private_group_that_somebody_does_not_see_a_message_is_none(post):
+    number = uncertain(post, "One", "#jag")
+    with post.held.session() as session:
+        group = session.scalars(select(Group).where(Group.key == "jag")).one()
+        group.private = True
+        person = Person.named("coordinator", session)
+        person.administrator = False
+        session.execute(delete(Membership).where(Membership.group_id == group.id, Membership.person_id == person.id))
+    assert shown(post.ask(f"/jag arrived {number}")) == shown(post.ask("/jag arrived 9")).replace("9", str(number))
+    assert post.row(number).state == "uncertain"
 
 
 def test_a_message_just_like_it_without_its_mark_is_no_proof_either_way(post):

@@ -172,6 +172,23 @@ def test_a_lead_nudges_for_their_own_priority_alone(asked, asking):
     assert "whom you may nudge" in asking.refused("/meeting nudge jag", person="analyst", at=THEN)
 
 
+def test_a_nudge_is_for_the_meeting_of_the_day_that_is_said(asked, asking):
+    assert asking.says("/meeting nudge jag 10 Sep @housing-officer", at=THEN) == "1 nudge sent"
+    assert asking.says("/meeting nudge everyone for jag on 10 September please", at=THEN) == "3 nudges sent"
+    assert to(asked.tick("2013-08-28 10:00")) == ["burglary-lead", "fire-officer", "housing-officer"]
+
+
+def test_a_nudge_for_a_meeting_for_which_nobody_is_asked_says_so_and_nudges_nobody(asked, asking):
+    reply = asking("/meeting nudge jag 12 Nov @housing-officer", at=THEN)
+    assert reply.refused
+    assert "Nobody has been asked for JAG of 12 November 2013 yet. Nothing was sent." in shown(reply)
+    assert labels(reply) == ["Responses for 10 September 2013", "The plan"]
+    assert "No answers for JAG of 13 August 2013 are awaited any more." in asking.refused("/meeting nudge jag 13 Aug", at=THEN)
+    assert "14 November" in asking.refused("/meeting nudge jag 14 Nov", at=THEN), "none is held on that day"
+    assert "cannot tell which meeting “housing-officer” is" in shown(asking("/meeting nudge jag housing-officer", at=THEN))
+    assert asked.tick("2013-08-28 10:00") == []
+
+
 @pytest.mark.usefixtures("asked")
 def test_once_the_meeting_has_begun_nobody_is_nudged(asking):
     assert "Nobody is asked" in asking.refused("/meeting nudge jag", at=at("2013-09-10 10:00"))

@@ -1,8 +1,7 @@
-"""Who has answered for the meeting to come, as it stands; and asking the silent once more."""
+"""Who has answered for the meeting to come, as it stands."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,17 +11,12 @@ from commands.meetings.room import NOTHING, not_known
 from commands.meetings.told import discreetly
 from commands.meetings.which import Found, find, group_beginning, the_group
 from commands.plan.asking_news import enter, why
-from commands.plan.mentions import PERSON
 from commands.plan.sight import Sight
 from commands.reply import Note, Reply, Table, counted, press
-from commands.words import lasting, listed
+from commands.words import lasting
 from models.addressed import Asked
-from models.asking_again import nudge as ask_again
-from models.base import Refusal
 from models.dates import said
-from models.envelopes import has_had, put_off_until
 from models.groups import Group
-from models.people import Person
 from models.responses import Board, Line, board
 from models.silence import last_asked
 from models.standing_in import Circle
@@ -33,24 +27,19 @@ PRESSED = 8  # owners with a button of their own
 def responses(enquiry: Enquiry, session: Session) -> Reply:
     """`responses jag`: answered, waiting, away, and how many of all; with a press to nudge."""
     sight = Sight.of(enquiry, session)
-    words = lasting(enquiry.words)
-    named, rest = group_beginning(words, sight)
-    wanted = find(words, sight, "responses {meeting}") if NOTHING.sub("", rest) else None
-    if wanted and NOTHING.sub("", wanted.words):
-        raise not_known(wanted.words)
-    group = wanted.group if wanted else the_group(named or _only_one_that_asks(sight), sight, "responses {group}")
-    found = _board(group, sight)
-    if wanted and (found is None or found.asked.meeting.id != wanted.meeting.meeting_id):
-        return _not_asked_for(wanted, found, sight)
+    group, wanted = meant(lasting(enquiry.words), sight, "responses {meeting}")
+    found = board_of(group, sight)
+    if wanted and not gathers(found, wanted):
+        return _none_gathered(wanted, found, sight)
     if found is None:
         return _nobody_asked(group)
-    meets = f"{group.name}, {said(_day(found.asked.meeting.begins, sight))}"
+    meets = f"{group.name}, {said(day_of(found.asked.meeting.begins, sight))}"
     share = f", {(found.answered * 200 + found.total) // (found.total * 2)}%" if found.total else ""
     rate = f"{found.answered} of {counted(found.total, 'action')} answered{share}"
     circle = Circle.of(group, session)
     return Reply(
         f"Responses for {meets}",
-        f"{rate}. Asked on {said(_day(found.asked.since, sight))}.",
+        f"{rate}. Asked on {said(day_of(found.asked.since, sight))}.",
         Table(["Owner", "Answered", "Waiting", "How it stands"], [_row(line, circle, sight) for line in found.lines])
         if found.lines
         else None,
@@ -60,26 +49,18 @@ def responses(enquiry: Enquiry, session: Session) -> Reply:
     )
 
 
-def nudge(enquiry: Enquiry, session: Session) -> Reply:
-    """`nudge jag`, `nudge jag @fire-officer`: ask the silent once more. Nobody gets more than one such message a day."""
-    sight = Sight.of(enquiry, session)
-    words = lasting(enquiry.words)
-    group = the_group(group_beginning(PERSON.sub(" ", words), sight)[0], sight, f"nudge {{group}} {' '.join(PERSON.findall(words))}")
-    found = _board(group, sight)
-    if found is None or found.asked.meeting.begins <= enquiry.at:
-        raise Refusal(f"Nobody is asked for a meeting of {group.name} at the moment. Nothing was sent.", *_plan(group))
-    handles = {handle.lower().lstrip("@") for handle in PERSON.findall(words)}
-    wanted = [
-        each
-        for each in _may_nudge(found, group, sight)
-        if not handles or {each.action.owner.handle, each.of.handle if each.of else ""} & handles
-    ]
-    people = list({each.of.id: each.of for each in wanted if each.of}.values())
-    if not people:
-        raise Refusal(
-            "Nobody is silent there who can be written to, and whom you may nudge.", ("Responses", f"/meeting responses {group.key}")
-        )
-    return _nudged(people, found, group, sight)
+def meant(words: str, sight: Sight, verb: str) -> tuple[Group, Found | None]:
+    """(the group that is meant, its meeting where one is named); `verb` asks again, "nudge {meeting}"."""
+    named, rest = group_beginning(words, sight)
+    wanted = find(words, sight, verb) if NOTHING.sub("", rest) else None
+    if wanted and NOTHING.sub("", wanted.words):
+        raise not_known(wanted.words)
+    return wanted.group if wanted else the_group(named or _only_one_that_asks(sight), sight, verb.replace("{meeting}", "{group}")), wanted
+
+
+def gathers(found: Board | None, wanted: Found) -> bool:
+    """Whether it is this meeting whose answers a board shows."""
+    return found is not None and found.asked.meeting.id == wanted.meeting.meeting_id
 
 
 def _only_one_that_asks(sight: Sight) -> Group | None:
@@ -88,32 +69,8 @@ def _only_one_that_asks(sight: Sight) -> Group | None:
     return asking[0] if len(asking) == 1 else None
 
 
-def _nudged(people: Sequence[Person], found: Board, group: Group, sight: Sight) -> Reply:
-    today = [person for person in people if has_had(person, sight.today, sight.session)]
-    others = [person for person in people if person not in today]
-    times = {person: ask_again(person, found.asked.meeting, sight.enquiry.at, sight.session) for person in others}
-    later = [f"{person.handle} on {at:%A} at {at:%H:%M}{_why_later(person, sight)}" for person, at in times.items() if at > sight.now]
-    at_once = [person.handle for person, at in times.items() if at <= sight.now]
-    sent, to_come = f"{counted(len(at_once), 'nudge')} sent", f"{counted(len(later), 'nudge')} to come"
-    title = sent if at_once else to_come if later else "Nobody was nudged"
-    return Reply(
-        title,
-        f"Nudged: {listed(at_once)}." if at_once else None,
-        f"Not now: {listed(later)}." if later else None,
-        f"Had today's message already: {listed([person.handle for person in today])}. One a day is enough." if today else None,
-        press(("Responses", f"/meeting responses {group.key}")),
-        summary=title,
-        refused=not others,
-    )
-
-
-def _why_later(person: Person, sight: Sight) -> str:
-    """Why a nudge waits: ", as they asked", ", in working hours"."""
-    until = put_off_until(person, sight.session)
-    return ", as they asked to be reminded then" if until and until > sight.enquiry.at else ", in working hours"
-
-
-def _board(group: Group, sight: Sight) -> Board | None:
+def board_of(group: Group, sight: Sight) -> Board | None:
+    """Who has answered for the meeting that a group was last asked for; None where it never was."""
     asked = last_asked(group.id, sight.enquiry.at, sight.session)
     return board(group, asked, sight.enquiry.at, sight.session) if asked else None
 
@@ -137,7 +94,7 @@ def _stands(line: Line, circle: Circle, sight: Sight) -> str:
     return "waiting" + (f", {len(line.answered)} answered" if line.answered else "")
 
 
-def _may_nudge(found: Board, group: Group, sight: Sight) -> list[Asked]:
+def may_nudge(found: Board, group: Group, sight: Sight) -> list[Asked]:
     """What is awaited, as far as the person may ask for it: the chair and the coordinator all, a lead what is of their priority."""
     if sight.parts_in(group.id) & {"chair", "coordinator"}:
         return found.waiting
@@ -148,7 +105,7 @@ def _asks(found: Board, group: Group, sight: Sight) -> list[tuple[str, str]]:
     """Nudges, and a press for each word that is to be asked for by telephone."""
     if found.asked.meeting.begins <= sight.enquiry.at:
         return []
-    silent = [each for each in _may_nudge(found, group, sight) if each.of and each.of.id != sight.person.id]
+    silent = [each for each in may_nudge(found, group, sight) if each.of and each.of.id != sight.person.id]
     handles = list(dict.fromkeys(each.of.handle for each in silent if each.of))
     asks = [(f"Nudge all {len(handles)}", f"/meeting nudge {group.key}")] if len(handles) > 1 else []
     asks += [(f"Nudge {handle}", f"/meeting nudge {group.key} @{handle}") for handle in handles[:PRESSED]]
@@ -160,27 +117,37 @@ def _asks(found: Board, group: Group, sight: Sight) -> list[tuple[str, str]]:
 
 def _nobody_asked(group: Group) -> Reply:
     said_ = f"Nobody has been asked for a meeting of {group.name} yet."
-    return Reply(f"Responses for {group.name}", said_, press(*_plan(group)), summary=said_)
+    return Reply(f"Responses for {group.name}", said_, press(*plan(group)), summary=said_)
 
 
-def _not_asked_for(wanted: Found, found: Board | None, sight: Sight) -> Reply:
+def _none_gathered(wanted: Found, found: Board | None, sight: Sight) -> Reply:
     """That it is another meeting whose answers are gathered, or that none are yet."""
-    group, day = wanted.group, f"{wanted.group.name} of {said(wanted.meeting.on)}"
-    last = said(_day(found.asked.meeting.begins, sight)) if found else ""
-    over = wanted.meeting.ends <= sight.now
-    said_ = f"No answers for {day} are awaited any more." if over else f"Nobody has been asked for {day} yet."
+    group, day, said_ = wanted.group, _of(wanted), why_none(wanted, sight)
+    last = said(day_of(found.asked.meeting.begins, sight)) if found else ""
     return Reply(
         f"Responses for {day}",
         said_,
         f"Owners were last asked for the meeting of {last}." if last else None,
-        press(*([(f"Those for {last}", f"/meeting responses {group.key}")] if last else []), *_plan(group)),
+        press(*([(f"Those for {last}", f"/meeting responses {group.key}")] if last else []), *plan(group)),
         summary=discreetly(group, "looked at") or said_,
     )
 
 
-def _plan(group: Group) -> list[tuple[str, str]]:
+def _of(wanted: Found) -> str:
+    return f"{wanted.group.name} of {said(wanted.meeting.on)}"
+
+
+def why_none(wanted: Found, sight: Sight) -> str:
+    """Why nothing is gathered for a meeting."""
+    over = wanted.meeting.ends <= sight.now
+    return f"No answers for {_of(wanted)} are awaited any more." if over else f"Nobody has been asked for {_of(wanted)} yet."
+
+
+def plan(group: Group) -> list[tuple[str, str]]:
+    """Where it stands when owners are asked."""
     return [("The plan", f"/meeting plan {group.key}")]
 
 
-def _day(at: datetime, sight: Sight) -> date:
+def day_of(at: datetime, sight: Sight) -> date:
+    """The local day of an instant."""
     return at.astimezone(sight.now.tzinfo).date()
