@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 
 from sqlalchemy.orm import Session
 
-from commands import Does, Enquiry, command
+from commands import Enquiry, command
 from commands.helping import asks_for_help
 from commands.plan import meant
-from commands.plan.kept import Doubt, drop, forget_form, keep, look_up, take_up
+from commands.plan.kept import look_up
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, Which
 from commands.reply import Reply
+from commands.verbs import OWN, Verbs, first_word
 from models.actions import Action
 from models.base import Refusal
-from models.near import TAKEN, likenesses
 from models.personal import names_a_person
 from models.sources.log.lines import is_list
 
 # What people may say first, and where it is done.
-VERBS: dict[str, tuple[str, str]] = {
+DONE_BY: dict[str, tuple[str, str]] = {
     "add": ("adding", "add"),
     "list": ("listing", "list_"),
     "show": ("showing", "show"),
@@ -52,11 +51,9 @@ ALSO: Mapping[str, str] = {
     "accept": "agree", "approve": "agree", "reject": "decline", "refuse": "decline", "mine": "list", "overdue": "list", "closed": "list",
     "all": "update", "rest": "update",
 }  # fmt: skip
+VERBS = Verbs("/action", "plan", DONE_BY, ALSO)
 READING = frozenset({"list", "show", "find", "export"})
 GRAVE = frozenset({"withdraw", "close", "undo", "agree", "decline", "keep", "discard", "done", "escalate", "refer"})
-LIKE = 75  # of 100: "shwo" is show
-OWN = ("yes", "mend", "drop")
-FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 NUMBERED = re.compile(r"^\s*1[.)]\s.*\n\s*2[.)]\s", re.S)  # a list, and no news of action 1
 TO_AGREE = re.compile(r"^\s*done\b\D*\bagree", re.I)  # with a number it is news: "done 4 funding agreed"
 ASKS_FOR_A_LIST = re.compile(
@@ -90,16 +87,15 @@ def _read(words: str) -> tuple[str, str]:
         return "", text
     if TO_AGREE.match(text) or (WHOSE.match(text) and not meant.NEWS_ALONE.match(text)):
         return "list", text
-    found = FIRST.match(text)
-    first, rest = (found[1].lower(), found[2]) if found else ("", text)
+    first, rest = first_word(text)
     if ALSO.get(first, first) == "show" and SHOWS_A_LIST.fullmatch(rest):
         return "list", rest
-    if first in VERBS or first in OWN:
+    if first in DONE_BY or first in OWN:
         return first, rest
     if first in ALSO and first not in ("all", "rest"):
         verb = ALSO[first]
         return verb, text if verb == "list" else rest
-    if near := _misspelt(first):
+    if len(first) > 2 and first not in ASKING and (near := VERBS.like(first, GRAVE.__contains__)):
         return near, rest
     return ("list", text) if ASKS_FOR_A_LIST.search(text) else ("", text)
 
@@ -108,17 +104,6 @@ def _all_news(text: str) -> bool:
     """Whether each of several lines is news of an action: "1. done" below "2. blocked" is no list of things to do."""
     lines = [line.strip(" \t•▪◦*-") for line in text.splitlines() if line.strip()]
     return len(lines) > 1 and all(meant.LINE.match(line) for line in lines)
-
-
-def _misspelt(first: str) -> str:
-    """The verb a word is like; what settles or takes away is not guessed at lightly."""
-    if len(first) < 3 or first in ASKING:
-        return ""
-    for name, score in likenesses(first, [*VERBS, *ALSO]):
-        verb = ALSO.get(name, name)
-        if score >= (TAKEN if verb in GRAVE else LIKE):
-            return verb
-    return ""
 
 
 def _writes(words: str) -> bool:
@@ -158,22 +143,10 @@ def action(enquiry: Enquiry, session: Session) -> Reply:
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
-    if enquiry.fields:
-        forget_form(enquiry.words, enquiry.person, session)
     try:
-        match verb:
-            case "yes":
-                return action(take_up(replace(enquiry, words=words), session), session)
-            case "mend":
-                return _mend(replace(enquiry, words=words), session)
-            case "drop":
-                return drop(replace(enquiry, words=words), session)
-            case "":
-                raise _unknown(words, enquiry, session)
-            case _:
-                return _does(verb)(replace(enquiry, words=words), session)
-    except Doubt as doubt:
-        return keep(doubt, enquiry, session)
+        if not verb:
+            raise _unknown(words, enquiry, session)
+        return VERBS.carry_out(verb, words, enquiry, session, action, _mend)
     except Which as which:
         raise which.asked_again(enquiry.words.strip()) from None
     except Refusal as refusal:
@@ -191,13 +164,6 @@ def _discreetly(verb: str, enquiry: Enquiry, session: Session) -> str:
     return "Nothing was changed" if private or verb in ("add", "draft", "keep") else ""
 
 
-def _does(verb: str) -> Does:
-    """The function of a verb; its file is read when it is first asked for."""
-    module, name = VERBS[verb]
-    does: Does = getattr(import_module(f"commands.plan.{module}"), name)
-    return does
-
-
 def _mend(enquiry: Enquiry, session: Session) -> Reply:
     """Bring kept words back to their writer, in the form they belong in; or do what that form asks, and keep them no longer."""
     from commands.plan.rewording import mending, reworded, sent
@@ -207,7 +173,7 @@ def _mend(enquiry: Enquiry, session: Session) -> Reply:
     kept = look_up(enquiry, session)
     verb, words = _read(kept.line)
     again = replace(enquiry, words=words, fields=dict(kept.fields))
-    return mending(reworded(verb, again, _does, session), kept)
+    return mending(reworded(verb, again, VERBS.does, session), kept)
 
 
 def _unknown(words: str, enquiry: Enquiry, session: Session) -> Refusal:

@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 
 from sqlalchemy.orm import Session
 
-from commands import Does, Enquiry, command
+from commands import Enquiry, command
 from commands.discreet import of_a_private_group
 from commands.helping import asks_for_help
-from commands.plan.kept import Doubt, as_line, drop, forget_form, keep, look_up, take_up
+from commands.plan.kept import look_up
 from commands.reply import Reply
+from commands.verbs import Verbs, first_word
 from models.base import Refusal
 
 # What people may say first, and where in commands/agendas it is done.
-VERBS: dict[str, tuple[str, str]] = {
+DONE_BY: dict[str, tuple[str, str]] = {
     "show": ("showing", "show"),
     "add": ("suggesting", "add"),
     "back": ("suggesting", "take_back"),
@@ -36,9 +36,8 @@ ALSO: Mapping[str, str] = {
     "withdraw": "back", "postpone": "carry", "write": "edit", "change": "edit", "say": "edit", "agree": "approve", "ok": "approve",
     "stop": "hold", "wait": "hold", "send": "post", "publish": "post", "word": "export", "docx": "export", "paper": "export",
 }  # fmt: skip
+VERBS = Verbs("/agenda", "agendas", DONE_BY, ALSO)
 READING = frozenset({"show", "export"})
-OWN = ("yes", "mend", "drop")
-FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 SETS = re.compile(r"[\n{]|\b(?:usual|default|restore|reset|change|edit|set)\b", re.I)  # a template, rather than showing it
 TAIL = re.compile(r"^(?:back|over)\b\s*", re.I)  # of "take back", "carry over"
 
@@ -46,10 +45,8 @@ TAIL = re.compile(r"^(?:back|over)\b\s*", re.I)  # of "take back", "carry over"
 def _read(words: str) -> tuple[str, str]:
     """(the verb, the words it is about). Words that begin with none name a meeting, whose agenda is shown."""
     text = words.strip()
-    found = FIRST.match(text)
-    first, rest = (found[1].lower(), found[2]) if found else ("", text)
-    verb = ALSO.get(first, first)
-    if verb in VERBS or (first in OWN and re.match(r"#?\d", rest)):
+    first, rest = first_word(text)
+    if verb := VERBS.named(first, rest):
         return verb, TAIL.sub("", rest) if verb in ("back", "carry") else rest
     return "show", text
 
@@ -84,30 +81,11 @@ def agenda(enquiry: Enquiry, session: Session) -> Reply:
     goes out once one of them has looked. The template is Markdown with placeholders; export gives a Word document.
     """
     verb, words = _read(enquiry.words)
-    if enquiry.fields:
-        forget_form(as_line(enquiry.words, "/agenda"), enquiry.person, session)
     try:
-        match verb:
-            case "yes":
-                return agenda(take_up(replace(enquiry, words=words), session), session)
-            case "mend":
-                return _mend(replace(enquiry, words=words), session)
-            case "drop":
-                return drop(replace(enquiry, words=words), session)
-            case _:
-                return _does(verb)(replace(enquiry, words=words), session)
-    except Doubt as doubt:
-        return keep(doubt, enquiry, session, "/agenda")
+        return VERBS.carry_out(verb, words, enquiry, session, agenda, _mend)
     except Refusal as refusal:
         refusal.discreet = refusal.discreet or of_a_private_group(refusal, enquiry, session, _writes(enquiry.words))
         raise
-
-
-def _does(verb: str) -> Does:
-    """The function of a verb; its file is read when it is first asked for."""
-    module, name = VERBS[verb]
-    does: Does = getattr(import_module(f"commands.agendas.{module}"), name)
-    return does
 
 
 def _mend(enquiry: Enquiry, session: Session) -> Reply:

@@ -5,22 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 
 from sqlalchemy.orm import Session
 
-from commands import Does, Enquiry, command
+from commands import Enquiry, command
 from commands.discreet import of_a_private_group
 from commands.helping import asks_for_help
-from commands.plan.kept import Doubt, as_line, drop, forget_form, keep, look_up, take_up
+from commands.plan.kept import look_up
 from commands.plan.sight import Sight
 from commands.reply import Reply
+from commands.verbs import Verbs, first_word
 from models.base import Refusal
-from models.near import TAKEN, likenesses
 from models.personal import names_a_person
 
 # What people may say first, and where in commands/meetings it is done.
-VERBS: dict[str, tuple[str, str]] = {
+DONE_BY: dict[str, tuple[str, str]] = {
     "next": ("coming", "next_"),
     "list": ("listing", "list_"),
     "show": ("showing", "show"),
@@ -74,12 +73,10 @@ ALSO: Mapping[str, str] = {
     "end": "close", "finish": "close", "decided": "decision", "resolved": "decision", "here": "present", "attendance": "present",
     "apology": "apologies", "attending": "attend", "feed": "calendar", "subscribe": "calendar",
 }  # fmt: skip
+VERBS = Verbs("/meeting", "meetings", DONE_BY, ALSO)
 READING = frozenset({"next", "list", "show", "settings", "plan", "responses", "decisions"})
 WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree)\b", re.I)  # other words after "minutes" only read them
 NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
-LIKE = 75  # of 100: "shwo" is show
-OWN = ("yes", "mend", "drop")
-FIRST = re.compile(r"^\W*([a-z]+)\b[\s:,]*(.*)$", re.I | re.S)
 ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
 
 
@@ -88,19 +85,9 @@ def _read(words: str) -> tuple[str, str]:
     text = words.strip()
     if not text:
         return "next", ""
-    found = FIRST.match(text)
-    first, rest = (found[1].lower(), found[2]) if found else ("", text)
-    if first in VERBS or (first in OWN and re.match(r"#?\d", rest)):
-        return first, rest
-    if first in ALSO:
-        return ALSO[first], rest
-    near = next((name for name, score in likenesses(first, [*VERBS, *ALSO]) if score >= _sure(name)), "") if len(first) > 3 else ""
-    return (ALSO.get(near, near), rest) if near else ("", text)
-
-
-def _sure(name: str) -> float:
-    """How like a word must be: what changes something is not guessed at lightly."""
-    return LIKE if ALSO.get(name, name) in READING else TAKEN
+    first, rest = first_word(text)
+    verb = VERBS.named(first, rest) or (VERBS.like(first, lambda verb: verb not in READING) if len(first) > 3 else "")
+    return (verb, rest) if verb else ("", text)
 
 
 def _writes(words: str) -> bool:
@@ -151,32 +138,11 @@ def meeting(enquiry: Enquiry, session: Session) -> Reply:
     """
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
-    if enquiry.fields:
-        forget_form(as_line(enquiry.words, "/meeting"), enquiry.person, session)
     try:
-        match verb:
-            case "yes":
-                return meeting(take_up(replace(enquiry, words=words), session), session)
-            case "mend":
-                return _mend(replace(enquiry, words=words), session)
-            case "drop":
-                return drop(replace(enquiry, words=words), session)
-            case "":
-                return _shown(enquiry, session)
-            case _:
-                return _does(verb)(replace(enquiry, words=words), session)
-    except Doubt as doubt:
-        return keep(doubt, enquiry, session, "/meeting")
+        return VERBS.carry_out(verb, words, enquiry, session, meeting, _mend) if verb else _shown(enquiry, session)
     except Refusal as refusal:
         refusal.discreet = refusal.discreet or of_a_private_group(refusal, enquiry, session, _writes(enquiry.words))
         raise
-
-
-def _does(verb: str) -> Does:
-    """The function of a verb; its file is read when it is first asked for."""
-    module, name = VERBS[verb]
-    does: Does = getattr(import_module(f"commands.meetings.{module}"), name)
-    return does
 
 
 def _shown(enquiry: Enquiry, session: Session) -> Reply:
@@ -184,7 +150,7 @@ def _shown(enquiry: Enquiry, session: Session) -> Reply:
     from commands.meetings.which import named_at_all
 
     if named_at_all(enquiry.words, Sight.of(enquiry, session)):
-        return _does("show")(enquiry, session)
+        return VERBS.does("show")(enquiry, session)
     said = "" if names_a_person(enquiry.words) else f" “{enquiry.words.strip()[:80]}”"
     raise Refusal(
         f"I don't know what to do with{said or ' that'}. Say next, list, show, add, move, cancel or restore, or name a group or a day.",
