@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.anew import drafted_already
 from models.calendar import Calendar, Occurrence
-from models.cycle import Leads, Step, steps_of
+from models.cycle import DRAFT, Leads, Step, steps_of
 from models.groups import Group
 from models.meetings import CANCELLED, PLANNED, Meeting
 from models.notices import DUE, SKIPPED, Obligation
@@ -94,8 +95,15 @@ def _lay(meeting: Meeting, steps: list[Step], held: Mapping[str, Obligation], si
             due_at, reason = later, WAITS
         if row is None:
             Obligation.put(meeting, name, due_at, session, state=state, reason=reason)
-        elif row.state == DUE or row.reason in AGAIN:
+        elif name == DRAFT and meeting.state != CANCELLED and drafted_already(row, step, meeting, now, session):
+            continue
+        elif row.state == DUE or row.reason in AGAIN or _comes_after_all(row, due_at, now):
             row.due_at, row.state, row.reason = due_at, state, reason
     for name, row in held.items():
         if name not in named and row.state == DUE:
             row.state, row.reason = SKIPPED, NO_MORE
+
+
+def _comes_after_all(row: Obligation, due_at: datetime, now: datetime) -> bool:
+    """Whether a step that was left out without a word, as its time had gone by, has it before it again: its meeting was moved."""
+    return row.state == SKIPPED and row.notice_id is None and row.due_at <= now < due_at

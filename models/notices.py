@@ -75,7 +75,7 @@ class Notice(Owned, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(default=lambda: uuid4().hex)  # goes with the message, as metadata: how it is found again
-    about: Mapped[str]  # "gather 17 2013-08-27", "agenda 5", "draft 5 3"
+    about: Mapped[str]  # "gather 17 2013-08-27", "agenda 5", "minutes 5 3"
     kind: Mapped[str]  # "ask", "remind", "draft", "agenda", "morning", "minutes", "nudge", "tell", "figures"
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), default=None)
     channel: Mapped[str] = mapped_column(default="")  # "#jag", where it is for a channel; "thread" below it

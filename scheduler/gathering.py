@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import anew
 from models.addressed import Round
 from models.cycle import AGENDA, ASK, DRAFT, GATHERING, MINUTES
 from models.envelopes import about, next_moment
@@ -108,4 +109,5 @@ def _put_into_notices(step: Obligation, now: datetime, session: Session) -> None
         return
     for person in round_.people(step.kind, step.due_at, now):
         owed = Obligation.put(meeting, step.step, step.due_at, session, person.id, state=GATHERED)
-        owed.notice = Notice.to_person(person, step.kind, f"{step.kind} {meeting.id} {person.id}", step.due_at, session)
+        about_it = anew.about(meeting, person.id) if step.kind == DRAFT else f"{step.kind} {meeting.id} {person.id}"
+        owed.notice, owed.state = Notice.to_person(person, step.kind, about_it, step.due_at, session), GATHERED

@@ -390,3 +390,52 @@ def test_an_old_draft_s_buttons_are_refused_in_words(posting):
 def test_a_draft_s_buttons_name_their_meeting(posting):
     reply = posting.ask("/agenda jag")
     assert "/agenda approve jag 10 Sep 2013 10:00" in [each.asks for each in reply.asks]
+
+
+# A meeting that is moved after its draft was sent
+
+LATER, BACK = "/meeting move jag 10 Sep to 17 Sep 10:00", "/meeting move jag 17 Sep to 10 Sep 10:00"
+
+
+def drafts(arrived: list[Arrived]) -> list[str]:
+    """The first line of each draft that arrived."""
+    return [each.text.splitlines()[0] for each in arrived if each.text.startswith("Draft:")]
+
+
+@BOTH
+def test_a_meeting_moved_after_its_draft_was_sent_has_it_anew_at_its_new_time(posting):
+    assert len(drafts(posting.at(DRAFT))) == 2
+    posting.ask(LATER, when="2013-09-04 10:00")
+    assert drafts(posting.at("2013-09-04 10:01", "2013-09-05 09:00", "2013-09-11 08:59")) == []
+    assert drafts(posting.at("2013-09-11 09:00")) == ["Draft: JAG agenda, Tuesday 17 September 2013, 10:00"] * 2
+    assert drafts(posting.at("2013-09-11 10:00", "2013-09-12 08:59")) == []
+    assert len(in_jag(posting.at("2013-09-12 09:00"))) > 1
+
+
+@BOTH
+def test_moved_and_moved_back_it_has_one_draft_and_its_agenda(posting):
+    posting.at(DRAFT)
+    posting.ask(LATER, when="2013-09-04 10:00")
+    posting.at("2013-09-04 10:01")
+    posting.ask(BACK, when="2013-09-04 10:05")
+    assert drafts(posting.at("2013-09-04 10:06", "2013-09-04 10:20")) == []
+    assert len(in_jag(posting.at(AGENDA))) > 1
+    assert drafts(posting.at("2013-09-09 09:00")) == []
+
+
+def test_moved_back_after_the_second_draft_the_last_one_is_true(posting):
+    posting.at(DRAFT)
+    posting.ask("/meeting move jag 10 Sep to 12 Sep 10:00", when="2013-09-04 10:00")
+    assert drafts(posting.at("2013-09-06 09:00")) == ["Draft: JAG agenda, Thursday 12 September 2013, 10:00"] * 2
+    posting.ask("/meeting move jag 12 Sep to 11 Sep 10:00", when="2013-09-06 09:10")
+    assert drafts(posting.at("2013-09-06 09:11")) == [], "it may have been a slip"
+    assert drafts(posting.at("2013-09-06 09:20")) == ["Draft: JAG agenda, Wednesday 11 September 2013, 10:00"] * 2
+
+
+def test_a_draft_overtaken_when_the_cycle_was_switched_on_comes_where_its_meeting_is_moved_on(posting):
+    with posting.asking.held.session() as session:
+        session.scalars(select(Group).where(Group.key == "jag")).one().cycle_since = at("2013-09-04 09:30")
+    assert drafts(posting.at("2013-09-04 09:31")) == []
+    posting.ask(LATER, when="2013-09-04 10:00")
+    assert drafts(posting.at("2013-09-11 08:59")) == []
+    assert drafts(posting.at("2013-09-11 09:00")) == ["Draft: JAG agenda, Tuesday 17 September 2013, 10:00"] * 2

@@ -326,6 +326,17 @@ def test_the_cycle_is_switched_on_by_the_coordinator_who_has_seen_the_plan(askin
     assert "on since 2 September 2013" in asking.refused("/meeting on jag", at=NOW)
 
 
+def test_whoever_switches_it_on_after_a_draft_was_due_is_told_of_that(asking):
+    on = asking.answered("/meeting on jag as planned", at=at("2013-09-04 10:00"))
+    assert "So is the draft of JAG's agenda of 10 September 2013: look at it before it goes out." in notes(on)
+    button = next(each for each in on.asks if each.label == "That agenda")
+    assert asking.answered(button.asks, at=at("2013-09-04 10:00")).title == "JAG agenda, Tuesday 10 September 2013, 10:00"
+
+
+def test_whoever_switches_it_on_in_time_is_told_of_none(asking):
+    assert "draft" not in notes(asking.answered("/meeting on jag as planned", at=at("2013-09-04 08:00")))
+
+
 @pytest.mark.parametrize("verb", ["on", "off", "pause", "resume"])
 def test_nobody_else_switches_it(asking, verb):
     assert asking.refused(f"/meeting {verb} jag", person="jag-chair", at=NOW) == "The coordinator of JAG switches its cycle."

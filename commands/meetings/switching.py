@@ -5,20 +5,22 @@ from __future__ import annotations
 import re
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from commands import Enquiry
 from commands.meetings.ahead import AHEAD
 from commands.meetings.planning import planned
 from commands.meetings.told import discreetly
-from commands.meetings.which import group_beginning, the_group
+from commands.meetings.which import group_beginning, line_of, the_group
 from commands.plan.sight import Sight
 from commands.reply import Button, Buttons, Note, Reply, press
 from commands.words import lasting
 from models.base import Refusal
+from models.calendar import Calendar, Occurrence
+from models.cycle import AGENDA, DRAFT
 from models.dates import said
 from models.groups import Group
-from models.laying import PAUSED, SWITCHED_OFF, lay_down
+from models.laying import PAUSED, SWITCHED_OFF, SWITCHED_ON, lay_down
 from models.meetings import Meeting
 from models.notices import DUE, SKIPPED, Obligation
 
@@ -40,16 +42,32 @@ def on(enquiry: Enquiry, session: Session) -> Reply:
         return shown.but(title=f"Switch the cycle of {group.name} on?", parts=parts)
     group.cycle_since, group.paused_at = enquiry.at, None
     lay_down(group, enquiry.at, session)
-    title = f"The cycle of {group.name} is on"
+    title, undrafted = f"The cycle of {group.name} is on", _without_a_draft(group, session)
+    of = f"{undrafted.begins:%-d %B %Y}" if undrafted else ""
+    left = f" So is the draft of {group.name}'s agenda of {of}: look at it before it goes out." if of else ""
     return Reply(
         title,
         "Owners are asked for news before each meeting, the chair gets the draft, the channel gets the agenda.",
-        Note("What should have been sent before now is not sent any more."),
+        Note(f"What should have been sent before now is left out.{left}"),
         press(
-            ("The plan", f"/meeting plan {group.key}"), ("Pause it", f"/meeting pause {group.key}"), ("Off", f"/meeting off {group.key}")
+            *([("That agenda", f"/agenda {line_of(group, undrafted)}")] if undrafted else []),
+            ("The plan", f"/meeting plan {group.key}"),
+            ("Pause it", f"/meeting pause {group.key}"),
+            ("Off", f"/meeting off {group.key}"),
         ),
         summary=title,
     )
+
+
+def _without_a_draft(group: Group, session: Session) -> Occurrence | None:
+    """The meeting whose agenda is still to go out and whose draft should have been sent already; None where there is none."""
+    agenda, draft = aliased(Obligation), aliased(Obligation)
+    wanted = select(Meeting).join(agenda, agenda.meeting_id == Meeting.id).join(draft, draft.meeting_id == Meeting.id)
+    wanted = wanted.where(Meeting.group_id == group.id, agenda.step == AGENDA, agenda.state == DUE, agenda.person_key == 0)
+    wanted = wanted.where(draft.step == DRAFT, draft.reason == SWITCHED_ON).order_by(Meeting.begins).limit(1)
+    row, calendar = session.scalar(wanted), Calendar.of(group, session)
+    day = calendar.on(row.begins.astimezone(calendar.zone).date()) if row else []
+    return next((each for each in day if row and each.meeting_id == row.id), None)
 
 
 def off(enquiry: Enquiry, session: Session) -> Reply:
