@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from commands import Enquiry, command
 from commands.helping import asks_for_help
 from commands.plan import meant
+from commands.plan.by_number import Which
 from commands.plan.kept import look_up
 from commands.plan.refs import Ref
-from commands.plan.sight import Sight, Which
+from commands.plan.sight import Sight
 from commands.reply import Reply
 from commands.verbs import OWN, Verbs, first_word
 from models.actions import Action

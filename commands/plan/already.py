@@ -20,7 +20,7 @@ from models.drafted import Drafted
 from models.groups import Group
 
 if TYPE_CHECKING:
-    from commands.plan.checking import Row
+    from commands.plan.draft_row import Row
 
 AT_ONCE = 500  # references or ids asked for in one query
 FILED = re.compile(r"^\s*[A-Za-z]{2,12}-\d\d-\d{1,4}\s*$")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
 from commands.permissions import YES, allowed
 from commands.plan.already import Already, find_alike, whole_ref
+from commands.plan.draft_row import Row, mended
 from commands.plan.filed import find_loaded
 from commands.plan.kept import own_names
 from commands.plan.naming import accountable, must_sit_on, supporter
@@ -17,7 +18,7 @@ from commands.plan.sight import Sight
 from commands.plan.wanted import priority_named
 from commands.plan.when import Meetings
 from commands.words import MOST
-from models.actions import FINISHED, OPEN, Action, Supporter
+from models.actions import FINISHED, OPEN, Supporter
 from models.base import Refusal
 from models.drafted import Drafted
 from models.due import Due
@@ -29,40 +30,6 @@ from models.priorities import Priority
 NEXT = re.compile(r"^next .+? \((\d{4}-\d\d-\d\d)\)$", re.I)  # as our own export writes the next meeting
 LAST = re.compile(r"^(.{8,}?)\s+[–—-]\s+@?([\w /.'-]{2,40})$", re.S)
 Found = TypeVar("Found")
-
-
-@dataclass
-class Row:
-    """A row with what it means, and what must be asked of it: (field, question). `held` is the action it is about already.
-
-    `near` are names that may be meant, as (field, as typed, name), and `offers` what else would mend it, as (label, command line).
-    `loaded` says that it stood in a file before: "whole" as it is now, "about" with another date, status or news.
-    """
-
-    drafted: Drafted
-    group: Group | None = None
-    owner: Person | None = None
-    supporters: list[Supporter] = field(default_factory=list)
-    priority: Priority | None = None
-    due: Due | None = None
-    held: Action | None = None
-    questions: list[tuple[str, str]] = field(default_factory=list)
-    near: list[tuple[str, str, str]] = field(default_factory=list)
-    offers: list[tuple[str, str]] = field(default_factory=list)
-    loaded: str = ""
-
-    @property
-    def clear(self) -> bool:
-        return not self.questions
-
-    @property
-    def as_filed(self) -> bool:
-        """Whether words, owner and reference are as its file has them."""
-        return self.drafted.marks.split("-")[0] == self.drafted.filed.split("-")[0]
-
-    def asks(self, name: str) -> bool:
-        """Whether something is asked of this field."""
-        return any(asked == name for asked, _ in self.questions)
 
 
 @dataclass
@@ -199,9 +166,3 @@ def _copy(supporter: Supporter) -> Supporter:
     """One for this row alone, whose ids can be read before it is saved."""
     person, agency = supporter.person, supporter.agency
     return Supporter(person=person, agency=agency, person_id=person.id if person else None, agency_id=agency.id if agency else None)
-
-
-def mended(drafted: Drafted, **values: object) -> Drafted:
-    """A row with answers in it, and no longer the questions that were answered."""
-    kept = tuple((name, question) for name, question in drafted.unclear if name not in values)
-    return replace(drafted, unclear=kept, **values)  # type: ignore[arg-type]

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import must
-from commands.plan.checking import mended
+from commands.plan.draft_row import mended
 from commands.plan.previewing import checked, preview
 from commands.plan.row_form import answered, row_form
 from commands.plan.sight import Sight

@@ -16,7 +16,7 @@ from models.changes import Change
 from models.drafted import Drafted
 
 if TYPE_CHECKING:
-    from commands.plan.checking import Row
+    from commands.plan.draft_row import Row
 
 MARKS = ("about", "whole")  # of `Drafted.marks`
 

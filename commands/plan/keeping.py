@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.plan.adding import numbered
 from commands.plan.already import day, differences, foreign_ref, whole_ref
-from commands.plan.checking import Row
+from commands.plan.draft_row import Row
 from commands.plan.previewing import checked
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref

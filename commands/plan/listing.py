@@ -2,61 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date
-from functools import partial
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, or_, select, true, union_all
+from sqlalchemy import Select, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import YES, allowed
 from commands.plan.asked_list import Wanted, read
 from commands.plan.rows import ROWS, shown_of, table_of
+from commands.plan.scopes import CONDITIONS, NEWEST_FIRST, Condition, groups_of, narrowed_to, of_me, overdue_on
 from commands.plan.sight import Sight, discreet
 from commands.plan.waiting import settles, settling, table_of_waiting, waiting
 from commands.reply import Note, Reply, counted, press
 from commands.words import listed
-from models.actions import AT_RISK, BLOCKED, CLOSED, DONE, NOT_REPORTED, ON_TRACK, WITHDRAWN, Action, Supporter
+from models.actions import DONE, Action
 from models.base import SAYS_WHOSE
-from models.calendar import Calendar
-from models.people import Person
-
-Condition = ColumnElement[bool]
-
-
-def _overdue(today: date) -> Condition:
-    return Action.open & (Action.due_sort < today)
-
-
-def _before_the_meeting(sight: Sight) -> Condition:
-    """Due until its group next meets, that day included."""
-    calendars = Calendar.of_all(sight.groups, sight.now, sight.session)
-    meets = ((group, calendar.next(sight.now)) for group, calendar in calendars.items())
-    return Action.open & or_(
-        false(), *((Action.group_id == group) & (Action.due_sort <= meeting.on) for group, meeting in meets if meeting)
-    )
-
-
-CONDITIONS: Mapping[str, Callable[[Sight], Condition]] = {
-    "open": lambda _: Action.open & true(),
-    "overdue": lambda sight: _overdue(sight.today),
-    "due before the meeting": _before_the_meeting,
-    "red": lambda sight: _overdue(sight.today) | (Action.open & (Action.status == BLOCKED)),
-    "all": lambda _: true(),
-} | {
-    scope: partial(lambda _, status: Action.status == status, status=status)
-    for scope, status in (
-        ("blocked", BLOCKED),
-        ("at risk", AT_RISK),
-        ("on track", ON_TRACK),
-        ("not reported", NOT_REPORTED),
-        ("done", DONE),
-        ("closed", CLOSED),
-        ("withdrawn", WITHDRAWN),
-    )
-}
-NEWEST_FIRST = {"closed", "withdrawn", "all"}
 
 
 def list_(enquiry: Enquiry, session: Session) -> Reply:
@@ -78,7 +39,7 @@ class Listing:
     def __init__(self, wanted: Wanted, sight: Sight) -> None:
         self.wanted, self.sight = wanted, sight
         self.scopes = wanted.scopes or ("open",)
-        self.narrowed = _narrowed(wanted, sight)
+        self.narrowed = narrowed_to(wanted, sight)
         self.in_scope = or_(*(CONDITIONS[scope](sight) for scope in self.scopes))
 
     def counts(self) -> tuple[int, int]:
@@ -86,11 +47,11 @@ class Listing:
         of = (
             [condition for _, condition in self._branches()]
             if self.wanted.mine
-            else [Action.group_id.in_(_groups(self.wanted, self.sight))]
+            else [Action.group_id.in_(groups_of(self.wanted, self.sight))]
         )
         numbers = [
             select(func.count()).select_from(Action).where(condition, in_scope, *self.narrowed).scalar_subquery()
-            for in_scope in (self.in_scope, self.in_scope & _overdue(self.sight.today))
+            for in_scope in (self.in_scope, self.in_scope & overdue_on(self.sight.today))
             for condition in of
         ]
         # The groups are the partnership's own, so that no column of the rows needs to be looked at to know whose they are.
@@ -116,9 +77,9 @@ class Listing:
         return query.limit(ROWS).offset((number - 1) * ROWS)
 
     def _branches(self) -> list[tuple[int, Condition]]:
-        groups = _groups(self.wanted, self.sight)
+        groups = groups_of(self.wanted, self.sight)
         if self.wanted.mine:
-            return [(rank, condition & Action.group_id.in_(groups)) for rank, condition in _of_me(self.sight)]
+            return [(rank, condition & Action.group_id.in_(groups)) for rank, condition in of_me(self.sight)]
         return [(0, Action.group_id == group) for group in groups]
 
     def reply(self, total: int, overdue: int) -> Reply:
@@ -131,7 +92,7 @@ class Listing:
         return Reply(
             self.title,
             said,
-            table_of(actions, self.sight, len(_groups(self.wanted, self.sight)) > 1, supporting),
+            table_of(actions, self.sight, len(groups_of(self.wanted, self.sight)) > 1, supporting),
             *map(Note, self.wanted.notes),
             press(*self._to_close(actions)),
             press(*self._onward(number, total, overdue)),
@@ -197,32 +158,9 @@ def title_of(wanted: Wanted) -> str:
     return ", ".join([head[0].upper() + head[1:], *wanted.named])
 
 
-def _groups(wanted: Wanted, sight: Sight) -> list[int]:
-    """The groups it is of; one that cannot be, where none is seen."""
-    return sorted(group.id for group in wanted.groups or sight.groups) or [0]
-
-
-def _of_me(sight: Sight) -> list[tuple[int, Condition]]:
-    """What I own, and then what I support."""
-    mine = Action.owner_id == sight.person.id
-    supported = Action.id.in_(select(Supporter.action_id).where(Supporter.person_id == sight.person.id))
-    return [(0, mine), (1, supported & (Action.owner_id != sight.person.id))]
-
-
-def _narrowed(wanted: Wanted, sight: Sight) -> list[Condition]:
-    conditions: list[Condition] = []
-    if wanted.priorities:
-        conditions.append(Action.priority_id.in_([priority.id for priority in wanted.priorities]))
-    if wanted.owners or wanted.agencies:
-        of = select(Person.id).where(Person.agency_id.in_([agency.id for agency in wanted.agencies]))
-        owners = [*(owner.id for owner in wanted.owners), *sight.session.scalars(of)] if wanted.agencies else [o.id for o in wanted.owners]
-        conditions.append(Action.owner_id.in_(owners))
-    return conditions
-
-
 def _asked_for(wanted: Wanted, sight: Sight) -> Reply:
     """Requests that wait to be settled."""
-    narrowed = [*_narrowed(wanted, sight), Action.group_id.in_(_groups(wanted, sight))]
+    narrowed = [*narrowed_to(wanted, sight), Action.group_id.in_(groups_of(wanted, sight))]
     proposals = waiting(sight, *narrowed, *([Action.owner_id == sight.person.id] if wanted.mine else []))
     title = ", ".join(["Requests", *wanted.named])
     if not proposals:

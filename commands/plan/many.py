@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from commands.plan.by_number import Which
 from commands.plan.either import Either, parted
 from commands.plan.kept import PERSONAL, Doubt, kept_asks
 from commands.plan.owned import open_of, owns_none
 from commands.plan.recording import Recording
 from commands.plan.refs import Ref
 from commands.plan.saying import Item
-from commands.plan.sight import Sight, Which, discreet
+from commands.plan.sight import Sight, discreet
 from commands.plan.taking_news import Settled, said_of, settle
 from commands.plan.told import rag_said, undo_all, undo_of
 from commands.reply import Reply, Table, counted, press

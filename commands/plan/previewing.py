@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.plan.already import differences, foreign_ref
-from commands.plan.checking import Checking, Row
+from commands.plan.checking import Checking
+from commands.plan.draft_row import Row
 from commands.plan.kept import BY_HAND
 from commands.plan.row_form import sentences
 from commands.plan.rows import LATEST, WORDING, short

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.add_form import HINT
-from commands.plan.checking import Row, mended
+from commands.plan.draft_row import Row, mended
 from commands.plan.naming import options, to_pick
 from commands.reply import Field, Form, Reply, press
 from commands.words import lasting

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from commands.plan.phrases import LATER_ON, SAME, STATUS, leading
 from commands.plan.series import listed
-from commands.plan.settling import OTHERS, Item, items
+from commands.plan.settling import Item, items
+from commands.plan.the_rest import OTHERS
 from models.actions import DONE
 
 __all__ = ["Item", "News", "items", "on_behalf", "read_news"]

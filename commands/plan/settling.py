@@ -7,29 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from commands.plan.apart import WHOLE, is_apart, stands
-from commands.plan.phrases import LEADING, SAME
+from commands.plan.phrases import LEADING
 from commands.plan.quantities import is_a_measure, is_a_quantity
 from commands.plan.refs import Ref
 from commands.plan.series import Known, listed, marked
+from commands.plan.the_rest import JOINT, Start, the_rest
 
-OTHERS = re.compile(
-    r"(?P<others>(?:all\s+)?(?:(?:of\s+)?(?:the|my)\s+)?(?:rest(?:\s+of\s+(?:them|mine|(?:my|the)\s+actions))?|others|"
-    r"(?:other|remaining)\s+(?:ones|actions)|remainder)|(?:all|everything)\s+else)\b(?!\s+of\b)"
-    r"|(?:all|everything)(?:\s+(?:of\s+)?(?:them|mine|(?:my\s+|the\s+)?actions))?\b",
-    re.I,
-)
-OF_ALL = re.compile(r"\s*(?:$|[:,-]|(?:are|is|still|now|fine|good|ok|okay|well)\b)", re.I)  # "all fine", and not "all gates up"
-BUT = re.compile(
-    r"[^,;.\n\d]*?(?P<but>[\s,]+(?:bar|except(?:ing)?(?:\s+for)?|apart\s+from|other\s+than|excluding|save(?:\s+for)?|but(?:\s+not)?|not)\s+)",
-    re.I,
-)
 GREETING = re.compile(
     r"(?:(?:hi|hello|hey|dear|morning|good\s+morning|afternoon|good\s+afternoon)\b[^,:;.!\n\d]{0,40}[,:;.!\n-]+\s*)?"
     r"(?:(?:my\s+|an\s+)?(?:updates?|news)\s*[:,-]\s*)?[\s•▪◦*–—-]*",
-    re.I,
-)
-JOINT = re.compile(
-    r"(?:,(?!(?<=\d,)\d{3}(?!\d))|;|\.(?!(?<=\d\.)\d)|\n|[&+•▪*]|\b(?:and|but)\b|\s[-–—/|](?=\s))(?:[\s•▪◦*–—&+-]|(?:and|but|then|also)\b)*",
     re.I,
 )
 LOOSE_END = re.compile(r"\s(?:and|but)$", re.I)
@@ -61,20 +47,6 @@ class Item:
         return self.typed if len(self.refs) == 1 else f"{ref.typed} {self.words}".strip()
 
 
-@dataclass(frozen=True)
-class _Start:
-    """Where a stretch begins: the end of the one before it, its own name ("4", "rest"), and its words."""
-
-    cut: int
-    at: int
-    named: int
-    past: int
-    refs: tuple[Ref, ...] = ()
-    but: tuple[Ref, ...] = ()
-    left_out: bool = False
-    unsure: bool = False
-
-
 def items(line: str, known: Known) -> list[Item]:
     """A line cut where it turns to another action; none where it begins with none. `known`: whether somebody could mean a number.
 
@@ -102,7 +74,7 @@ def of_one(line: str) -> Item | None:
     return Item(refs, words, typed=f"{', '.join(ref.typed for ref in refs)} {words}")
 
 
-def _item(line: str, start: _Start, end: int) -> Item:
+def _item(line: str, start: Start, end: int) -> Item:
     words = _bare(line[start.past : end]).strip().lstrip(":,)").strip()
     typed = f"{line[start.at : start.named]} {words}" if start.but else _bare(line[start.at : end])
     return Item(start.refs, words, start.but, typed.strip(), start.unsure)
@@ -116,7 +88,7 @@ def _bare(text: str) -> str:
     return bare
 
 
-def _starts(line: str, known: Known) -> Iterator[_Start]:
+def _starts(line: str, known: Known) -> Iterator[Start]:
     greeted = GREETING.match(line)
     begun = _begin(line, 0, greeted.end() if greeted else 0, known, first=True)
     while begun:
@@ -124,7 +96,7 @@ def _starts(line: str, known: Known) -> Iterator[_Start]:
         begun = _next(line, begun[-1].past, known)
 
 
-def _next(line: str, past: int, known: Known) -> list[_Start]:
+def _next(line: str, past: int, known: Known) -> list[Start]:
     """The next action after this place: straight after a status ("1 done 2 blocked"), or behind a comma and the like."""
     said = LEADING.match(line[past:].lstrip())
     if said and not said["stop"].strip():
@@ -138,7 +110,7 @@ def _next(line: str, past: int, known: Known) -> list[_Start]:
     return []
 
 
-def _doubted(begun: list[_Start], line: str, past: int, joint: re.Match[str]) -> list[_Start]:
+def _doubted(begun: list[Start], line: str, past: int, joint: re.Match[str]) -> list[Start]:
     """What begins behind a joint, marked as unsure where a bare number may be a count in the words before it."""
     start = begun[0]
     name = line[start.at : start.past]
@@ -152,12 +124,12 @@ def _word(line: str, at: int) -> int:
     return len(line) - len(line[at:].lstrip())
 
 
-def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure: bool = False, new_line: bool = False) -> list[_Start]:
+def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure: bool = False, new_line: bool = False) -> list[Start]:
     """What begins here, if anything does. Where `sure` is asked for, only what goes on with how it stands."""
     text = line[at:]
     begun = Ref.at_start(text)
     if not begun:
-        return _others(line, cut, at, first)
+        return the_rest(line, cut, at, first)
     ref, after = begun
     if not (first or ref.group or known(ref) or stands(after)):
         return []  # a number that is nobody's is an action that isn't there only where how it stands is said
@@ -167,47 +139,4 @@ def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure
     if sure and not (LEADING.match(after.lstrip()) or MARKED.match(text) or GOES_ON.match(after)):
         return []
     past = len(line) - len(after)
-    return [_Start(cut, at, past, past, refs)]
-
-
-def _others(line: str, cut: int, at: int, first: bool) -> list[_Start]:
-    """All the rest, and what is left out of it: "rest no change", "all done bar 5", "all bar 5 done"."""
-    found = OTHERS.match(line, at)
-    if not found:
-        return []
-    named, left = found.end(), _left_out(line, found.end())
-    words = line[named : left.cut if left else len(line)]
-    before = bool(left and words.strip())
-    past = left.past if left and not before else named
-    if not _is_of_the_rest(words if before or not left else line[past:], first, bool(found["others"])):
-        return []
-    start = _Start(cut, at, named, past, but=left.refs if left else ())
-    return [start, left] if left and before else [start]
-
-
-def _left_out(line: str, past: int) -> _Start | None:
-    """The actions that the rest is without; what is said of those may follow: "all done bar 5, which is blocked"."""
-    but = BUT.match(line, past)
-    if not but:
-        return None
-    text = re.sub(r"\bor\b(?=\s+#?\w)", " ,", line[but.end() :])  # "not 5 or 6" leaves out both
-    begun = Ref.at_start(text)
-    if not begun or (not begun[0].dated and is_a_quantity(begun[1])):
-        return None
-    refs, after = listed(text) or ((begun[0],), begun[1])
-    if begun[1].lstrip().startswith(",") and re.match(r"\s*[:\w]", after):  # "all done except 5, 6 blocked"
-        refs, after = (begun[0],), begun[1]
-    return _Start(but.start("but"), but.end(), but.end(), len(line) - len(after), refs, left_out=True)
-
-
-def _is_of_the_rest(words: str, first: bool, others: bool) -> bool:
-    """Whether words behind "all" or "rest" are of every other action. In mid-line "all" is mostly of the gates: only "all no change" is."""
-    text = words.lstrip(" :-")
-    said = LEADING.match(text)
-    if first:
-        return others or bool(said or OF_ALL.match(words))
-    if not said:
-        return False
-    same = " ".join(said["phrase"].lower().split()) in SAME
-    ends = bool(said["stop"].strip()) or said.end() == len(text) or bool(JOINT.match(text, said.end("phrase")))
-    return (same or ends) if others else (same and ends)
+    return [Start(cut, at, past, past, refs)]

@@ -14,7 +14,7 @@ from commands.plan.refs import Ref
 from commands.plan.rows import page_in
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts
-from commands.plan.undoing import to_undo
+from commands.plan.undoable import to_undo
 from commands.plan.waiting import settling, waiting
 from commands.reply import Button, Choice, Facts, Note, Reply, press
 from commands.words import plain

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
 
-from sqlalchemy import BindParameter, bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.permissions import NO, Allowed, allowed
+from commands.plan.by_number import Which, meant, of_number
 from commands.plan.refs import Ref
 from commands.reply import counted
 from models.actions import Action
@@ -26,22 +26,6 @@ from models.people import Person
 from models.priorities import Priority
 from models.silence import LastAsk, awaits, last_asked
 from models.standing_in import Circle
-
-
-class Which(Refusal):
-    """A number that several actions have."""
-
-    def __init__(self, ref: Ref, found: Sequence[Action]) -> None:
-        names = " or ".join(action.ref for action in found)
-        super().__init__(f"Which {ref.typed}? {names}?", discreet="Which action do you mean?")
-        self.ref, self.found = ref, found
-
-    def asked_again(self, words: str) -> Refusal:
-        """With a button for each: the whole words, a whole reference in the place of the number."""
-        typed = re.compile(rf"(?<!\w){re.escape(self.ref.typed)}(?!\w)")
-        self.asks = tuple((f"{a.ref}: {a.wording[:50]}", f"/action {typed.sub(a.ref, words, count=1)}") for a in self.found)
-        return self
-
 
 # Asked with every line about the action plan, so made once; they say themselves whose rows they read.
 _MINE: BindParameter[int] = bindparam("mine")
@@ -189,7 +173,7 @@ class Sight:
         A bare number means the newest year of my groups, and is asked about when several have it: unless one is of the group
         whose channel it was typed in, or is the only one of them that I am to do.
         """
-        found = self._meant(self._found(ref, writing))
+        found = meant(of_number(ref, self, writing), self)
         if len(found) == 1:
             return found[0]
         if found:
@@ -204,35 +188,6 @@ class Sight:
         """The action of an id, as it is now and nobody else's to change until this is done."""
         query = select(Action).where(Action.id == action_id).with_for_update(of=Action).execution_options(populate_existing=True)
         return self.session.scalars(query).one()
-
-    def _found(self, ref: Ref, writing: bool) -> list[Action]:
-        query = select(Action).where(Action.group_id.in_(self.group_ids), Action.number == ref.number)
-        if ref.dated:
-            query = query.where(Action.ref == ref.whole if ref.group else Action.ref.endswith(f"-{ref.whole}"))
-        if writing:
-            query = query.with_for_update(of=Action).execution_options(populate_existing=True)
-        found = list(self.session.scalars(query.order_by(Action.group_id, Action.year.desc())))
-        if ref.dated:
-            return found
-        newest = self._newest_years({each.group_id for each in found})
-        return [each for each in found if each.year == newest[each.group_id]]
-
-    def _meant(self, found: list[Action]) -> list[Action]:
-        """Of actions of one number, that of the channel's group, or else the open one that is mine; all of them where none stands out."""
-        if len(found) < 2:
-            return found
-        channels = {group.id: group.channel for group in self.groups if group.channel}
-        here = [each for each in found if channels.get(each.group_id) == self.enquiry.where]
-        mine = [each for each in found if each.open and self._concerns_me(each)]
-        return next((only for only in (here, mine) if len(only) == 1), found)
-
-    def _concerns_me(self, action: Action) -> bool:
-        me = self.person.id
-        return action.owner_id == me or any(each.person_id == me for each in action.supporters)
-
-    def _newest_years(self, groups: Iterable[int]) -> dict[int, int]:
-        years = select(Action.group_id, func.max(Action.year)).where(Action.group_id.in_(list(groups))).group_by(Action.group_id)
-        return dict(self.session.execute(years).all())
 
 
 def discreet(actions: Iterable[Action]) -> str:
