@@ -19,6 +19,7 @@ from slack_server import PRIVATE, TOKEN, Workspace, workspace
 from sqlalchemy import delete, select
 from talking import hosting, talking
 
+import scheduler.agenda  # noqa: F401  # says what agendas say
 from bot.sending import Sending
 from bot.workspace.faults import Fault
 from commands.frozen import frozen
@@ -296,7 +297,11 @@ def test_of_a_private_group_that_somebody_does_not_see_a_message_is_none(post):
         person = Person.named("coordinator", session)
         person.administrator = False
         session.execute(delete(Membership).where(Membership.group_id == group.id, Membership.person_id == person.id))
+        over = session.get_one(Notice, number)
+        session.add(made := Notice(kind="change", about="a change", channel="C0JAG", over_id=over.id, due_at=post.now, next_at=post.now))
+        made.state, made.error = "failed", "it broke"
     assert shown(post.ask(f"/jag arrived {number}")) == shown(post.ask("/jag arrived 9")).replace("9", str(number))
+    assert "2 messages of private groups could not be delivered" in shown(post.ask("/jag health"))
     assert post.row(number).state == "uncertain"
 
 
