@@ -30,7 +30,7 @@ TELLS = "agenda-held"
 @says("draft")
 def say_the_draft(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     """Everything, to who looks at it before it goes out."""
-    sitting, over = _of(notice, session, now)
+    sitting, over = meeting_of(notice, session, now)
     if over:
         return Skip(over)
     if sitting.agenda and sitting.agenda.state == POSTED:
@@ -41,7 +41,7 @@ def say_the_draft(notice: Notice, session: Session, now: datetime) -> Reply | Sk
 @says(POST)
 def say_the_agenda(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     """The post, in the channel; to the chair and the coordinator, where the group has none. Held, it does not go out, and they are told."""
-    sitting, over = _of(notice, session, now)
+    sitting, over = meeting_of(notice, session, now)
     if over:
         return Skip(over)
     if sitting.agenda and sitting.agenda.state == HELD:
@@ -53,7 +53,7 @@ def say_the_agenda(notice: Notice, session: Session, now: datetime) -> Reply | S
 @afterwards(POST)
 def note_where_it_is_posted(notice: Notice, session: Session, now: datetime) -> None:
     """Keep where it stands, so that it can be changed in place, and put its detail on its way into its thread."""
-    sitting, _ = _of(notice, session, now)
+    sitting, _ = meeting_of(notice, session, now)
     meeting = session.get_one(Meeting, sitting.occurrence.meeting_id)
     agenda = sitting.agenda or Agenda(meeting=meeting, texts={})
     session.add(agenda)
@@ -68,7 +68,7 @@ def note_where_it_is_posted(notice: Notice, session: Session, now: datetime) -> 
 @says(UPDATE)
 def say_what_changed(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     """The post as it stands now, in its place; also that its meeting is cancelled."""
-    sitting, over = _of(notice, session, now)
+    sitting, over = meeting_of(notice, session, now)
     if over == BEGUN or sitting.agenda is None:
         return Skip(over or "the agenda was never posted")
     return updated(sitting, sitting.agenda)
@@ -77,7 +77,7 @@ def say_what_changed(notice: Notice, session: Session, now: datetime) -> Reply |
 @afterwards(UPDATE)
 def say_so_in_the_thread(notice: Notice, session: Session, now: datetime) -> None:
     """What was late, below the post that was changed."""
-    sitting, _ = _of(notice, session, now)
+    sitting, _ = meeting_of(notice, session, now)
     agenda, revision = sitting.agenda, int(notice.about.split()[-1])
     said = told_of(sitting, revision)
     if agenda and said:
@@ -87,7 +87,7 @@ def say_so_in_the_thread(notice: Notice, session: Session, now: datetime) -> Non
 @says("morning")
 def say_the_morning(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     """The latest figures and late answers, on the day."""
-    sitting, over = _of(notice, session, now)
+    sitting, over = meeting_of(notice, session, now)
     return Skip(over) if over else this_morning(sitting)
 
 
@@ -116,7 +116,7 @@ def _tell_that_it_is_held(sitting: Sitting, now: datetime) -> None:
         Notice.to_person(person, TELLS, about, now, sitting.session, body=frozen(is_held(sitting)))
 
 
-def _of(notice: Notice, session: Session, now: datetime) -> tuple[Sitting, str]:
+def meeting_of(notice: Notice, session: Session, now: datetime) -> tuple[Sitting, str]:
     """(the meeting that a notice is about, why nothing is said of it any more; empty where it is)."""
     meeting = session.get_one(Meeting, int(notice.about.split()[1]))
     calendar = Calendar.of(meeting.group, session)

@@ -362,9 +362,10 @@ def test_a_post_follows_its_meeting_back_at_once(posting):
     posting.ask(next(each.asks for each in moved.asks if each.label == "Undo"), when="2013-09-04 09:33")
     posting.tick()
     assert "JAG agenda, Tuesday 10 September 2013, 10:00" in str(posting.message(post.ts)["blocks"])
-    before = len(posting.slack.arrived)
-    posting.at("2013-09-04 09:43")
-    assert len(posting.slack.arrived) == before
+    paper, file = posting.at("2013-09-04 09:43")
+    assert paper.text.startswith("Corrected paper: JAG agenda, Tuesday 10 September 2013, 10:00")
+    assert file.method == "files.completeUploadExternal"
+    assert posting.at("2013-09-04 09:53") == []
 
 
 def test_only_answers_are_said_to_be_answers(posting):
@@ -439,3 +440,74 @@ def test_a_draft_overtaken_when_the_cycle_was_switched_on_comes_where_its_meetin
     posting.ask(LATER, when="2013-09-04 10:00")
     assert drafts(posting.at("2013-09-11 08:59")) == []
     assert drafts(posting.at("2013-09-11 09:00")) == ["Draft: JAG agenda, Tuesday 17 September 2013, 10:00"] * 2
+
+
+# The corrected paper
+
+
+def papers(posting: Posting) -> list[str]:
+    """The names of the Word documents in JAG's thread, as they came."""
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    thread = posting.slack.real.state.replies(JAG, post.ts, CHAT["jag-chair"])
+    return [file["name"] for each in thread for file in each.get("files", ())]
+
+
+FIRST, SECOND = "jag-agenda-2013-09-10.docx", "jag-agenda-2013-09-10-revision-1.docx"
+
+
+@BOTH
+def test_what_was_late_is_in_one_corrected_paper_on_the_morning(posting):
+    posting.at(DRAFT, AGENDA)
+    for line, person, time in (("011 on track", "offenders-lead", "11:50"), ("010 at risk: no lorry", "fire-officer", "12:50")):
+        posting.ask(f"/action JAG-13-{line}", person, f"2013-09-09 {time}")
+        posting.at(f"2013-09-09 {time}")
+    posting.at("2013-09-09 13:10")
+    assert papers(posting) == [FIRST]
+    came = text([each for each in posting.at(MORNING) if each.place == JAG])
+    assert "Corrected paper: JAG agenda, Tuesday 10 September 2013, 10:00" in came
+    assert "It takes the place of the earlier Word document." in came
+    assert "JAG-13-011 is on track" in came
+    assert papers(posting) == [FIRST, SECOND]
+    documents = [Document(io.BytesIO(data)) for data in posting.slack.sent_files.values()]
+    revised = "Revision\t1, of 10 September 2013, 08:00; it takes the place of the earlier paper"
+    (document,) = [each for each in documents if revised in [paragraph.text for paragraph in each.paragraphs]]
+    assert any("amber: at risk" in cell.text for row in document.tables[0].rows for cell in row.cells)
+    posting.at("2013-09-10 08:10", "2013-09-10 09:50")
+    assert papers(posting) == [FIRST, SECOND]
+
+
+def test_where_nothing_changed_the_paper_stands(posting):
+    posting.at(DRAFT, AGENDA, MORNING, "2013-09-10 08:10")
+    assert papers(posting) == [FIRST]
+
+
+@BOTH
+def test_a_meeting_that_is_moved_has_a_corrected_paper_once_that_has_settled(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/meeting move jag 10 Sep 2013 to 12 Sep 2013 14:00", when="2013-09-06 10:00")
+    posting.at("2013-09-06 10:00", "2013-09-06 10:05")
+    assert papers(posting) == [FIRST]
+    posting.at("2013-09-06 10:10")
+    assert papers(posting) == [FIRST, "jag-agenda-2013-09-12-revision-1.docx"]
+    posting.at("2013-09-06 10:20", "2013-09-09 09:00")
+    assert papers(posting) == [FIRST, "jag-agenda-2013-09-12-revision-1.docx"]
+
+
+def test_moved_and_moved_back_at_once_the_paper_stands(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/meeting move jag 10 Sep 2013 to 12 Sep 2013 14:00", when="2013-09-06 10:00")
+    posting.at("2013-09-06 10:00")
+    posting.ask("/meeting move jag 12 Sep 2013 to 10 Sep 2013 10:00", when="2013-09-06 10:04")
+    posting.at("2013-09-06 10:04", "2013-09-06 10:10", "2013-09-06 10:20")
+    assert papers(posting) == [FIRST]
+
+
+def test_a_corrected_paper_that_may_have_been_sent_is_neither_lost_nor_sent_twice(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/action JAG-13-011 on track", "offenders-lead", LATE)
+    posting.at(MORNING)
+    with posting.asking.held.session() as session:
+        notice = session.scalars(select(Notice).where(Notice.kind == "agenda-paper")).one()
+        notice.state, notice.stamps, notice.rests = SENDING, notice.stamps[:-1], 0.0
+    posting.at("2013-09-10 08:10", "2013-09-10 08:20")
+    assert papers(posting) == [FIRST, SECOND]

@@ -68,11 +68,17 @@ def changed_since(sitting: Sitting, since: datetime | None) -> list[str]:
     """ "moved to Thursday 12 September 2013, 14:00", "JAG-13-011 is on track": what has become of the meeting and its actions."""
     if since is None:
         return []
-    meeting, occurrence = sitting.agenda.meeting if sitting.agenda else None, sitting.occurrence
+    occurrence = sitting.occurrence
     moved = occurrence.state if occurrence.cancelled else f"it is on {occurrence.begins:%A %-d %B %Y, %H:%M}"
     why = f": {occurrence.reason}" if occurrence.reason else ""
-    arranged = [f"{moved}{why}"] if meeting and meeting.changed_at and meeting.changed_at > since else []
+    arranged = [f"{moved}{why}"] if rearranged_since(sitting, since) else []
     return [*arranged, *what_became_of_actions(sitting, since)]
+
+
+def rearranged_since(sitting: Sitting, since: datetime | None) -> bool:
+    """Whether its meeting was moved, cancelled or restored since then."""
+    changed = sitting.agenda.meeting.changed_at if sitting.agenda else None
+    return bool(since and changed and changed > since)
 
 
 def late_answers(sitting: Sitting, since: datetime | None) -> list[str]:
