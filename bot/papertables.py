@@ -20,7 +20,7 @@ CAPITAL, DIGIT, LETTER = 0.24, 0.19, 0.18
 EDGES = 0.5
 WHOLE = 11  # letters that stay on one line: a date, a reference
 TOGETHER = 8  # rows of a table that is not parted between pages
-BREAKS = re.compile(r"\s+|(?<=-)(?=\w)")  # where a line may end
+HYPHEN, HANDLE = re.compile(r"(?<=-)(?=\w)"), 15  # where a word of more letters is broken
 LONGEST = 110  # letters of a cell that count towards a column's share
 BIT, TALL = 0.1, 4  # centimetres given at a time; the power that makes one tall row count more than many low ones
 
@@ -143,4 +143,5 @@ def _breadth(text: str) -> float:
 
 def _unbroken(texts: Sequence[str], whole: int) -> Iterator[str]:
     for text in texts:
-        yield from [text] if len(text) <= whole else BREAKS.split(text)
+        for word in [text] if len(text) <= whole else text.split():
+            yield from [word] if len(word) <= HANDLE else HYPHEN.split(word)

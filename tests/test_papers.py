@@ -153,6 +153,12 @@ def test_a_date_and_a_reference_stay_on_one_line():
     assert wide[1] > 5
 
 
+def test_a_handle_stays_on_one_line():
+    long = "Ask the leaseholders of the car park whether they would pay for a barrier, and by when " * 3
+    owners = Table(["Ref", "Action", "Owner", "Due"], [["JAG-13-018", long, "housing-officer", "next JAG (8 October 2013)"]])
+    assert widths(owners)[2] > 2.7
+
+
 def test_libreoffice_opens_it_and_makes_pages_of_it(tmp_path: Path):
     if shutil.which("soffice") is None:
         missing("there is no LibreOffice here: install the package libreoffice-writer")
