@@ -50,6 +50,10 @@ class Deliverers:
         """Kill, stop, resume or end one; False where it has ended already."""
         return bool(self.tell(signal=name, pid=number))
 
+    def stopped(self, number: int) -> bool:
+        """Whether one has come to where it stops."""
+        return bool(self.tell(stopped=number))
+
     def alive(self, number: int) -> bool:
         return bool(self.tell(signal="", pid=number))
 
@@ -187,6 +191,8 @@ def main() -> None:
                 _child(wanted["start"])
         elif "signal" in wanted:
             answer = _signalled(wanted["pid"], wanted["signal"], ended)
+        elif "stopped" in wanted:
+            answer = _has_stopped(wanted["stopped"], ended)
         else:
             answer = "ready"
         print(json.dumps(answer), flush=True)
@@ -203,6 +209,13 @@ def _child(how: dict[str, Any]) -> None:
         traceback.print_exc()
     finally:
         os._exit(0)
+
+
+def _has_stopped(pid: int, ended: Counter[int]) -> bool:
+    """Whether a child has been stopped since this was last asked."""
+    found, status = (0, 0) if ended[pid] else os.waitpid(pid, os.WNOHANG | os.WUNTRACED)
+    ended[pid] += bool(found) and not os.WIFSTOPPED(status)
+    return bool(found) and os.WIFSTOPPED(status)
 
 
 def _signalled(pid: int, name: str, ended: Counter[int]) -> bool:
