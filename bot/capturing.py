@@ -8,7 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from bot.lines import CAPTURED, EDITED, OVERHEARD, Line
-from commands.meetings.capturing import read
+from commands.meetings.capturing import lines_of, read
 from commands.meetings.room import very
 from models.meetings import CLOSED, OPEN, Meeting
 from models.partnership import Partnership
@@ -27,24 +27,29 @@ class Capturing:
             if line.how == EDITED:
                 yield from [replace(line, text="")] if self._was_recorded(line) else []
                 continue
-            captured = self._captured(line) if line.place.thread and not line.place.direct and line.how in ("ask", OVERHEARD) else None
-            if captured or line.how != OVERHEARD:
-                yield captured or line
+            captured = self._captured(line) if line.place.thread and not line.place.direct and line.how in ("ask", OVERHEARD) else []
+            yield from captured or ([] if line.how == OVERHEARD else [line])
 
     def _was_recorded(self, line: Line) -> bool:
         """Whether a message that was changed is one of a meeting's thread, and was or would be something to record."""
         return any(self._captured(replace(line, text=text, key="message:")) for text in line.text.split("\0"))
 
-    def _captured(self, line: Line) -> Line | None:
-        """The line that records a message, where its thread is a meeting's; raises what keeps the database from being asked."""
-        said = read(line.text)
-        if said is None or not line.key.startswith("message:"):
-            return None
+    def _captured(self, line: Line) -> list[Line]:
+        """The lines that record a message, where its thread is a meeting's; raises what keeps the database from being asked."""
+        pieces = [(piece, said) for piece in lines_of(line.text) if (said := read(piece))]
+        if not pieces or not line.key.startswith("message:"):
+            return []
         with self.store.session(self.partnership_id) as session:
             thread = select(Meeting).where(Meeting.channel == line.place.channel, Meeting.thread == line.place.thread)
             meeting = session.scalar(thread.where(Meeting.state.in_((OPEN, CLOSED))).limit(1))
             if meeting is None:
-                return None
+                return []
             room = very(meeting.group, meeting.begins.astimezone(Partnership.here(session).zone))
-            text, channel = said.line(room), meeting.group.channel.lstrip("#")
-        return replace(line, text=text, typed=line.text, how=CAPTURED, channel=channel)
+            channel = meeting.group.channel.lstrip("#")
+            return [_recording(line, number, piece, said.line(room), channel) for number, (piece, said) in enumerate(pieces)]
+
+
+def _recording(line: Line, number: int, piece: str, text: str, channel: str) -> Line:
+    """The line that records a piece of a message, and by what a second copy of it is known."""
+    key = f"{line.key}:{number + 1}" if number else line.key
+    return replace(line, key=key, text=text, typed=piece, how=CAPTURED, channel=channel)

@@ -99,7 +99,7 @@ class Saying:
 
     def _in_the_thread(self, line: Line, reply: Reply) -> bool:
         """Say for all in a meeting's thread what was recorded; False where the bot cannot get in."""
-        said = brief(reply)
+        said = brief(reply, line.by_hand)
         return self.speaking.openly(line.place, draw(said)[0], lambda: draw(said, plain=True)[0]) is not None
 
     def _receipt(self, line: Line, reply: Reply) -> None:

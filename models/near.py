@@ -9,6 +9,7 @@ from functools import lru_cache
 
 TAKEN = 87  # a likeness, of 100, at which a misspelling is read as the word it is like
 OFFERED = 62  # and at which the word is at least offered
+LONG, SHORT = 8, 4  # letters of a name that two slips leave recognisable, and of one that hardly any do
 
 
 def likenesses(typed: str, names: Iterable[str]) -> list[tuple[str, float]]:
@@ -22,6 +23,22 @@ def likenesses(typed: str, names: Iterable[str]) -> list[tuple[str, float]]:
 def nearest(typed: str, names: Iterable[str], most: int = 3) -> list[str]:
     """Up to `most` names like what was typed, most alike first."""
     return [name for name, _ in likenesses(typed, names)][:most]
+
+
+def slip(typed: str, names: Iterable[str]) -> str:
+    """The name that a word is, but for a slip of the finger or two; empty where it is none, or only begins otherwise.
+
+    Of a name up to four letters only two that changed places are a slip, from five on one letter is, from eight on two are.
+    """
+    from rapidfuzz.distance import OSA  # only when something was misspelt
+
+    likely = [name for name in names if sorted(typed[:2]) == sorted(name[:2]) or typed[:1] == name[:1]]
+    near = [(OSA.distance(typed, name), name) for name in likely]
+    return next((name for far, name in sorted(near) if far <= (2 if len(name) >= LONG else 1) and _slipped(typed, name)), "")
+
+
+def _slipped(typed: str, name: str) -> bool:
+    return len(name) > SHORT or sorted(typed) == sorted(name)
 
 
 def folded(text: str) -> str:

@@ -24,6 +24,7 @@ from models.agendas import Agenda, Item, Minutes
 from models.calendar import Calendar
 from models.groups import Group
 from models.partnership import Partnership
+from models.people import Person
 
 NOW = at("2013-09-05 08:00")
 SIMULATED = "simulated spread of published totals"
@@ -243,14 +244,14 @@ def test_apologies_are_named(ask):
     assert item(ask("/agenda jag"), "apologies") == "\nApologies so far: town-centre."
 
 
-def test_what_comes_from_another_group_says_so_unless_that_is_private(ask):
+def test_what_comes_from_another_group_says_so_and_of_a_private_one_not_from_where(ask):
     ask("/action refer JAG-13-009 to forum because members ask", "asb-lead")
     assert "- FORUM-13-001, referred from JAG-13-009: Off-road bikes at the quarry" in item(ask("/agenda forum"), "other groups")
     fields = {"wording": "Noise in the flats", "because": ""}
     ask("/action refer CSAG-13-001 to jag", "csag-chair", fields=fields)
     assert "JAG-13-017, referred from CSAG-13-001: Noise in the flats" in item(ask("/agenda jag"), "Referrals")  # to who sees CSAG
     for person in ("jag-chair", "analyst"):
-        assert item(ask("/agenda jag", person), "Referrals") == "\nNone."
+        assert item(ask("/agenda jag", person), "Referrals") == "\n- JAG-13-017, referred to JAG: Noise in the flats"
         assert "JAG-13-017" in item(ask("/agenda jag", person), "Matters")
 
 
@@ -356,12 +357,33 @@ def test_what_nobody_has_looked_at_does_not_go_out(ask):
     seen = shown(ask("/agenda jag", "fire-officer"))
     for words in ("fireworks", "three arrests", "the contractor's gates", "crews ring the depot"):
         assert words not in seen
-    assert "1 item, not yet looked at by the chair." in seen
-    assert "given, and not yet looked at by the chair (burglary-lead)" in seen
+    assert "1 item to come." in seen
+    assert "Lead's word: to come (burglary-lead)" in seen
     assert "JAG-12-001" in seen
     assert "3,917 from 5,690" in seen
     shared = shown(ask("/agenda jag", audience="here", where="#jag"))
     assert "three arrests" not in shared
+
+
+def test_who_writes_after_the_approval_is_told_that_it_waits_and_those_who_look_are_told_once(ask, lived):
+    later, handles = at("2013-09-05 08:30"), {}
+    with lived.held.session() as session:
+        handles = {person.id: person.handle for person in session.scalars(select(Person))}
+    assert not ask("/agenda add jag Talk about fireworks", "trading-standards").tells
+    ask("/agenda approve jag", "jag-chair")
+    reply = ask("/agenda add jag The fair", "trading-standards", later)
+    assert "The agenda was approved already: this waits for the chair or the coordinator to look again." in shown(reply)
+    assert sorted(handles[tell.person_id] for tell in reply.tells) == ["coordinator", "jag-chair"]
+    told = reply.tells[0].reply
+    assert told.title == "More to look at: the agenda of JAG, Tuesday 10 September 2013"
+    assert labels(told) == ["The agenda", "Approve"]
+    assert not ask("/agenda add jag The circus", "trading-standards", later).tells
+    second = ask("/agenda edit burglary: three arrests", "burglary-lead", later)
+    assert "approved already" in shown(second)
+    assert not second.tells
+    assert "2 more items to come." in shown(ask("/agenda jag", "fire-officer", later))
+    ask("/agenda approve jag", "jag-chair", at("2013-09-05 08:40"))
+    assert ask("/agenda edit burglary: four arrests", "burglary-lead", at("2013-09-05 08:45")).tells
 
 
 @BOTH

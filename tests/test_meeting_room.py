@@ -174,6 +174,63 @@ def test_what_is_said_of_the_meeting_is_recorded(talk, thread, text, title, said
     assert answer.has_button("Undo")
 
 
+@pytest.mark.parametrize(
+    ("text", "title", "read_as"),
+    [
+        ("desicion: move the knife arch", "Decision 1, JAG of 10 September 2013", "decision"),
+        ("actoin: check the lights <@U3> due fri #asb", "JAG-13-007 is added", "action"),
+        ("noet: the wardens were thanked", "Noted, JAG of 10 September 2013", "note"),
+        ("aplogies: <@U3>", "JAG of 10 September 2013: who is there", "apologies"),
+    ],
+)
+def test_a_misspelt_word_is_read_as_the_one_it_is_nearly_and_said_so(talk, thread, text, title, read_as):
+    answer = one(said(talk, thread, text))
+    assert shown_to_all(answer, thread)
+    assert answer.text.startswith(title)
+    assert f"Read as {read_as}." in answer.text
+    assert answer.has_button("Undo")
+
+
+def test_agreeing_is_read_where_its_word_is_misspelt(talk, thread, held):
+    Acting(held, BEGINS).answered("/action done 1 it is done", person="housing-officer")
+    answer = one(said(talk, thread, "agreee all done"))
+    assert "closed" in answer.text
+    assert "Read as agree." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("text", "said_back"),
+    [
+        ("sorry: <@U3>", "Apologies: housing-officer."),
+        ("apology: @college", "Apologies: college."),
+        ("absent: <@U3>", "Absent: housing-officer."),
+        ("here: <@U3>", "Present: housing-officer."),
+        ("attending: <@U3>", "Present: housing-officer."),
+        ("attendees: <@U3>", "Present: housing-officer."),
+    ],
+)
+def test_every_word_for_who_is_there_is_read_before_a_colon(talk, thread, text, said_back):
+    assert said_back in one(said(talk, thread, text)).text
+
+
+def test_another_word_and_a_colon_begin_another_line(talk, thread, held):
+    found = said(talk, thread, "apologies: college; absent: @drugs-lead\ndecision: move the knife arch")
+    for answer in ("Apologies: college.", "Absent: drugs-lead.", "move the knife arch"):
+        assert len([each for each in found if answer in each.text]) == 1
+    recorded = {each.person.handle if each.person else each.guest: each.kind for each in rows(held, Attendance)}
+    assert recorded == {"jag-chair": "present", "college": "apologies", "drugs-lead": "absent"}
+    assert talk.again() == []
+    assert len(rows(held, Decision)) == 1
+
+
+def test_what_is_no_name_is_never_recorded_as_a_guest(say):
+    say.answered("/meeting start jag", person="jag-chair")
+    refused = words(say("/meeting sorry jag: @college; absent: @drugs-lead", person="jag-chair"))
+    assert "I know nobody called “absent:”. Nothing was kept." in refused
+    assert "I know nobody called “the late train”" in words(say("/meeting sorry jag: the late train", person="jag-chair"))
+    assert not {"college", "drugs-lead"} & {each.person.handle for each in rows(say.held, Attendance) if each.person}
+
+
 def test_people_are_written_down_by_their_handles_and_not_as_chat_writes_them(talk, thread, held):
     answer = one(said(talk, thread, "decision: <@U3> writes to R&D"))
     assert "@housing-officer writes to" in answer.text
@@ -243,6 +300,12 @@ def test_a_mention_in_the_thread_is_recorded_too_and_once(talk, thread, held):
         "here we go",
         "apologies for being late",
         "see note above",
+        "note that: it is cold",
+        "Sorry I'm late",
+        "Sorry: I'm late",
+        "Question: who has the keys?",
+        "Prevent: nothing to report",
+        "Votes: three for",
         "done?",
     ],
 )

@@ -177,8 +177,10 @@ def test_the_date_of_the_next_meeting_is_in_it(closed):
 
 def test_chair_and_coordinator_are_given_the_draft(say):
     say.answered("/meeting start jag", person=CHAIR)
-    told = say.told(say.answered("/meeting close jag", person="jag-deputy"))
+    reply = say.answered("/meeting close jag", person=CHAIR)
+    told = say.told(reply)
     assert set(told) == {"coordinator", CHAIR}
+    assert len(reply.tells) == 2
     assert told[CHAIR].title == "The minutes of JAG of 10 September 2013 are drafted"
     assert "Decisions" in minutes(say, press(told[CHAIR], "Read them").removeprefix("/meeting minutes "))
 

@@ -71,6 +71,5 @@ def _left_over(item: Item, sitting: Sitting) -> bool:
 def _said(found: Sequence[Item], sitting: Sitting) -> Parts:
     lines = [f"- {item.credited(sitting.called(item.by))}" for item in found if sitting.shows(item)]
     waiting = len(found) - len(lines)
-    more = " more" if lines else ""
-    lines += [f"{counted(waiting, 'item')}{more}, not yet looked at by the chair."] if waiting else []
+    lines += [f"{counted(waiting, 'more item' if lines else 'item')} to come."] if waiting else []
     return ["\n".join(lines)] if lines else []

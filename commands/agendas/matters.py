@@ -56,13 +56,13 @@ def in_plain_words(sitting: Sitting) -> Parts:
 
 
 def referrals(sitting: Sitting) -> Parts:
-    """Actions that came from other groups and are still open, and items handed on. What comes of a private group does not say so."""
-    came = [(action, _from(action, sitting)) for action in (*open_actions(sitting), *done_actions(sitting)) if action.lineage]
-    lines = [f"- {action.ref}, {said}: {short(action.wording, WORDING)}" for action, said in came if said]
+    """Actions that came from other groups and are still open, and items handed on. Of a private group it is not said."""
+    came = [action for action in (*open_actions(sitting), *done_actions(sitting)) if action.lineage]
+    lines = [f"- {action.ref}, {_from(action, sitting)}: {short(action.wording, WORDING)}" for action in came]
     items = [item for item in sitting.items if item.lineage]
     lines += [f"- {_came(item, sitting)}: {item.words}" for item in items if sitting.shows(item)]
     waiting = sum(not sitting.shows(item) for item in items)
-    lines += [f"- {counted(waiting, 'item')} more, not yet looked at by the chair."] if waiting else []
+    lines += [f"- {counted(waiting, 'more item' if lines else 'item')} to come."] if waiting else []
     return ["\n".join(lines)] if lines else ["None."]
 
 
@@ -132,12 +132,12 @@ def _plainly(action: Action, sitting: Sitting) -> str:
 
 
 def _from(action: Action, sitting: Sitting) -> str:
-    """ "escalated from CSAG-13-004"; nothing where whoever reads it may not see that."""
+    """ "escalated from CSAG-13-004"; "escalated to JAG" where whoever reads it may not see that."""
     parent = action.parent
     if parent is None:
         return action.lineage
     told = parent.group_id == sitting.group.id or not parent.group.private or parent.group_id in sitting.seen
-    return f"{action.lineage} {parent.ref}" if told else ""
+    return f"{action.lineage} {parent.ref}" if told else f"{action.lineage.partition(' ')[0]} to {sitting.group.name}"
 
 
 def _came(item: Item, sitting: Sitting) -> str:

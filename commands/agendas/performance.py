@@ -132,7 +132,7 @@ class Performance:
         return "" if self.lead and by == self.lead.handle else by
 
     def _no_word(self) -> str:
-        return "given, and not yet looked at by the chair" if self.priority.key in self.sitting.written else "none yet"
+        return "to come" if self.priority.key in self.sitting.written else "none yet"
 
     def notes(self) -> list[Note]:
         """Where its printed figures come from, how far behind they are, and how they are counted."""

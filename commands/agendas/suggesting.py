@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.late import WAITS, approved, to_look_again, waits
 from commands.agendas.naming import may_be_a_group
 from commands.agendas.which import Wanted, discreetly, of_mine
 from commands.meetings.which import group_beginning
@@ -36,21 +37,25 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
         return _form(wanted, sight)
     if allowed("suggest items", sight.parts_in(wanted.group.id)) != YES:
         raise Refusal(f"You are not on {wanted.group.name}, and suggest no items to it.")
+    told = waits(wanted.sitting())
     item = Item(group=wanted.group, words=by_handle(words, session), by=sight.person, at=enquiry.at)
     session.add(item)
     session.flush()
-    return _read_back(item, wanted)
+    return _read_back(item, wanted, told)
 
 
-def _read_back(item: Item, wanted: Wanted) -> Reply:
+def _read_back(item: Item, wanted: Wanted, told: bool) -> Reply:
+    """What was suggested and what becomes of it; `told` is whether those who look know that there is more to look at."""
     title = f"Suggested for {wanted.group.name}, {wanted.occurrence.begins:%-d %B %Y}"
-    own = item.by_id in wanted.sitting().reviewers
+    sitting = wanted.sitting()
+    own, late = item.by_id in sitting.reviewers, approved(sitting)
     return Reply(
         title,
         item.words,
-        Note("It goes out with the agenda." if own else LOOKED_AT),
+        Note("It goes out with the agenda." if own else WAITS if late else LOOKED_AT),
         press(("Take back", f"/agenda back {item.id}"), ("The agenda", f"/agenda {wanted.line}"), ("Another", "/agenda add")),
         summary=discreetly(wanted.group, "agenda item") or f"{title}: {item.words}",
+        tells=to_look_again(wanted) if late and not (own or told) else [],
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.late import WAITS, approved, to_look_again, waits
 from commands.agendas.which import Wanted, discreetly
 from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
@@ -45,6 +46,7 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
     _must_be_theirs(words, wanted)
     agenda, sight = wanted.agenda(), wanted.sight
     reviews = allowed("review agendas", sight.parts_in(wanted.group.id)) == YES
+    late, told = approved(before := wanted.again().sitting()), waits(before)
     texts: dict[str, Any] = dict(agenda.texts)
     changed = {priority: said for priority, said in words.items() if _now(texts, priority) != ("" if said.lower() in NOTHING else said)}
     for priority, said in changed.items():
@@ -61,9 +63,10 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
     return Reply(
         title,
         Facts(facts) if facts else "It says that already.",
-        Note(NOT_YET) if facts and not reviews else None,
+        Note(WAITS if late else NOT_YET) if facts and not reviews else None,
         press(*back, ("The agenda", f"/agenda {wanted.line}")),
         summary=discreetly(wanted.group, "agenda written for") or title,
+        tells=to_look_again(wanted) if late and facts and not (reviews or told) else [],
     )
 
 

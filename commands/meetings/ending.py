@@ -106,7 +106,7 @@ def _facts(meeting: Meeting, room: Room) -> list[tuple[str, str]]:
 
 
 def _tells(room: Room) -> list[Tell]:
-    """The chair and the coordinator have the draft to look at; whoever closed the meeting knows."""
+    """The chair and the coordinator have the draft to look at, each once, also where they closed the meeting themselves."""
     session, group = room.sight.session, room.group
     seated = select(Person).join(Membership, Membership.person_id == Person.id)
     people = session.scalars(seated.where(Membership.group_id == group.id, Membership.seat.in_(SEATS)).distinct().order_by(Person.id))
@@ -119,4 +119,4 @@ def _tells(room: Room) -> list[Tell]:
         Note(f"Closed by {room.sight.person.handle}."),
         summary=f"{counted(1, f'{group.name} draft')} of minutes." if group.private else f"{name}.",
     )
-    return [Tell(person.id, reply) for person in people if person.id != room.sight.person.id]
+    return [Tell(person.id, reply) for person in people]

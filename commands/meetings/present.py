@@ -27,6 +27,7 @@ INSTEAD = re.compile(
     r"^(?P<who>.+?)\s+(?:(?:is|standing\s+in|substitut\w+)\s+)*(?:for|instead of|in place of|on behalf of)\s+(?P<whom>@?.+)$", re.I
 )
 INTRODUCED = re.compile(r"^\s*(?:(?:from|were|are|was|is|by)\b[\s:]*)+", re.I)
+STRAY = re.compile(r"[:;!?@#=<>]")  # what no name has
 MOST = 80  # characters of a guest's name
 
 
@@ -132,7 +133,13 @@ def _person(name: str, room: Room) -> Person | None:
 
 
 def _guest(name: str) -> str:
+    """A guest's name as it is kept; refuses what is no name, so that no stray word stands in the minutes."""
     name = name.strip()
+    if not name[:1].isupper() or STRAY.search(name):
+        raise Refusal(
+            f"I know nobody called “{name[:40]}”. Nothing was kept. "
+            "A guest's name begins with a capital, such as: Jo Bloggs of the Samaritans"
+        )
     if len(name) > MOST:
         raise Refusal(f"That is {len(name)} characters for a name, and I keep up to {MOST}. Put a comma between names.")
     return name
