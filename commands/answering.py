@@ -176,10 +176,25 @@ def _in_reply(enquiry: Enquiry, session: Session) -> tuple[Command, str] | None:
     """What words are that answer, in a direct message, what was asked there; None where they are read as anywhere else."""
     if enquiry.where != "direct message":
         return None
-    from commands.plan.replying import answers, as_answer
+    from commands.plan.replying import answers, as_answer, tells
 
-    words = as_answer(enquiry.words, enquiry, session) if answers(enquiry.words) else ""
+    line = enquiry.words
+    said = answers(line) or (tells(line) and _is_nothing_else(line, session))
+    words = as_answer(line, enquiry, session) if said else ""
     return (all_commands()["action"], words) if words else None
+
+
+def _is_nothing_else(text: str, session: Session) -> bool:
+    """Whether plain words are no command, and ask for nothing that is known."""
+    from commands.plan import meant
+
+    first, words = _first(text)[0].lower(), folded(plain(text))
+    if any(stem(each) == stem(first) for each in all_commands()):
+        return False
+    known = (meant.surely, meant.PERHAPS.match, meant.mentions, meant.thanks, meant.papers, meant.meetings, meant.talks)
+    if any(each(text) for each in known) or HELD.search(words) or WHO.search(words):
+        return False
+    return not _asks_for_figures(text, session)
 
 
 def sent_again(line: str, person: Person, session: Session) -> None:
@@ -217,7 +232,7 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
         return tells(named, rest)
     from commands.plan import meant, replying
 
-    if replying.answers(line) and tells(all_commands()["action"], f"update {line}"):
+    if (replying.answers(line) or replying.tells(line)) and tells(all_commands()["action"], f"update {line}"):
         return True
     news = meant.surely(line) or meant.perhaps(line)
     if not news and (paper := meant.papers(line)):

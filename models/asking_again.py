@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models.actions import Action
+from models.actions import FINISHED, Action
 from models.addressed import Asked, Round
 from models.away import Snooze
 from models.envelopes import next_moment, tomorrow
@@ -29,6 +29,20 @@ def awaited_of(person: Person, now: datetime, session: Session) -> list[tuple[Me
             theirs = [each for each in asked if each.of is not None and each.of.id == person.id]
             found += [(meeting, theirs)] if theirs else []
     return found
+
+
+def asked_of(person: Person, now: datetime, session: Session) -> list[Action]:
+    """What somebody was asked for by messages, for meetings that have not ended, and can still answer otherwise than they have."""
+    found: dict[int, Action] = {}
+    for group in _groups_that_ask(session):
+        last = last_asked(group.id, now, session)
+        if last and now < last.meeting.begins + timedelta(minutes=last.meeting.minutes):
+            theirs = (Obligation.meeting_id == last.meeting.id, Obligation.person_key == person.id)
+            numbers = {number for asked in session.scalars(select(Obligation.asked).where(*theirs)) for number, _, own in asked if own}
+            still = select(Action).where(Action.id.in_(numbers), Action.group_id == group.id, Action.status.not_in(FINISHED))
+            around = Round(group, session)
+            found |= {each.id: each for each in session.scalars(still.order_by(Action.id)) if around.of(each, now).of is person}
+    return list(found.values())
 
 
 def put_off(person: Person, now: datetime, session: Session) -> datetime:

@@ -8,8 +8,10 @@ import pytest
 from asking import Asking, labels, shown, table
 from cycled import Cycle, at
 from planned import Plan
+from sqlalchemy import select
 
 from commands.answering import writes
+from models.actions import Action
 
 ASK = "2013-08-27 09:00"
 THEN = at("2013-08-28 10:00")
@@ -109,6 +111,84 @@ def test_what_is_no_answer_stays_what_it_was(asking, typed):
     assert asking(typed, person="fire-officer", **DIRECT).title == elsewhere.title
 
 
-def test_with_nothing_awaited_words_are_read_as_anywhere_else(asking):
-    asking.answered("3 done", person="fire-officer", **DIRECT)
-    assert asking("no change", person="fire-officer", **DIRECT).summary == asking("no change", person="fire-officer", at=THEN).summary
+@pytest.mark.parametrize("typed", ["no change", "Done", "blocked: waiting for the depot", "we met the landlord"])
+def test_who_was_asked_for_nothing_is_read_as_anywhere_else(asking, typed):
+    assert asking(typed, person="jag-chair", **DIRECT).summary == asking(typed, person="jag-chair", at=THEN).summary
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "latest"),
+    [
+        ("blocked: waiting for the depot", "blocked", "waiting for the depot"),
+        ("actully its blocked: no key", "blocked", "no key"),
+        ("sorry wrong one, no change", "on track", ""),
+        ("Done", "done", ""),
+        ("we met the landlord in Tring", "on track", "we met the landlord in Tring"),
+    ],
+)
+def test_what_was_answered_is_answered_otherwise_until_the_meeting_is_over(asking, typed, status, latest):
+    asking.answered("on track", person="fire-officer", **DIRECT)
+    there = {"person": "fire-officer", "where": "direct message"}
+    assert asking.answered(typed, **there, at=at("2013-09-10 11:00")).summary.startswith("JAG-26-003: ")
+    with asking.held.session() as session:
+        action = session.scalars(select(Action).where(Action.ref == "JAG-26-003")).one()
+        assert (action.status, action.latest) == (status, latest)
+    over = at("2013-09-10 12:30")
+    assert asking(typed, **there, at=over).summary == asking(typed, person="fire-officer", at=over).summary
+
+
+@pytest.mark.parametrize(
+    "typed", ["blocked: waiting for the depot", "sorry wrong one, no change", "Done", "its done now", "gates are done"]
+)
+def test_where_several_were_asked_about_and_all_is_answered_it_asks_which(asking, typed):
+    asking.answered("no change", person="housing-officer", **DIRECT)
+    reply = asking(typed, person="housing-officer", **DIRECT)
+    assert reply.summary.startswith("Which action is that the news of?")
+    assert [label.partition(":")[0] for label in labels(reply)][:2] == ["JAG-26-001", "JAG-26-002"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "status", "latest"),
+    [
+        ("its done now", "done", ""),
+        ("gates are done", "done", "gates are"),
+        ("actully we are waiting on Trading Standrds", "not reported", "we are waiting on Trading Standrds"),
+        ("contractor came tuesday and fitted the gates", "not reported", "contractor came tuesday and fitted the gates"),
+        ("spoke to the landlord", "not reported", "spoke to the landlord"),
+        ("gates ordered", "not reported", "gates ordered"),
+    ],
+)
+def test_plain_words_that_are_nothing_else_are_news_of_what_is_awaited(asking, typed, status, latest):
+    assert asking(typed, person="housing-officer", **DIRECT).summary.startswith("Which action is that the news of?")
+    assert "Undo" in labels(asking.answered(typed, person="fire-officer", **DIRECT))
+    with asking.held.session() as session:
+        action = session.scalars(select(Action).where(Action.ref == "JAG-26-003")).one()
+        assert (action.status, action.latest) == (status, latest)
+    assert writes(typed), "so it is stored before it is acknowledged"
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "where is asb worst",
+        "burglary in tring",
+        "burglry in tring",
+        "has burglary been rising",
+        "we need asb for tring",
+        "asb tring last year",
+        "fly tipping",
+        "gang related",
+        "hello",
+        "thanks for that",
+        "help me please",
+        "i cant make the meeting",
+        "when is the next meeting",
+        "I am away until 12 sep",
+        "my actions",
+        "I want a map",
+    ],
+)
+def test_questions_and_commands_are_no_news(asking, typed):
+    elsewhere = asking(typed, person="fire-officer", at=THEN)
+    assert asking(typed, person="fire-officer", **DIRECT).title == elsewhere.title
+    assert "JAG-26-003" not in elsewhere.title

@@ -10,7 +10,7 @@ from commands.plan.phrases import STATUS, leading
 from commands.plan.refs import Ref
 from commands.plan.saying import read_news
 from commands.plan.sight import Sight, discreet
-from models.asking_again import awaited_of
+from models.asking_again import asked_of, awaited_of
 from models.base import Refusal
 from models.near import cut, stem
 
@@ -26,7 +26,7 @@ def is_news(words: str) -> bool:
 def which(words: str, sight: Sight) -> Refusal:
     """Ask of which action the words are news: of those awaited of somebody, else of their own, those that share a word with them first."""
     awaited = [each.action for _, asked in awaited_of(sight.person, sight.enquiry.at, sight.session) for each in asked]
-    mine = awaited or open_of(sight.person, sight)
+    mine = awaited or asked_of(sight.person, sight.enquiry.at, sight.session) or open_of(sight.person, sight)
     if not mine:
         return Refusal(f"Which action is that the news of? {owns_none(None, sight)}", ("Open actions", "/action list"))
     said = _words(words)
