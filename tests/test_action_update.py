@@ -502,6 +502,13 @@ def test_a_date_in_the_news_is_not_always_a_new_one(desk, typed):
     assert reply.tells == ()
 
 
+def test_what_others_said_in_quotation_marks_moves_no_date(say):
+    reply = say.answered("/action 1 blocked: waiting for the depot – they said “not before Oct”", person=LEAD)
+    assert reply.title == "JAG-13-001: blocked"
+    assert (facts(reply)["Due"], facts(reply)["Latest"]) == ("12 December 2013", 'waiting for the depot - they said "not before Oct"')
+    assert say.answered("/action 1 blocked: not before Oct", person=LEAD).title == "JAG-13-001: blocked; due 31 October 2013"
+
+
 @pytest.mark.parametrize("line", ["update 1 blocked", "1 no change", "1 done", "withdraw 1"])
 def test_words_keep_the_day_they_were_said_on_whatever_is_said_without_any(say, line):
     def latest() -> str:

@@ -148,6 +148,8 @@ def test_no_change_is_an_answer(typed):
         ("moved to 12 jan", "12 jan"),
         ("extension to 31/1/14", "31/1/14"),
         ("now due 12 jan", "12 jan"),
+        ('"no staff", wont be til jan', "jan"),
+        ("the residents' gate won't be til jan, dave's word", "jan, dave's word"),
     ],
 )
 def test_another_date_is_heard(typed, later):
@@ -155,7 +157,19 @@ def test_another_date_is_heard(typed, later):
 
 
 @pytest.mark.parametrize(
-    "typed", ["gates fitted", "until now all well", "meeting on 12 jan", "waiting for parts", "not until", "due to rain"]
+    "typed",
+    [
+        "gates fitted",
+        "until now all well",
+        "meeting on 12 jan",
+        "waiting for parts",
+        "not until",
+        "due to rain",
+        'waiting for the depot - they said "not before Oct"',
+        "the depot: “won't be til jan”, they say",
+        "they said 'not before Oct'",
+        'not before "October"',
+    ],
 )
 def test_other_words_ask_for_no_date(typed):
     assert not read_news(typed).later

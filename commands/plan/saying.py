@@ -40,6 +40,7 @@ LATER = re.compile(
     r"|now due|due now)\s+",
     re.I,
 )
+QUOTED = re.compile(r'(?<!\w)(?:"[^"\n]*(?:"|$)|“[^”\n]*(?:”|$)|\'[^\'\n]+\'(?!\w)|‘[^’\n]+’(?!\w))')  # somebody else's words
 WHO = r"@(?P<who>\w[\w-]*(?:\.[\w-]+)*)"
 SAID_LAST = re.compile(rf"(?:^|(?<=[\s.…,;:(]))(?P<joint>for|from|per|via|on behalf of)\s+{WHO}[)\s.!]*$", re.I)
 SAID_FIRST = re.compile(rf"^\W*(?:from|for|on behalf of)\s+{WHO}(?:\s*[:,.]\s*|\s+-\s+)", re.I)
@@ -69,10 +70,11 @@ class News:
 
 
 def read_news(words: str) -> News:
-    """Read words on one action. A status is taken only where the words begin, or end, with one."""
+    """Read words on one action. A status is taken only where the words begin, or end, with one; a date in quotation marks is no new one."""
     text = words.strip().lstrip(":;,.-–—").strip()
-    later = LATER.search(text)
-    asked = text[later.end() :] if later else ""
+    own = QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
+    later = LATER.search(own)
+    asked = own[later.end() :].strip() if later else ""
     if begun := leading(text):
         phrase, past = begun
         return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.agency_words import left_as_words
+from commands.plan.excepted import by_reference
 from commands.plan.many import settle_many
 from commands.plan.naming import accountable
 from commands.plan.news_form import NO_CHANGE, WAYS, news_form
@@ -39,6 +40,8 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
     found = items(line, lambda ref: _known(ref, sight))
     if enquiry.fields:
         return _from_form(found, for_, sight)
+    if (named := by_reference(line, found, for_, sight)) != line:
+        return update(replace(enquiry, words=f"{named} for @{speaker}" if speaker else named), session)
     one = found[0] if len(found) == 1 and not found[0].rest and len(found[0].refs) == 1 else None
     if not found or (one and not one.words):
         return _ask(one, for_, sight)

@@ -1,0 +1,75 @@
+"""All but one, and the rest: what "all done except the letter" leaves alone, and what a number or "rest" means to who was asked."""
+
+from __future__ import annotations
+
+import pytest
+from acting import Acting, H, acting, plan_of_six, press
+from asking import labels, table
+
+
+@pytest.fixture
+def databases(sqlite):
+    return sqlite
+
+
+@pytest.fixture
+def say(opened) -> Acting:
+    """The housing officer has a case of CSAG beside four actions of JAG."""
+    say = acting(opened("plan of six", plan_of_six))
+    say.added(f"csag: ring about case 12 @{H} due 13 Dec")
+    return say
+
+
+DM = {"person": H, "where": "direct message"}
+LETTER, CASE = "JAG-13-002", "CSAG-13-001"
+ALL = ["JAG-13-001", "JAG-13-002", "JAG-13-005", "JAG-13-006", "CSAG-13-001"]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["all done except the letter", "all done, apart from the letter", "all done but not the letter", "rest done bar residents letter"],
+)
+def test_what_is_excepted_in_words_is_the_one_action_that_has_them(say, typed):
+    reply = say.answered(typed, **DM)
+    assert [(row[0], row[2].partition(",")[0]) for row in table(reply)] == [(ref, "done") for ref in ALL if ref != LETTER]
+    assert all(not row[4] for row in table(reply)), "and the words are no news"
+
+
+@pytest.mark.parametrize("but", ["except the letter", "but the letter,"])
+def test_what_is_said_of_the_excepted_one_is_its_news(say, but):
+    reply = say.answered(f"all on track {but} which is blocked: no stamps", **DM)
+    assert {row[0]: (row[2], row[4]) for row in table(reply)} == {
+        ref: ("blocked", "no stamps") if ref == LETTER else ("on track", "") for ref in ALL
+    }
+
+
+@pytest.mark.parametrize(
+    ("typed", "asks"),
+    [
+        ("all done except the lettuce", "Which is the lettuce? Nothing was saved yet."),
+        ("all done except 2 gates", "Which is 2 gates? Nothing was saved yet."),
+        ("all done but the plan", "Which is the plan? Nothing was saved yet."),
+        ("rest no change apart from the weather", "Which is the weather? Nothing was saved yet."),
+    ],
+)
+def test_an_exception_that_is_not_understood_is_asked_about_and_changes_nothing(say, typed, asks):
+    reply = say(typed, **DM)
+    assert (reply.refused, reply.parts[0], reply.summary) == (True, asks, "Which action do you mean?")
+    assert {label.partition(":")[0] for label in labels(reply)} == set(ALL)
+    assert {say.status(ref) for ref in ALL} == {"not reported (grey)"}
+    settled = say.answered(next(each.asks for each in reply.asks if LETTER in each.label), **DM)
+    assert sorted(row[0] for row in table(settled)) == sorted(set(ALL) - {LETTER})
+
+
+def test_of_several_that_have_the_words_each_is_offered(say):
+    say.added(f"Letter to shops @{H} due 12 Dec")
+    reply = say("all done except the letter", **DM)
+    assert labels(reply) == ["JAG-13-002: Letter to residents", "JAG-13-007: Letter to shops"]
+    assert press(reply, "JAG-13-007: Letter to shops") == "/action update all done except JAG-13-007"
+
+
+@pytest.mark.parametrize(
+    "typed", ["all on track but 2 weeks late", "all on track but the contractor is slow", "all on track other than that"]
+)
+def test_words_that_except_nothing_stay_news_of_all(say, typed):
+    assert len(table(say.answered(typed, **DM))) == len(ALL)
