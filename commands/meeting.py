@@ -75,7 +75,7 @@ ALSO: Mapping[str, str] = {
 }  # fmt: skip
 VERBS = Verbs("/meeting", "meetings", DONE_BY, ALSO)
 READING = frozenset({"next", "list", "show", "settings", "plan", "responses", "decisions"})
-WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree)\b", re.I)  # other words after "minutes" only read them
+WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree|reopen)\b", re.I)  # other words after "minutes" only read them
 NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
 ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
 

@@ -372,6 +372,8 @@ def test_minutes_are_agreed_in_the_next_meeting_s_thread(talk, thread, clock):
     second = talk.workspace.of("chat.postMessage")[-1].ts
     answer = one(said(talk, second, "agree minutes"))
     assert answer.text.startswith("The minutes of JAG of 10 September 2013 are agreed")
+    assert "the quorum being 3: not quorate so far." in answer.text
+    assert answer.has_button("Undo")
 
 
 # Messages that are changed or deleted

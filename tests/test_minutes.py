@@ -262,6 +262,20 @@ def test_an_item_put_off_is_carried_over(say):
     assert press(carried, "Undo") == "/meeting carry jag 2013-09-10 10.00: back Lights at the underpass"
 
 
+def test_every_item_of_the_agenda_is_in_them_as_talked_about_or_carried_over(say):
+    say.now = BEGINS - timedelta(days=7)
+    say.answered("/agenda add jag Talk about fireworks", person=C)
+    say.answered("/agenda add jag The bonfire on the common", person=CHAIR)
+    say.now = BEGINS
+    say.answered("/meeting start jag", person=CHAIR)
+    say.answered("/agenda add jag For another day", person=C)
+    say.answered("/meeting close jag", person=CHAIR)
+    assert minutes(say)["Items"].splitlines() == [
+        "- The bonfire on the common (jag-chair)",
+        "- Carried over: Talk about fireworks (college)",
+    ]
+
+
 # Writing in them
 
 
@@ -334,6 +348,27 @@ def test_they_are_agreed_by_the_next_meeting_and_locked(closed):
         assert "were agreed on 8 October 2013, and are locked" in words(closed(f"/meeting {line}", person=CHAIR)), line
     closed.answered("/meeting close jag", person=CHAIR)
     assert minutes(closed)["Minutes of the last meeting"] == "The minutes of 10 September 2013 were agreed."
+
+
+def test_agreeing_is_undone_and_says_that_the_meeting_is_not_quorate(closed):
+    closed.now = NEXT
+    closed.answered("/meeting start jag", person=CHAIR)
+    agreed = closed.answered("/meeting approve jag", person=CHAIR)
+    assert "the quorum being 3: not quorate so far." in words(agreed)
+    undo = press(agreed, "Undo")
+    assert undo == "/meeting minutes reopen jag 2013-09-10 10.00"
+    assert "The chair, the deputy chair and the coordinator of JAG say that its minutes are agreed." in closed.refused(undo, person=C)
+    assert closed.answered(undo, person=CHAIR).title == "The minutes of JAG of 10 September 2013 are a draft again"
+    assert "are not agreed" in closed.refused(undo, person=CHAIR)
+    closed.answered("/meeting decision jag 10 Sep: Buy paint", person=CHAIR)
+    closed.answered("/meeting minutes agree", person=CHAIR)
+    closed.answered("/meeting close jag", person=CHAIR)
+    closed.later(hours=4)
+    closed.answered(undo, person=CHAIR)
+    assert minutes(closed)["Minutes of the last meeting"] == "The minutes of 10 September 2013 are still to be agreed."
+    closed.answered("/meeting minutes agree jag 10 Sep", person=CHAIR)
+    closed.later(days=3)
+    assert "and are locked" in closed.refused(undo, person=CHAIR)
 
 
 def test_without_minutes_to_agree_it_says_so(say):

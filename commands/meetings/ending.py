@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.sitting import Sitting
 from commands.meetings.minuting import drawn_up
 from commands.meetings.quorum import quorum_said
 from commands.meetings.room import NOTHING, SMALL, Room, not_known, room_of
@@ -62,9 +63,14 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
 
 
 def _settle_items(meeting: Meeting, room: Room) -> None:
-    """What was on its agenda has been talked about, unless it was put off; what never came on it waits for the next."""
-    for item in room.sight.session.scalars(select(Item).where(Item.meeting_id == meeting.id, Item.state.in_((WAITING, CARRIED)))):
-        item.state = TAKEN
+    """What was on its agenda has been talked about, unless it was put off; what nobody had looked at by then goes over to the next."""
+    sight = room.sight
+    sitting = Sitting.of(room.group, room.occurrence, sight.session, sight.enquiry.at)
+    for item in sitting.items:
+        if item.meeting_id == meeting.id or (item.state == WAITING and sitting.shows(item)):
+            item.state, item.meeting_id = TAKEN, meeting.id
+        elif item.state == WAITING:
+            item.state = CARRIED
 
 
 def _draft(meeting: Meeting, room: Room) -> None:

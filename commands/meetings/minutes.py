@@ -7,7 +7,7 @@ import re
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.meetings.agreeing import agree
+from commands.meetings.agreeing import agree, reopen
 from commands.meetings.held import Held
 from commands.meetings.rewriting import edit
 from commands.meetings.versions import shown_version, versions
@@ -16,20 +16,22 @@ from commands.reply import Heading, Note, Paper, Part, Reply, press
 from models.agendas import AGREED
 from models.partnership import Partnership
 
-DOES = re.compile(r"^\s*(show|edit|change|agree|file|export|word|document|versions?|history)\b[\s:]*", re.I)
+DOES = re.compile(r"^\s*(show|edit|change|agree|reopen|file|export|word|document|versions?|history)\b[\s:]*", re.I)
 FILES = frozenset({"file", "export", "word", "document"})
 VERSION = re.compile(r"\bversion\s+(\d{1,3})\s*$", re.I)
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 
 
 def minutes(enquiry: Enquiry, session: Session) -> Reply:
-    """`minutes jag 10 Sep`: as they stand. `minutes edit jag 4`, `minutes agree`, `minutes file jag`, `minutes versions jag`."""
+    """`minutes jag 10 Sep`: as they stand. `edit jag 4`, `agree`, `reopen`, `minutes file jag`, `minutes versions jag`."""
     found = DOES.match(enquiry.words)
     does, words = (found[1].lower(), enquiry.words[found.end() :]) if found else ("show", enquiry.words)
     sight = Sight.of(enquiry, session)
     match does:
         case "agree":
             return agree(enquiry, words, session)
+        case "reopen":
+            return reopen(Held.of(words, sight, writing=True))
         case "edit" | "change":
             return edit(Held.of(words, sight, writing=True), sight)
         case _ if does in FILES:
