@@ -76,6 +76,7 @@ ALSO: Mapping[str, str] = {
 VERBS = Verbs("/meeting", "meetings", DONE_BY, ALSO)
 READING = frozenset({"next", "list", "show", "settings", "plan", "responses", "decisions"})
 WRITES_MINUTES = re.compile(r"\s*(?:edit|change|agree|reopen)\b", re.I)  # other words after "minutes" only read them
+DATED = frozenset({"add", "move", "cancel", "restore", "attend", "apologies", "away", "place", "cadence"})  # whose words may be days
 NEEDS_WORDS = frozenset({"add", "move", "cancel", "away"})  # on their own they open a form
 ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
 
@@ -139,10 +140,22 @@ def meeting(enquiry: Enquiry, session: Session) -> Reply:
     enquiry = replace(enquiry, words=ME.sub(f"@{enquiry.person.handle}", enquiry.words))
     verb, words = _read(enquiry.words)
     try:
-        return VERBS.carry_out(verb, words, enquiry, session, meeting, _mend) if verb else _shown(enquiry, session)
+        if not verb:
+            return _shown(enquiry, session)
+        reply = VERBS.carry_out(verb, words, enquiry, session, meeting, _mend)
+        return _read_back(reply, verb, words, enquiry) if _writes(enquiry.words) else reply
     except Refusal as refusal:
         refusal.discreet = refusal.discreet or of_a_private_group(refusal, enquiry, session, _writes(enquiry.words))
         raise
+
+
+def _read_back(reply: Reply, verb: str, words: str, enquiry: Enquiry) -> Reply:
+    """What was done, with what its misspelt words were read as."""
+    from commands.meetings.read_as import saying_what_was_read
+
+    first, rest = first_word(enquiry.words.strip())
+    mended = "" if VERBS.named(first, rest) else verb
+    return saying_what_was_read(reply, mended, words if verb in DATED else "")
 
 
 def _shown(enquiry: Enquiry, session: Session) -> Reply:

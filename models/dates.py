@@ -43,6 +43,12 @@ def respelt(text: str) -> str:
     return re.sub(r"[a-z]{5,}", lambda word: _spelt(word[0]), text)
 
 
+def misspelt(words: str) -> list[str]:
+    """The months and days that are misspelt in words, as they are read: "Thursday"."""
+    read = [(word, _spelt(word)) for word in dict.fromkeys(re.findall(r"[a-z]{5,}", plain(words)))]
+    return [right.capitalize() if right != "tomorrow" else right for word, right in read if right != word]
+
+
 @lru_cache(1024)
 def _spelt(word: str) -> str:
     """The month or day that a word misspells, or the word. A plural is no misspelling: "Fridays" is no Friday."""

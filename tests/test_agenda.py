@@ -16,6 +16,7 @@ from planned import Plan
 from sqlalchemy import select
 
 from bot.markdown import markdown
+from commands.agendas.all_priorities import in_a_line
 from commands.agendas.drafted import this_morning
 from commands.agendas.sitting import Sitting
 from commands.agendas.template import BLOCKS, INLINE
@@ -342,6 +343,15 @@ def test_the_chair_writes_any_and_the_form_has_them_all(ask, lived):
     again = ask(form.asks, "jag-chair", fields={field.name: field.value for field in form.fields})
     assert again.title == "Nothing was changed"
     assert "plates are being screwed on (written by jag-chair)" in shown(ask("/agenda jag", "fire-officer"))
+
+
+def test_a_headline_that_something_clearly_changed_says_what_to_beware_of(lived):
+    with lived.held.session() as session:
+        calendar = Calendar.of(session.scalars(select(Group).where(Group.key == "jag")).one(), session)
+        occurrence = calendar.next(NOW)
+        sitting = Sitting.of(calendar.group, occurrence, session, NOW)
+        assert "Clearly up: Drug Misuse (Drug offences mostly measure police activity, not drug use)." in in_a_line(sitting)
+        assert "Drug Misuse (Drug offences mostly measure police activity, not drug use)" in shown(this_morning(sitting))
 
 
 def test_a_priority_that_is_none_is_refused(refused):

@@ -10,6 +10,7 @@ from asking import facts, labels
 from sqlalchemy import select
 
 from commands.frozen import thawed
+from commands.reply import Note
 from models.groups import Group
 from models.meetings import Meeting
 from models.notices import Notice, Obligation
@@ -64,6 +65,24 @@ def test_a_meeting_is_moved_and_put_back(say, line, when):
 )
 def test_a_weekday_alone_is_that_of_the_meetings_own_week(say, words, when):
     assert say.answered(f"/meeting move jag {words}").title == f"JAG is moved to {when}"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "read"),
+    [
+        ("/meeting cancell jag", "JAG on Tuesday 10 December 2013 at 10:00 is cancelled", "Read as cancel."),
+        ("/meeting move jag to thurday", "JAG is moved to Thursday 12 December 2013 at 10:00", "Read as Thursday."),
+        ("move the jag to thurday", "JAG is moved to Thursday 12 December 2013 at 10:00", "Read as Thursday."),
+        ("/meeting cancell jag 10 Decmber because of marchs", "JAG on Tuesday 10 December 2013 at 10:00 is cancelled",
+         "Read as cancel and December."),
+        ("/meeting cancel jag because of the snow in decembr", "JAG on Tuesday 10 December 2013 at 10:00 is cancelled", ""),
+        ("/meeting move jag to thursday", "JAG is moved to Thursday 12 December 2013 at 10:00", ""),
+    ],
+)  # fmt: skip
+def test_a_mended_word_of_what_changes_something_is_said(say, line, title, read):
+    reply = say.answered(line)
+    assert reply.title == title
+    assert [part.text for part in reply.parts if isinstance(part, Note) and part.text.startswith("Read as")] == ([read] if read else [])
 
 
 def test_a_weekday_of_the_meetings_week_that_has_begun_is_the_next_week_s(say):

@@ -33,11 +33,16 @@ def priorities(sitting: Sitting) -> Parts:
 
 
 def in_a_line(sitting: Sitting) -> str:
-    """ "Clearly up: Drug Misuse. Clearly down: Vehicle Crime. No clear change: Dwelling Burglary (August 2012 to July 2013)." """
+    """ "Clearly up: Robbery. Clearly down: Vehicle Crime. No clear change: Dwelling Burglary (August 2012 to July 2013)."
+
+    What clearly changed has what to beware of behind it, as the line is all that many will read.
+    """
     every = each_of(sitting)
     late = [line for line in not_in([one for each in every for one in each.series], sitting) if isinstance(line, str)]
     stands = {each.priority.name: each.standing for each in every}
-    names = {verdict: [name for name, (of, _) in stands.items() if of == verdict] for verdict in (UP, DOWN, UNCLEAR, FEW)}
+    moved = [each for each in every if each.standing[0] in (UP, DOWN) and each.beware]
+    warned = {each.priority.name: f"{each.priority.name} ({each.beware})" for each in moved}
+    names = {verdict: [warned.get(name, name) for name, (of, _) in stands.items() if of == verdict] for verdict in (UP, DOWN, UNCLEAR, FEW)}
     said = [f"{verdict.capitalize()}: {'; '.join(found)}" for verdict, found in names.items() if found]
     spans = listed(list(dict.fromkeys(when for verdict, when in stands.values() if verdict)))
     return " ".join([*late, f"{'. '.join(said)} ({spans})."] if said else late)

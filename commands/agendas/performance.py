@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -153,6 +154,13 @@ class Performance:
         if figure:
             return verdict_on(figure), span(figure)
         return (compared.verdict, str(compared.period)) if compared else ("", "")
+
+    @property
+    def beware(self) -> str:
+        """What to beware of in its headline, in a few words: "Drug offences mostly measure police activity, not drug use"."""
+        figure, compared = next(iter(self.lately_printed), None), next(iter(self.live), None)
+        measure = figure.measure if figure else compared.series.measure if compared else None
+        return re.split(r"[;.]", measure.caveat, maxsplit=1)[0].strip() if measure else ""
 
 
 def counted_as(measure: Measure) -> str:
