@@ -192,3 +192,52 @@ def test_questions_and_commands_are_no_news(asking, typed):
     elsewhere = asking(typed, person="fire-officer", at=THEN)
     assert asking(typed, person="fire-officer", **DIRECT).title == elsewhere.title
     assert "JAG-26-003" not in elsewhere.title
+
+
+@pytest.fixture
+def between(example) -> Asking:
+    """The housing officer was asked for two actions of JAG, and not for a case of CSAG, a group that asks for nothing; its number is 3."""
+    plan, cycle = Plan(example), Cycle(example)
+    about = {"at": at("2013-08-13 11:00"), "due": date(2013, 12, 12)}
+    for number, wording in enumerate(["Fit alley gates", "Clear the garages"], 1):
+        plan.add(wording, "housing-officer", number=number, **about)
+    plan.add("Visit case 12", "housing-officer", group="csag", number=3, **about)
+    plan.add("Ring case 14", "housing-officer", group="csag", number=1, **about)
+    cycle.on("jag")
+    cycle.tick(ASK)
+    return Asking(example)
+
+
+def test_a_number_is_of_what_is_awaited_and_the_rest_is_what_is_left_of_it(between):
+    line = "1 fitted at last, 12 waiting on highways wont be til jan, rest no change"
+    reply = between.answered(line, person="housing-officer", **DIRECT)
+    assert [(row[0], row[2], row[4]) for row in table(reply)] == [
+        ("JAG-26-001", "update saved", "fitted at last"),
+        ("JAG-26-002", "no change", ""),
+    ]
+    assert "Not saved: “12 waiting on highways wont be til jan”. There is no action 12. See what there is: /action list" in reply.parts
+    again = between.answered("1 blocked: hinges", person="housing-officer", **DIRECT)
+    assert again.summary == "JAG-26-001: blocked", "which was asked about, and is answered"
+
+
+def test_a_number_of_what_was_not_asked_about_is_asked(between):
+    for line in ("3 fitted at last", "1 done, 3 fitted at last"):
+        reply = between(line, person="housing-officer", **DIRECT)
+        assert "Which 3? CSAG-26-003 or JAG-26-" in shown(reply)
+        assert "CSAG" not in reply.summary
+        assert "fitted at last" not in shown(between("/action show CSAG-26-003", at=THEN))
+    pressed = next(each.asks for each in reply.asks if each.label.startswith("CSAG-26-003"))
+    assert between.answered(pressed, person="housing-officer", **DIRECT).title == "CSAG-26-003: update saved"
+    between.answered("2 done", person="housing-officer", **DIRECT)
+    assert between.refused("3 fitted", person="housing-officer", **DIRECT) == "Which action do you mean?", "also when all is answered"
+    assert between.answered("/action 3 fitted", person="housing-officer", at=THEN).title == "CSAG-26-003: update saved"
+
+
+def test_the_rest_is_what_has_not_been_answered_yet(between):
+    between.answered("1 blocked: no lease", person="housing-officer", **DIRECT)
+    reply = between.answered("rest no change", person="housing-officer", **DIRECT)
+    assert [row[0] for row in table(reply)] == ["JAG-26-002"]
+    reply = between.answered("all no change", person="housing-officer", **DIRECT)
+    assert sorted(row[0] for row in table(reply)) == ["CSAG-26-001", "CSAG-26-003"], "nothing is awaited, and news given stays"
+    reply = between.answered("all on track", person="housing-officer", **DIRECT)
+    assert len(table(reply)) == 4

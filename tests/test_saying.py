@@ -291,6 +291,8 @@ def test_a_number_that_may_be_a_count_in_the_news_before_it_is_unsure(typed, uns
         ("1 blocked, 2 done cctv in, 99 done", [("1", "blocked"), ("2", "done cctv in"), ("99", "done")]),
         ("1, 99 done", [("1 99", "done")]),
         ("1 fitted, 99 lamps to go", [("1", "fitted, 99 lamps to go")]),
+        ("1 fitted at last, 12 waiting on highways", [("1", "fitted at last"), ("12", "waiting on highways")]),
+        ("1 flats visited, 12 waiting for keys", [("1", "flats visited, 12 waiting for keys")]),
         ("5 ~ 12 gates fitted, 4 need a lease", [("5", "12 gates fitted, 4 need a lease")]),
     ],
 )

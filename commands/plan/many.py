@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from commands.plan.by_number import Which
 from commands.plan.either import Either, parted
+from commands.plan.gathered import of_news, of_the_rest
 from commands.plan.kept import PERSONAL, Doubt, kept_asks
 from commands.plan.owned import open_of, owns_none
 from commands.plan.recording import Recording
@@ -49,7 +50,7 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
     settled: list[Settled] = []
     sure, asked = parted(found, f" for @{for_.handle}" if for_ else "")
     not_saved = [NotSaved(each.typed, each.question, each.asks) for each in asked]
-    for part in _parts(sure, _meant(asked, sight), for_, sight, not_saved):
+    for part in _parts(sure, _meant(asked, for_, sight), for_, sight, not_saved):
         try:
             settled.append(settle(part.action, said_of(part.words, part.typed, for_, part.action, sight), recording, sight))
         except Refusal as refusal:
@@ -64,12 +65,12 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
     return read_back(settled, not_saved, sight, recording)
 
 
-def _meant(asked: Sequence[Either], sight: Sight) -> set[int]:
+def _meant(asked: Sequence[Either], for_: Person | None, sight: Sight) -> set[int]:
     """The actions that are asked about, as far as they are there: "the rest" is without them."""
     found = set()
     for ref in (ref for each in asked for ref in each.refs):
         with suppress(Refusal):
-            found.add(sight.action(ref).id)
+            found.add(of_news(ref, for_, sight).id)
     return found
 
 
@@ -78,9 +79,9 @@ def _parts(found: Sequence[Item], asked: set[int], for_: Person | None, sight: S
     parts = [part for item in found for ref in item.refs for part in _part(ref, item, for_, sight, not_saved)]
     taken = {part.action.id for part in parts} | asked
     for item in found:
-        if item.rest and (left_out := _left_out(item, sight, not_saved)) is not None:
+        if item.rest and (left_out := _left_out(item, for_, sight, not_saved)) is not None:
             mine = open_of(for_ or sight.person, sight)
-            rest = [each for each in mine if each.id not in taken | left_out]
+            rest = [each for each in of_the_rest(item, mine, sight) if each.id not in taken | left_out]
             not_saved += [] if mine or len(found) == 1 else [NotSaved(item.typed, owns_none(for_, sight))]
             parts += [Part(each, item.words, item.typed) for each in rest]
     if len(parts) > MOST:
@@ -92,7 +93,7 @@ def _part(ref: Ref, item: Item, for_: Person | None, sight: Sight, not_saved: li
     """What is said of the action of a reference; nothing where it isn't there, or is one of several."""
     typed = item.typed_of(ref)
     try:
-        return [Part(sight.action(ref, writing=True), item.words, typed)]
+        return [Part(of_news(ref, for_, sight), item.words, typed)]
     except Which as which:
         asks = which.asked_again(f"update {ref.typed} {item.words}{f' for @{for_.handle}' if for_ else ''}").asks
         not_saved.append(NotSaved(typed, which.words, asks))
@@ -101,10 +102,10 @@ def _part(ref: Ref, item: Item, for_: Person | None, sight: Sight, not_saved: li
     return []
 
 
-def _left_out(item: Item, sight: Sight, not_saved: list[NotSaved]) -> set[int] | None:
+def _left_out(item: Item, for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> set[int] | None:
     """The actions that "all but 5" leaves out; None where it cannot be told which those are, and so nothing is settled."""
     try:
-        return {sight.action(ref).id for ref in item.but}
+        return {of_news(ref, for_, sight).id for ref in item.but}
     except Refusal as refusal:
         not_saved.append(NotSaved(item.typed, refusal.words))
         return None

@@ -20,6 +20,7 @@ GREETING = re.compile(
 )
 LOOSE_END = re.compile(r"\s(?:and|but)$", re.I)
 MARKED = re.compile(r"\(?#?\w[\w/-]*[).:]")
+WAITS = re.compile(r"\s*(?:is\s+|are\s+|still\s+)*(?:a?waiting|waits)\s+(?:on|for)\b", re.I)
 GOES_ON = re.compile(r"\s*(?:wait|await|still|not|no|will|won'?t|need|is|are|has|have|it'?s|with)", re.I)
 
 
@@ -106,7 +107,9 @@ def _next(line: str, past: int, known: Known) -> list[Start]:
     for joint in JOINT.finditer(line, past):
         dash = joint[0][0].isspace() and joint[0][0] != "\n"
         if begun := _begin(line, joint.start(), joint.end(), known, sure=dash, new_line="\n" in joint[0]):
-            return _doubted(begun, line, past, joint)
+            doubted = _doubted(begun, line, past, joint)
+            if not doubted[0].unsure or known(doubted[0].refs[0]):
+                return doubted
     return []
 
 
@@ -131,8 +134,8 @@ def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure
     if not begun:
         return the_rest(line, cut, at, first)
     ref, after = begun
-    if not (first or ref.group or known(ref) or stands(after)):
-        return []  # a number that is nobody's is an action that isn't there only where how it stands is said
+    if not (first or ref.group or known(ref) or stands(after) or WAITS.match(after)):
+        return []  # a number that is nobody's is an action that isn't there only where how it stands is said, or what it waits for
     if not ref.dated and not marked(text, after) and (is_a_measure(after) or (is_a_quantity(after) and not (first or new_line))):
         return []
     refs, after = listed(text, known) or ((ref,), after)

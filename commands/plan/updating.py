@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.plan.agency_words import left_as_words
 from commands.plan.excepted import by_reference
+from commands.plan.gathered import of_news
 from commands.plan.many import settle_many
 from commands.plan.naming import accountable
 from commands.plan.news_form import NO_CHANGE, WAYS, news_form
@@ -92,7 +93,7 @@ def _from_form(found: Sequence[Item], for_: Person | None, sight: Sight) -> Repl
 
 
 def _one(item: Item, for_: Person | None, sight: Sight) -> Reply:
-    action = sight.action(item.refs[0], writing=True)
+    action = of_news(item.refs[0], for_, sight)
     typed = as_typed(sight.enquiry)
     whole = of_one(typed)
     return _settled_one(action, said_of(item.words, whole.typed if whole else typed, for_, action, sight), sight)
@@ -118,7 +119,7 @@ def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
 def _ask(one: Item | None, for_: Person | None, sight: Sight) -> Reply:
     """Ask what the news is: of the action named, or of all that are mine."""
     if one:
-        action = sight.action(one.refs[0])
+        action = of_news(one.refs[0], for_, sight)
         must_take_news(action, for_, sight)
         return news_form(action, sight, for_=for_)
     if sight.enquiry.words.strip():
