@@ -87,5 +87,5 @@ def button(label: str, value: str, action: str) -> Block:
 def select(options: Sequence[tuple[str, str]], chosen: int | None) -> Block:
     """A list of (label, value) to choose one from; `chosen` is the place of the one that holds now."""
     listed = [{"text": plain_text(label, OPTION), "value": value} for label, value in options]
-    element: Block = {"type": "static_select", "action_id": "choose", "options": listed}
+    element: Block = {"type": "static_select", "action_id": "choose", "placeholder": plain_text("Choose …", OPTION), "options": listed}
     return element if chosen is None else element | {"initial_option": listed[chosen]}

@@ -25,7 +25,8 @@ from bot.submitting import Submission
 from bot.taking_up import PUT_BY, TakingUp
 from commands.answering import writes
 from commands.meetings.capturing import brief
-from commands.reply import Buttons, Document, Facts, Field, Form, Paper, Reply, press
+from commands.plan.receipt import receipt
+from commands.reply import Document, Facts, Field, Form, Paper, Reply, press
 
 log = logging.getLogger("jagbot")
 
@@ -103,10 +104,9 @@ class Saying:
         return self.speaking.openly(line.place, draw(said)[0], lambda: draw(said, plain=True)[0]) is not None
 
     def _receipt(self, line: Line, reply: Reply) -> None:
-        """Say below the message that asked that it was answered: the form in which it was is soon closed."""
-        said = reply.but(parts=tuple(part for part in reply.parts if isinstance(part, Buttons)))
+        """Say below the message that asked what was answered: the form in which it was is soon closed."""
         try:
-            self.speaking.directly(line.user, draw(said)[0])
+            self.speaking.directly(line.user, draw(receipt(reply))[0])
         except (SlackClientError, OSError) as error:
             log.error("that a form was answered was not said in the conversation: %s", type(error).__name__)
 

@@ -98,7 +98,7 @@ def test_what_they_said_last_stands_beside_each(cycle, plan, three):
     plan.said(three[0], "contractor delayed", by="housing-officer", at=at("2013-08-20 09:00"), status="at risk")
     cycle.on("jag")
     choice = choices(cycle.tick(ASK)[0].reply)[0]
-    assert (choice.chosen, choice.label.splitlines()[1]) == ("At risk", "Last: at risk, “contractor delayed”")
+    assert (choice.chosen, choice.label.splitlines()[1]) == ("", "Last time: at risk, “contractor delayed”")
 
 
 def test_what_is_due_at_a_meeting_says_so_without_brackets_in_brackets(cycle, plan):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from datetime import date
 
@@ -134,8 +135,24 @@ def test_the_form_is_filled_in_for_all_of_them(talk, clock):
     assert statuses(talk) == ["done", "at risk"]
     receipt = [each for each in talk.workspace.arrived if each.place == "DU2"][-1]
     assert (receipt.place, receipt.text.splitlines()[0]) == ("DU2", "2 actions settled")
+    assert receipt.text.splitlines()[1:3] == [
+        "JAG-26-001, Thing 1: done, for JAG to agree",
+        "JAG-26-002, Thing 2: update saved; asked for 31 January 2014; at risk, as a later date is asked; latest: “half way”",
+    ]
     assert "Undo JAG-26-001" in receipt.text
     assert asked(talk, clock, REMIND_7) == []
+
+
+def test_of_many_the_receipt_names_the_first_few_and_of_a_private_group_the_notification_none(talk, clock):
+    Cycle(talk.held).on("csag")
+    for number in range(1, 8):
+        Plan(talk.held).add(f"Case {number}: visit", "housing-officer", "csag", number=number)
+    (message,) = asked(talk, clock, "2013-09-05 09:00")
+    talk.press(message, "Write …", user="U2")
+    talk.submit(top(talk), **{f"CSAG-26-00{number} status": "blocked" for number in range(1, 8)})
+    receipt = [each for each in talk.workspace.arrived if each.place == "DU2"][-1]
+    assert receipt.text.splitlines()[1:7] == [*(f"CSAG-26-00{n}, Case {n}: visit: blocked" for n in range(1, 6)), "and 2 others"]
+    assert "CSAG-26" not in receipt.said["text"]
 
 
 def test_what_is_more_than_a_form_holds_goes_on_in_the_next(talk, clock):
@@ -218,6 +235,19 @@ def test_when_all_is_answered_it_says_so_and_each_can_still_be_answered_otherwis
     a_while_later(talk)
     assert chosen(talk, message) == ["Blocked", "No change"]
     assert all_of_it in stands(talk, message)
+
+
+def test_what_was_said_last_time_stands_in_words_and_chosen_again_it_is_what_they_said(talk, clock):
+    plan(talk, 1)
+    Plan(talk.held).said("JAG-26-001", "", by="housing-officer", at=at("2013-08-20 09:00"), status="on track")
+    (message,) = asked(talk, clock)
+    assert "Last time: on track" in message.text
+    assert chosen(talk, message) == [""]
+    assert '"Choose …"' in json.dumps(talk.workspace.real.state.message(message.place, message.ts), ensure_ascii=False)
+    (said,) = talk.choose(message, "On track", of="JAG-26-001", user="U2")
+    assert said.text.splitlines()[0] == "JAG-26-001: on track"
+    assert (chosen(talk, message), "You said: on track" in stands(talk, message)) == (["On track"], True)
+    assert "update: status on track" in talk.command("/action", "show 1", user="U2")[0].text
 
 
 def test_whatever_way_the_answer_came_it_is_shown(talk, clock):

@@ -81,9 +81,15 @@ def _choice(asked: Asked, person: Person, said: Sequence[Change], today: date) -
         return f"{label}\n{over}"
     words = f"“{short(action.latest, LATEST)}”" if action.latest else ""
     last = ", ".join(each for each in (action.status, words) if each and each != NOT_REPORTED)
-    answer = answer_said(said, person) if said else f"Last: {last}" if last else ""
+    answer = answer_said(said, person) if said else f"Last time: {last}" if last else ""
     choice = one_press(action, f"{label}\n{answer}" if answer else label)
-    return replace(choice, chosen=NO_CHANGE) if said and said[-1].verb == NO_CHANGE.lower() else choice
+    return replace(choice, chosen=_chosen(said))
+
+
+def _chosen(said: Sequence[Change]) -> str:
+    """What was answered, as the list has it; before that nothing is chosen, so that what was said last can be chosen again."""
+    of_status = (each.verb if each.verb == NO_CHANGE.lower() else str(each.after.get("status", "")) for each in reversed(said))
+    return next(filter(None, of_status), "").capitalize()
 
 
 def rest(total: int) -> Note | None:

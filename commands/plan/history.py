@@ -113,7 +113,7 @@ def _parts(change: Lasting, named: Named, group: str) -> Iterator[str]:
         ("wording", "wording", lambda words: f"“{words}”"),
     ):
         if column in now and not (change.verb == "added" and (column == "wording" or not now[column])):
-            yield _became(label, said(was.get(column)) if column in was else "", said(now[column]), was)
+            yield _became(label, said(was.get(column)) if column in was else "", said(now[column]), was if column in was else {})
     if day := now.get(AT_MEETING):
         yield f"at the meeting of {date.fromisoformat(day):%-d %B %Y}"
     if child := named.actions.get(now.get(HANDED_ON) or 0):

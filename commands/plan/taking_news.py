@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from commands.permissions import NO, YES
 from commands.plan.agency_words import of_the_owner
@@ -80,13 +80,13 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
             discreet=discreet([action]),
         )
     awaited = sight.awaits(action)
-    if news.status == action.status and not news.said and not for_ and not due:
-        if awaited is None:
-            return Settled(action, f"is {action.status} already; nothing was changed")
-        news = replace(news, same=True)  # asked how it stands, they say that it stands as before
+    if news.status == action.status and not news.said and not for_ and not due and awaited is None:
+        return Settled(action, f"is {action.status} already; nothing was changed")
     sets = due is not None and for_ is None and sight.may("change", action) == YES
     was = action.status
     change = recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
+    if news.status == was:
+        change.after = {"status": was, **change.after}  # asked how it stands, they say that it stands as before
     late = _late(awaited, change, sight)
     tells: list[Tell] = []
     if news.status == DONE:

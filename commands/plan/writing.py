@@ -134,6 +134,8 @@ def _said(action: Action, fields: Mapping[str, str], typed: str, sight: Sight) -
         raise Refusal("What is done needs no new date. Leave the date out, or say how it stands.", field=DUE)
     if due and not way and not words:
         raise Refusal("Say how it stands as well.", field=STATUS)
+    if as_it_was:
+        return Said(News("", same=True), typed)
     news = News(words, way if way in STATUSES else None, same=way == NO_CHANGE)
     return Said(news, typed, None, read_due(due, action.group, sight) if due else None)
 
