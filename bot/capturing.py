@@ -45,8 +45,8 @@ class Capturing:
             if meeting is None:
                 return []
             room = very(meeting.group, meeting.begins.astimezone(Partnership.here(session).zone))
-            channel = meeting.group.channel.lstrip("#")
-            return [_recording(line, number, piece, said.line(room), channel) for number, (piece, said) in enumerate(pieces)]
+            channel, closed = meeting.group.channel.lstrip("#"), meeting.state == CLOSED
+            return [_recording(line, number, piece, said.line(room, closed), channel) for number, (piece, said) in enumerate(pieces)]
 
 
 def _recording(line: Line, number: int, piece: str, text: str, channel: str) -> Line:

@@ -60,6 +60,7 @@ DONE_BY: dict[str, tuple[str, str]] = {
     "sorry": ("present", "sorry"),
     "absent": ("present", "absent"),
     "unmark": ("present", "unmark"),
+    "afterwards": ("afterwards", "afterwards"),
     "carry": ("carrying", "carry"),
     "minutes": ("minutes", "minutes"),
     "approve": ("agreeing", "approve"),

@@ -376,6 +376,37 @@ def test_minutes_are_agreed_in_the_next_meeting_s_thread(talk, thread, clock):
     assert answer.has_button("Undo")
 
 
+def test_the_thread_of_a_closed_meeting_agrees_nothing_and_says_where_to(talk, thread, held, clock):
+    say = Acting(held, BEGINS)
+    said(talk, thread, "close the meeting")
+    say.answered("/action done 1 it is done", person="housing-officer")
+    clock.at = datetime(2013, 10, 2, 9, 5, tzinfo=UTC)
+    answer = one(said(talk, thread, "agree all done"))
+    assert (answer.method, answer.said["user"]) == ("chat.postEphemeral", CHAIR)
+    assert "JAG of 10 September 2013 is closed, and agrees nothing more. Nothing was changed." in answer.text
+    assert "going on" not in answer.text
+    assert say.status("1").startswith("done")
+    clock.at = datetime(2013, 10, 8, 9, 5, tzinfo=UTC)
+    talk.command("/meeting", "start jag", user=CHAIR)
+    answer = one(said(talk, thread, "agree 1"))
+    assert "JAG of 8 October 2013 is going on: write it in its thread in #jag." in answer.text
+    talk.press(answer, "Close it now", user=CHAIR)
+    assert say.status("1") == "closed (green)"
+
+
+def test_an_action_in_the_thread_of_a_closed_meeting_says_which_it_counts_for(talk, thread, clock):
+    said(talk, thread, "close the meeting")
+    clock.at = datetime(2013, 10, 2, 9, 5, tzinfo=UTC)
+    answer = one(said(talk, thread, "action: check the lights <@U3> due fri #asb"))
+    assert answer.text.startswith("JAG-13-007 is added, outside a meeting; JAG of 10 September 2013 is closed")
+    clock.at = datetime(2013, 10, 8, 9, 5, tzinfo=UTC)
+    talk.command("/meeting", "start jag", user=CHAIR)
+    answer = one(said(talk, thread, "update 1: at risk"))
+    assert "at JAG of 8 October 2013; JAG of 10 September 2013 is closed" in answer.text
+    answer = one(said(talk, thread, "note: the wardens were thanked"))
+    assert answer.text.startswith("Noted, JAG of 10 September 2013")
+
+
 # Messages that are changed or deleted
 
 

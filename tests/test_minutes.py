@@ -276,6 +276,24 @@ def test_every_item_of_the_agenda_is_in_them_as_talked_about_or_carried_over(say
     ]
 
 
+def test_who_is_away_that_day_is_among_the_apologies_unless_they_came(say):
+    say.now = BEGINS - timedelta(days=7)
+    say.answered("/meeting away until 12 Sep", person=C)
+    say.answered("/meeting away until 9 Sep", person="fire-officer")
+    say.answered("/meeting away until 12 Sep", person=H)
+    say.answered("/meeting apologies jag", person="town-centre")
+    assert "Apologies so far: town-centre, college (away) and housing-officer (away)." in words(say.answered("/agenda jag", person=CHAIR))
+    say.now = BEGINS
+    assert facts(say.answered("/meeting start jag", person=CHAIR))["Apologies"] == "town-centre, college (away) and housing-officer (away)"
+    say.answered("/meeting present @housing-officer", person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    said = minutes(say)["Attendance and apologies"]
+    [line] = [line for line in said.splitlines() if line.startswith("Apologies:")]
+    assert line.endswith("college (West Herts College, away).")
+    assert "fire-officer" not in line
+    assert "housing-officer" not in line
+
+
 # Writing in them
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from commands.agendas.sitting import Parts, Sitting
+from commands.meetings.away_then import AWAY, away_then
 from commands.reply import counted
 from commands.words import listed
 from models.agendas import AGREED, CARRIED, WAITING, Item
@@ -15,9 +16,12 @@ from models.meetings import APOLOGIES, Attendance
 
 
 def apologies(sitting: Sitting) -> Parts:
-    """Who has said so far that they cannot come."""
-    query = select(Attendance).where(Attendance.meeting_id == (sitting.occurrence.meeting_id or 0), Attendance.kind == APOLOGIES)
-    names = [sitting.called(each.person) if each.person else each.guest for each in sitting.session.scalars(query.order_by(Attendance.id))]
+    """Who has said so far that they cannot come, and who is away then."""
+    query = select(Attendance).where(Attendance.meeting_id == (sitting.occurrence.meeting_id or 0)).order_by(Attendance.id)
+    said = sitting.session.scalars(query).all()
+    names = [sitting.called(each.person) if each.person else each.guest for each in said if each.kind == APOLOGIES]
+    away = away_then(sitting.group, sitting.occurrence.on, said, sitting.session)
+    names += [f"{sitting.called(person)} ({AWAY})" for person in away]
     return [f"Apologies so far: {listed(names) if names else 'none'}."]
 
 

@@ -51,8 +51,12 @@ class Captured:
     words: str = ""
     meant: str = ""
 
-    def line(self, room: str) -> str:
-        """The line it asks; `room` are the words that mean the meeting and no other, "jag 2013-09-10 10.00"."""
+    def line(self, room: str, closed: bool = False) -> str:
+        """The line it asks; `room` are the words that mean the meeting and no other, "jag 2013-09-10 10.00"; `closed` is whether it is."""
+        line = self._line(room)
+        return f"/meeting afterwards {room}: {line}" if closed and line.startswith("/action ") else line
+
+    def _line(self, room: str) -> str:
         match self.verb:
             case "action":
                 return f"/action add {self.words}"

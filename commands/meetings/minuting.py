@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from commands.meetings.arising import arising
+from commands.meetings.away_then import AWAY, away_then
 from commands.meetings.quorum import quorum_said
 from commands.meetings.room import Room, minutes_of
 from commands.meetings.written import written
@@ -48,6 +49,8 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     by_kind = {kind: [each for each in meeting.attendance if each.kind == kind] for kind in (PRESENT, APOLOGIES, ABSENT)}
     known = [each for each in meeting.attendance if each.kind in by_kind]
     recorded = {each.person_id for each in known} | {each.for_.id for each in known if each.for_}
+    away = away_then(room.group, room.occurrence.on, meeting.attendance, room.sight.session)
+    recorded |= {person.id for person in away}
     missing = [person for person in _seated(room) if person.id not in recorded]
     began, ended = (_clock(at, room) for at in (meeting.began_at, meeting.ended_at))
     held = f"Held from {began} to {ended}." if began and ended else f"Begun at {began}." if began else ""
@@ -55,7 +58,7 @@ def _attendance(meeting: Meeting, room: Room) -> Lines:
     chair = f" In the chair: {in_it.handle}." if in_it else ""
     people = Table(["Present", "Role", "Agency"], [_row(each) for each in by_kind[PRESENT]]) if by_kind[PRESENT] else None
     lines = [
-        f"Apologies: {listed([_with_agency(each) for each in by_kind[APOLOGIES]]) or 'none recorded'}.",
+        f"Apologies: {listed([*map(_with_agency, by_kind[APOLOGIES]), *map(_away, away)]) or 'none recorded'}.",
         f"Absent: {listed([_with_agency(each) for each in by_kind[ABSENT]])}." if by_kind[ABSENT] else "",
         _unrecorded(missing, meeting) if missing else "",
         f"Quorum: {quorum_said(meeting)}",
@@ -99,6 +102,10 @@ def _with_agency(each: Attendance) -> str:
     agency = each.person.agency if each.person else None
     name = each.person.handle if each.person else each.guest
     return f"{name} ({agency.name})" if agency else name
+
+
+def _away(person: Person) -> str:
+    return f"{person.handle} ({', '.join(filter(None, (person.agency and person.agency.name, AWAY)))})"
 
 
 def _clock(at: datetime | None, room: Room) -> str:

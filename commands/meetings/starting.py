@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.meetings.away_then import AWAY, away_then
 from commands.meetings.present import Named, mark
 from commands.meetings.quorum import quorum_said
 from commands.meetings.room import NOTHING, VERY, Room, latest, not_known, opened, room_of, very
@@ -24,6 +25,7 @@ from models.calendar import LATE, Calendar, Occurrence
 from models.groups import Group
 from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PLANNED, PRESENT, Meeting
 from models.notices import Notice
+from models.partnership import Partnership
 
 OPENING = "opening"
 EARLY = "early"  # what somebody who insists on opening one long before its time is sure of
@@ -151,8 +153,10 @@ def _reply(room: Room, meeting: Meeting, title: str, said: str) -> Reply:
 
 
 def standing(meeting: Meeting, session: Session) -> list[tuple[str, str]]:
-    """How a meeting stands as it begins: who sent apologies, its quorum, what waits to be agreed."""
+    """How a meeting stands as it begins: who sent apologies or is away, its quorum, what waits to be agreed."""
     names = [each.person.handle if each.person else each.guest for each in meeting.attendance if each.kind == APOLOGIES]
+    day = meeting.begins.astimezone(Partnership.here(session).zone).date()
+    names += [f"{person.handle} ({AWAY})" for person in away_then(meeting.group, day, meeting.attendance, session)]
     done = session.scalar(select(func.count()).select_from(Action).where(Action.group_id == meeting.group_id, Action.status == DONE))
     return [
         ("Apologies", listed(names) or "none so far"),
