@@ -105,7 +105,7 @@ def _with_agency(each: Attendance) -> str:
 
 
 def _away(person: Person) -> str:
-    return f"{person.handle} ({', '.join(filter(None, (person.agency and person.agency.name, AWAY)))})"
+    return f"{person.handle} ({f'{person.agency.name}, ' if person.agency else ''}{AWAY})"
 
 
 def _clock(at: datetime | None, room: Room) -> str:
