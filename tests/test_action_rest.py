@@ -73,3 +73,22 @@ def test_of_several_that_have_the_words_each_is_offered(say):
 )
 def test_words_that_except_nothing_stay_news_of_all(say, typed):
     assert len(table(say.answered(typed, **DM))) == len(ALL)
+
+
+def test_a_misspelt_status_is_read_and_said(say):
+    reply = say.answered("2 dne, 5 waitng on highways wont be til jan, rest no chnage", **DM)
+    same = "no change; “no chnage” read as no change"
+    assert {row[0]: (row[2], row[4]) for row in table(reply)} == {
+        LETTER: ("done, for JAG to agree; “dne” read as done", ""),
+        "JAG-13-005": ("update saved; asked for 31 January 2014; at risk, as a later date is asked", "waitng on highways wont be til jan"),
+        "JAG-13-001": (same, ""),
+        "JAG-13-006": (same, ""),
+        "CSAG-13-001": (same, ""),
+    }
+    assert say.answered("6 blokced: no lease", **DM).title == "JAG-13-006: blocked; “blokced” read as blocked"
+
+
+def test_the_rest_is_without_those_that_a_number_may_mean(say):
+    reply = say.answered("1 done, rest no change", **DM)
+    assert [row[0] for row in table(reply)] == ["JAG-13-002", "JAG-13-005", "JAG-13-006"]
+    assert labels(reply)[-2:] == ["JAG-13-001: Fit alley gates", "CSAG-13-001: ring about case 12"]

@@ -54,6 +54,10 @@ def cut(line: str) -> list[tuple[str, str]]:
         ("blockd: no lease", "blocked", "no lease"),
         ("on trak, two up", "on track", "two up"),
         ("finshed", "done", ""),
+        ("dne", "done", ""),
+        ("doen!", "done", ""),
+        ("complet", "done", ""),
+        ("blokced: no key", "blocked", "no key"),
         ("amber waiting on highways", "at risk", "waiting on highways"),
         ("red because of the frost", "blocked", "because of the frost"),
         ("done by karen", "done", "by karen"),
@@ -101,6 +105,11 @@ def test_a_status_is_taken_where_the_words_begin_or_end_with_one(typed, status, 
         "the doneness is fine",
         "amber lights out",
         "locked",
+        "don",
+        "gone",
+        "no chance",
+        "finish: next week",
+        "dne by friday we hope",
         "installed: all well",
         "struck by a car",
         "blockd by highways",
@@ -126,7 +135,8 @@ def test_what_is_not_done_is_known_for_it(typed, not_done):
 
 
 @pytest.mark.parametrize(
-    "typed", ["no change", "No change.", "nc", "as before", "same", "unchanged", "nothing to report", "still no change"]
+    "typed",
+    ["no change", "No change.", "nc", "as before", "same", "unchanged", "nothing to report", "still no change", "no chnage", "no cahnge"],
 )
 def test_no_change_is_an_answer(typed):
     news = read_news(typed)
@@ -193,6 +203,9 @@ def test_other_words_ask_for_no_date(typed):
         ("JAG-13-004 done, csag 13 2 at risk", [("JAG-13-004", "done"), ("CSAG-13-002", "at risk")]),
         ("#1 done, #2 blocked", [("1", "done"), ("2", "blocked")]),
         ("all no change", [("rest", "no change")]),
+        ("3 waitng on highways, rest no chnage", [("3", "waitng on highways"), ("rest", "no chnage")]),
+        ("3 dne, 5 waitng on highways, the rest no cahnge", [("3", "dne"), ("5", "waitng on highways"), ("rest", "no cahnge")]),
+        ("1 gates up, rest in the shed", [("1", "gates up, rest in the shed")]),
         ("the rest are fine", [("rest", "are fine")]),
         ("1 done, everything else no change", [("1", "done"), ("rest", "no change")]),
         ("1 at risk: 2 weeks late", [("1", "at risk: 2 weeks late")]),
@@ -321,6 +334,9 @@ def test_each_action_keeps_its_own_stretch_and_no_other_s_reference():
         ("1 2 done", True),
         ("from @dens-officer: 3 done", True),
         ("everything else as before", True),
+        ("rest no chnage", True),
+        ("all crime", False),
+        ("the rest of dacorum", False),
         ("csag 13 2 at risk", True),
         ("3 ✅", True),
         ("5 ~ letters sent, 4 need a lease", True),

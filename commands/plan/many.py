@@ -76,7 +76,7 @@ def _meant(asked: Sequence[Either], for_: Person | None, sight: Sight) -> set[in
 
 def _parts(found: Sequence[Item], asked: set[int], for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[Part]:
     """What is said of every action named, and of the rest of the owner's; what isn't there is noted."""
-    parts = [part for item in found for ref in item.refs for part in _part(ref, item, for_, sight, not_saved)]
+    parts = [part for item in found for ref in item.refs for part in _part(ref, item, asked, for_, sight, not_saved)]
     taken = {part.action.id for part in parts} | asked
     for item in found:
         if item.rest and (left_out := _left_out(item, for_, sight, not_saved)) is not None:
@@ -89,12 +89,13 @@ def _parts(found: Sequence[Item], asked: set[int], for_: Person | None, sight: S
     return parts
 
 
-def _part(ref: Ref, item: Item, for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[Part]:
-    """What is said of the action of a reference; nothing where it isn't there, or is one of several."""
+def _part(ref: Ref, item: Item, asked: set[int], for_: Person | None, sight: Sight, not_saved: list[NotSaved]) -> list[Part]:
+    """What is said of the action of a reference; nothing where it isn't there, or is one of several, which go to those asked about."""
     typed = item.typed_of(ref)
     try:
         return [Part(of_news(ref, for_, sight), item.words, typed)]
     except Which as which:
+        asked |= {each.id for each in which.found}
         asks = which.asked_again(f"update {ref.typed} {item.words}{f' for @{for_.handle}' if for_ else ''}").asks
         not_saved.append(NotSaved(typed, which.words, asks))
     except Refusal as refusal:

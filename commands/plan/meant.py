@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from commands.plan.phrases import misspelt
 from commands.plan.refs import NO_GROUP
 from models.figures.days import MONTH as A_MONTH
 from models.sources.log.lines import is_list
@@ -30,6 +31,7 @@ SURE = re.compile(
     r"|(?:please )?(?:add|new|raise|log)(?: an?| this as an?)?(?: new)? action\b|actions?\s*:)",
     re.I | re.S,
 )
+OF_THE_REST = re.compile(rf"^\W*{REST}", re.I)
 # "4 gates fitted", or "10 worst wards"
 PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|minute)s?\b|of\b)\w", re.I)
 BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
@@ -139,7 +141,10 @@ NEWS = re.compile(rf"^\W*(?=(?:from|for|on behalf of)\s+@|{REST}{SAYS})", re.I)
 
 def surely(text: str) -> bool:
     """Whether they are."""
-    return bool(SURE.match(text) or LISTS.search(text) or (BULLETS.search(text) and is_list(text)))
+    rest = OF_THE_REST.match(text)
+    return bool(
+        SURE.match(text) or LISTS.search(text) or (BULLETS.search(text) and is_list(text)) or (rest and misspelt(text[rest.end() :]))
+    )
 
 
 def perhaps(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from models.actions import AT_RISK, BLOCKED, DONE, ON_TRACK
 
@@ -80,14 +81,15 @@ LATER_ON = re.compile(
     re.I,
 )
 ALONE_STANDS = re.compile(r"(?P<words>[a-z]{2,}(?:\s+[a-z]{2,})?)\s*(?:$|[,;:.!]|\s-)[\s,;:.!-]*", re.I)
-SHORTEST = 5  # letters; a shorter word is like too many others
+SHORTEST = 5  # letters; of a shorter word only two that changed places, or one left out within it, are a slip: "doen", "dne"
+NO_SLIP = frozenset({"no chance"})
 
 
 def leading(text: str) -> tuple[str, int] | None:
     """(the phrase in lower case, where what follows it begins), where a text begins with how an action stands."""
     found = LEADING.match(text)
     if not found:
-        return _misspelt(text)
+        return misspelt(text)
     phrase = " ".join(found["phrase"].lower().split())
     goes_on = found.end() < len(text) and not found["stop"].strip(" \ufe0f")
     if goes_on and phrase in ALONE and not WHY.match(text, found.end()):
@@ -97,19 +99,24 @@ def leading(text: str) -> tuple[str, int] | None:
     return phrase, found.end()
 
 
-def _misspelt(text: str) -> tuple[str, int] | None:
+def misspelt(text: str) -> tuple[str, int] | None:
     """The same of a phrase that is misspelt: "blockd: no key". Only of one that stands by itself, its letters left out or turned round.
 
     "locked", "struck" and "installed" are as like a status as that, and are none: they begin otherwise, or have letters it has not.
     """
     found = ALONE_STANDS.match(text)
     typed = " ".join(found["words"].lower().split()) if found else ""
-    if found is None or len(typed) < SHORTEST:
+    if found is None or len(typed) < 3 or typed in NO_SLIP:
         return None
     wanted = [each for each in (*STATUS, *SAME) if each not in ALONE and each[0] == typed[0] and set(typed) <= set(each)]
-    if not wanted:
-        return None
-    from models.near import TAKEN, likenesses
+    meant = _nearest(typed, wanted) if wanted else ""
+    return (meant, found.end()) if meant else None
 
-    near = likenesses(typed, wanted)
-    return (near[0][0], found.end()) if near and near[0][1] >= TAKEN else None
+
+def _nearest(typed: str, wanted: Sequence[str]) -> str:
+    from models.near import SHORT, TAKEN, likenesses, slip
+
+    near = likenesses(typed, wanted) if len(typed) >= SHORTEST else []
+    as_long = [each for each in wanted if abs(len(each) - len(typed)) < 2]  # "finish" is not "finished"
+    left_out = [each for each in wanted if len(each) == SHORT == len(typed) + 1 and each[-1] == typed[-1]]
+    return near[0][0] if near and near[0][1] >= TAKEN else slip(typed, as_long) or next(iter(left_out), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commands.plan.phrases import LATER_ON, SAME, STATUS, leading
+from commands.plan.phrases import LATER_ON, LEADING, SAME, STATUS, leading
 from commands.plan.series import listed
 from commands.plan.settling import Item, items
 from commands.plan.the_rest import OTHERS
@@ -59,6 +59,7 @@ NOT_THEIR_WORD = re.compile(
 class News:
     """What was said of an action: a status or None, the words, whether nothing has changed, and words that ask for another date.
 
+    `read_as`: ("dne", "done") where the status, or that nothing has changed, was misspelt.
     `not_done`: the words say that it is not done (yet), and so say nothing of how it stands.
     """
 
@@ -67,6 +68,7 @@ class News:
     same: bool = False
     later: str = ""
     not_done: bool = False
+    read_as: tuple[str, str] | None = None
 
 
 def read_news(words: str) -> News:
@@ -77,7 +79,8 @@ def read_news(words: str) -> News:
     asked = own[later.end() :].strip() if later else ""
     if begun := leading(text):
         phrase, past = begun
-        return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked)
+        read_as = None if LEADING.match(text) else (text[:past].strip(" ,;:.!-\n\t"), phrase)
+        return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked, read_as=read_as)
     if (found := TRAILING.search(text)) and (found["tick"] or _is_done(text[: found.start()], found["joint"])):
         return News(text[: found.start()].strip(), DONE, later=asked)
     return News(text, later=asked, not_done=bool(NOT_DONE.match(text)))

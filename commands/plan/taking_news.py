@@ -146,4 +146,5 @@ def _did(action: Action, news: News, due: Due | None, sets: bool) -> str:
     done = f"done, for {action.group.name} to agree" if news.status == DONE else ""
     said = "no change" if news.same else done or news.status or "update saved"
     later = f"; due {due.said(action.group.name)}" if due and sets else f"; asked for {due.said(action.group.name)}" if due else ""
-    return said + later
+    read = f"; “{news.read_as[0]}” read as {news.read_as[1]}" if news.read_as else ""
+    return said + later + read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commands.plan.phrases import LEADING, SAME
+from commands.plan.phrases import LEADING, SAME, misspelt
 from commands.plan.quantities import is_a_quantity
 from commands.plan.refs import Ref
 from commands.plan.series import listed
@@ -75,10 +75,11 @@ def _is_of_the_rest(words: str, first: bool, others: bool) -> bool:
     """Whether words behind "all" or "rest" are of every other action. In mid-line "all" is mostly of the gates: only "all no change" is."""
     text = words.lstrip(" :-")
     said = LEADING.match(text)
+    slip = None if said else misspelt(text)
     if first:
-        return others or bool(said or OF_ALL.match(words))
+        return others or bool(said or slip or OF_ALL.match(words))
     if not said:
-        return False
+        return slip is not None and (others or slip[0] in SAME)
     same = " ".join(said["phrase"].lower().split()) in SAME
     ends = bool(said["stop"].strip()) or said.end() == len(text) or bool(JOINT.match(text, said.end("phrase")))
     return (same or ends) if others else (same and ends)
