@@ -16,7 +16,7 @@ from commands.plan.sight import Sight
 from commands.reply import Note, Reply, counted
 from commands.words import listed
 from models.base import Refusal
-from models.dates import said
+from models.dates import day_of, plain, said
 from models.groups import Group
 from models.partnership import Partnership
 from models.people import Person
@@ -55,10 +55,9 @@ def _window(begins: str, months: int, today: date) -> tuple[date, date]:
     """The first day, and the day after the last."""
     if not 1 <= months <= MOST:
         raise Refusal(f"--months {months}: expected a number between 1 and {MOST}.")
-    try:
-        first = date.fromisoformat(begins) if begins else today
-    except ValueError:
-        raise Refusal(f"{begins!r} is no date. Write it as 2013-09-01.") from None
+    first = day_of(plain(begins), today) if begins else today
+    if first is None:
+        raise Refusal(f"{begins!r} is no date. Write it as 2013-09-01, or 1 Sep 2013.")
     return first, first + relativedelta(months=months)
 
 

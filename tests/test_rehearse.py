@@ -390,8 +390,9 @@ def test_the_command_line_puts_groups_together_where_none_is_named(rehearsed):
     assert (both["kind"], both["group"], both["with"]) == ("remind", "csag", [{"kind": "ask", "group": "jag", "meeting": "2013-10-08"}])
 
 
-def test_the_command_line_prints_a_table(rehearsed):
-    code, said = rehearsed("jag --from 2013-09-01 --months 1")
+@pytest.mark.parametrize("begins", ["2013-09-01", "1/9/2013"])
+def test_the_command_line_prints_a_table(rehearsed, begins):
+    code, said = rehearsed(f"jag --from {begins} --months 1")
     assert code == 0
     assert "Tue 3 Sep 2013, 09:00" in said
     assert "housing-officer" in said
