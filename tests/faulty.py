@@ -48,6 +48,12 @@ class Post:
         self.slack = slack
         slack.real.listeners.append(self.hear)
 
+    def quiet(self, seconds: float = 0.5, most: float = 4.0) -> None:
+        """Wait until nothing has been asked for so long; where others go on asking, no longer than that."""
+        until = time.monotonic() + most
+        while self.asked and time.monotonic() < min(self.asked[-1][0] + seconds, until):
+            time.sleep(seconds / 5)
+
     def hear(self, news: News) -> None:
         if news.kind == "asked":
             where = str(news.body["said"].get("channel", "")).removeprefix("D").replace("#lane-", "C0LANE")

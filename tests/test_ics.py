@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import vobject
+from arranging import NOW, Says
 from asking import facts, labels, notes, table
 from dateutil.tz import tzical
 from icalendar import Calendar as File
 from slack_server import workspace as a_workspace
 from sqlalchemy import select
 from talking import hosting, talking
-from test_meeting import NOW, Says
 
 from bot.__main__ import main
 from bot.clockchanges import zone_of
