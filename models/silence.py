@@ -9,13 +9,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from models.actions import Action
+from models.actions import NOT_REPORTED, Action
 from models.changes import Change
 from models.cycle import ASK, REMIND
 from models.meetings import CANCELLED, Meeting
 from models.notices import GATHERED, Obligation
 
-NEWS = ("update", "no change", "done", "asked", "due")  # what an owner's answer is written down as
+NO_CHANGE = "no change"
+NEWS = ("update", NO_CHANGE, "done", "asked", "due")  # what an owner's answer is written down as
 BY_OR_FOR_ITS_OWNER = or_(and_(Change.by_id == Action.owner_id, Change.for_id.is_(None)), Change.for_id == Action.owner_id)
 
 
@@ -68,6 +69,14 @@ def latest_of(actions: Sequence[Action], since: datetime, until: datetime, sessi
         before = found.get(change.action_id, [])
         found[change.action_id] = [*(each for each in before if (each.at, each.by_id) == (change.at, change.by_id)), change]
     return found
+
+
+def unchanged(group_id: int, until: datetime, session: Session) -> Mapping[int, datetime]:
+    """When no change was last reported of each of a group's actions of whose status nothing was."""
+    said = select(Change.action_id, func.max(Change.at)).join(Action, Action.id == Change.action_id)
+    holds = (Change.verb == NO_CHANGE, Change.undone_by_id.is_(None), Change.at <= until, BY_OR_FOR_ITS_OWNER)
+    of_them = (Action.group_id == group_id, Action.status == NOT_REPORTED)
+    return dict(session.execute(said.where(*of_them, *holds).group_by(Change.action_id)).all())
 
 
 def _news(actions: Sequence[Action], since: datetime, until: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -241,3 +241,11 @@ def test_the_rest_is_what_has_not_been_answered_yet(between):
     assert sorted(row[0] for row in table(reply)) == ["CSAG-26-001", "CSAG-26-003"], "nothing is awaited, and news given stays"
     reply = between.answered("all on track", person="housing-officer", **DIRECT)
     assert len(table(reply)) == 4
+
+
+@pytest.mark.parametrize("person", ["jag-chair", "coordinator"])
+def test_no_change_as_a_first_answer_stands_in_the_draft_with_its_day_until_it_is_undone(asking, person):
+    said = asking.answered("no change", person="fire-officer", **DIRECT)
+    assert "grey: no change (28 Aug)" in asking.shows("/agenda jag", person=person, at=THEN)
+    asking.answered(said.asks[0].asks, person="fire-officer", **DIRECT)
+    assert "no change (28 Aug)" not in asking.shows("/agenda jag", person=person, at=THEN)

@@ -86,6 +86,19 @@ def test_matters_arising_are_named_by_reference(closed):
     ]
 
 
+def test_no_change_is_news_as_well_and_has_its_day(say):
+    say.answered("/action 1 at risk", person=H)
+    say.answered("/action 1 no change", person=H)
+    say.answered("/action 4 no change, paint is late", person=C)
+    say.answered("/meeting start jag", person=CHAIR)
+    say.answered("/meeting close jag", person=CHAIR)
+    arising = minutes(say)["Matters arising"].splitlines()
+    assert [arising[0], arising[3]] == [
+        "- JAG-13-001: at risk, no change (10 September)",
+        "- JAG-13-004: no change (10 September): paint is late",
+    ]
+
+
 def test_decisions_are_numbered_and_one_struck_out_is_left_out(closed):
     assert minutes(closed)["Decisions"] == "1. Move the knife arch to the bus station"
 

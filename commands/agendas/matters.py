@@ -96,9 +96,14 @@ def table(shown: Sequence[Action], sitting: Sitting, title: str) -> Table:
 
 
 def rag(action: Action, sitting: Sitting) -> str:
-    """ "red: overdue", "amber: at risk", "grey: not reported"."""
-    colour = action.rag(sitting.today)
-    return f"{colour}: overdue, {action.status}" if action.overdue(sitting.today) else f"{colour}: {action.status}"
+    """ "red: overdue, blocked", "amber: at risk", "grey: not reported", "grey: no change (28 Aug)"."""
+    return f"{action.rag(sitting.today)}: {'overdue, ' if action.overdue(sitting.today) else ''}{_stands(action, sitting)}"
+
+
+def _stands(action: Action, sitting: Sitting) -> str:
+    """The status; where there is none yet, but no change was reported, that and its day."""
+    said = sitting.unchanged.get(action.id)
+    return f"no change ({said.astimezone(sitting.now.tzinfo):%-d %b})" if said else action.status
 
 
 def due(action: Action, sitting: Sitting) -> str:
@@ -128,7 +133,7 @@ def _withheld(shown: Sequence[Action], sitting: Sitting) -> list[Note]:
 def _plainly(action: Action, sitting: Sitting) -> str:
     if action.status == DONE:
         return "done, to be agreed"
-    return f"late, {action.status}" if action.overdue(sitting.today) else action.status
+    return f"{'late, ' if action.overdue(sitting.today) else ''}{_stands(action, sitting)}"
 
 
 def _from(action: Action, sitting: Sitting) -> str:

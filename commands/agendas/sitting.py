@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -20,6 +20,7 @@ from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, 
 from models.calendar import EARLY, Calendar, Occurrence
 from models.groups import Group, Membership
 from models.people import Person
+from models.silence import unchanged
 from models.vocabulary import Vocabulary
 
 Printed = str | Heading | Facts | Table | Note
@@ -105,6 +106,11 @@ class Sitting:
     def called(self, person: Person) -> str:
         """How somebody is named on it: by their handle, or by their role."""
         return person.role if self.plain else person.handle
+
+    @cached_property
+    def unchanged(self) -> Mapping[int, datetime]:
+        """When no change was reported of actions of which nothing else was."""
+        return unchanged(self.group.id, self.at, self.session)
 
     @property
     def chair(self) -> Person | None:

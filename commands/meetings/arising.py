@@ -9,13 +9,14 @@ from sqlalchemy import and_, or_, select
 
 from commands.meetings.room import Room
 from commands.plan.rows import short
-from models.actions import CLOSED, DONE, FINISHED, Action
+from models.actions import CLOSED, DONE, FINISHED, NOT_REPORTED, Action
 from models.calendar import RECORDED
 from models.changes import Change
 from models.meetings import Meeting
+from models.silence import NO_CHANGE
 
 LATEST = 200  # characters of news
-NEWS, HANDED = ("update", "done"), ("escalated", "referred")
+NEWS, HANDED = ("update", "done", NO_CHANGE), ("escalated", "referred")
 LATER = "to be updated at the next meeting"
 
 
@@ -59,7 +60,16 @@ def _became(action: Action, changes: Sequence[Change], room: Room) -> str:
         return f"{'completed' if action.status == CLOSED else 'withdrawn'}{since}"
     handed = next((change.verb for change in reversed(changes) if change.verb in HANDED and change.at >= room.occurrence.begins), "")
     news = any(change.verb in NEWS for change in changes)
-    said = f"{action.status}{f': {short(action.latest, LATEST)}' if action.latest else ''}" if news else LATER
+    said = f"{_stands(action, changes, room)}{f': {short(action.latest, LATEST)}' if action.latest else ''}" if news else LATER
     if action.status == DONE:
         said = f"reported done, for {room.group.name} to agree"
     return "; ".join(filter(None, (handed, said)))
+
+
+def _stands(action: Action, changes: Sequence[Change], room: Room) -> str:
+    """ "at risk"; "at risk, no change (28 August)" where that was the latest news, and "no change (28 August)" before anything else was."""
+    last = [change for change in changes if change.verb in NEWS][-1]
+    if last.verb != NO_CHANGE:
+        return action.status
+    said = f"no change ({last.at.astimezone(room.sight.now.tzinfo):%-d %B})"
+    return said if action.status == NOT_REPORTED else f"{action.status}, {said}"
