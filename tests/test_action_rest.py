@@ -92,3 +92,21 @@ def test_the_rest_is_without_those_that_a_number_may_mean(say):
     reply = say.answered("1 done, rest no change", **DM)
     assert [row[0] for row in table(reply)] == ["JAG-13-002", "JAG-13-005", "JAG-13-006"]
     assert labels(reply)[-2:] == ["JAG-13-001: Fit alley gates", "CSAG-13-001: ring about case 12"]
+
+
+@pytest.mark.parametrize("typed", ["2 fitted, 13-5 is done", "2 fitted, 13-05 done", "13-5 is done, 2 fitted"])
+def test_a_year_and_a_number_is_an_action(say, typed):
+    reply = say.answered(typed, **DM)
+    assert {row[0]: row[2].partition(",")[0] for row in table(reply)} == {LETTER: "update saved", "JAG-13-005": "done"}
+
+
+def test_where_a_year_and_a_number_may_be_a_row_of_actions_it_is_asked(say):
+    for number in range(7, 15):
+        say.added(f"Visit block {number} @{H} due 12 Dec")
+    reply = say("13-14 is done", **DM)
+    assert reply.parts[0] == "Which 13-14? JAG-13-014 or 13 to 14?"
+    assert labels(reply) == ["JAG-13-014: Visit block 14", "13 to 14"]
+    assert [row[0] for row in table(say.answered(press(reply, "13 to 14"), **DM))] == ["JAG-13-013", "JAG-13-014"]
+    reply = say("2 done, 13-12 is blocked, 13-14 on track", **DM)
+    assert [row[0] for row in table(reply)] == [LETTER, "JAG-13-012"]
+    assert labels(reply)[-2:] == ["JAG-13-014: Visit block 14", "13 to 14"]

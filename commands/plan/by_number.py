@@ -20,15 +20,22 @@ class Which(Refusal):
     """A number that several actions have."""
 
     def __init__(self, ref: Ref, found: Sequence[Action]) -> None:
-        names = " or ".join(action.ref for action in found)
+        names = " or ".join([*(action.ref for action in found), *([through(ref)] if ref.span else [])])
         super().__init__(f"Which {ref.typed}? {names}?", discreet="Which action do you mean?")
         self.ref, self.found = ref, found
 
     def asked_again(self, words: str) -> Refusal:
         """With a button for each: the whole words, a whole reference in the place of the number."""
         typed = re.compile(rf"(?<!\w){re.escape(self.ref.typed)}(?!\w)")
-        self.asks = tuple((f"{a.ref}: {a.wording[:50]}", f"/action {typed.sub(a.ref, words, count=1)}") for a in self.found)
+        meant = [(f"{a.ref}: {a.wording[:50]}", a.ref) for a in self.found]
+        meant += [(through(self.ref).capitalize(), through(self.ref))] if self.ref.span else []
+        self.asks = tuple((label, f"/action {typed.sub(name, words, count=1)}") for label, name in meant)
         return self
+
+
+def through(ref: Ref) -> str:
+    """What a reference that may be a row of numbers is then: "13 to 17"."""
+    return f"{ref.year} to {ref.number}"
 
 
 def of_number(ref: Ref, sight: Sight, writing: bool) -> list[Action]:

@@ -31,6 +31,7 @@ class Ref:
     number: int
     group: str = ""
     year: int = 0
+    span: bool = False  # "13-17", which may as well be 13 to 17
 
     @property
     def whole(self) -> str:

@@ -10,7 +10,7 @@ from commands.plan.apart import WHOLE, is_apart, stands
 from commands.plan.phrases import LEADING
 from commands.plan.quantities import is_a_measure, is_a_quantity
 from commands.plan.refs import Ref
-from commands.plan.series import Known, listed, marked
+from commands.plan.series import Known, begins, listed, marked
 from commands.plan.the_rest import JOINT, Start, the_rest
 
 GREETING = re.compile(
@@ -21,6 +21,7 @@ GREETING = re.compile(
 LOOSE_END = re.compile(r"\s(?:and|but)$", re.I)
 MARKED = re.compile(r"\(?#?\w[\w/-]*[).:]")
 WAITS = re.compile(r"\s*(?:is\s+|are\s+|still\s+)*(?:a?waiting|waits)\s+(?:on|for)\b", re.I)
+WHOLE_REF = re.compile(r"^[a-z]|-\d{3}$", re.I)
 GOES_ON = re.compile(r"\s*(?:wait|await|still|not|no|will|won'?t|need|is|are|has|have|it'?s|with)", re.I)
 
 
@@ -117,7 +118,7 @@ def _doubted(begun: list[Start], line: str, past: int, joint: re.Match[str]) -> 
     """What begins behind a joint, marked as unsure where a bare number may be a count in the words before it."""
     start = begun[0]
     name = line[start.at : start.past]
-    bare = bool(start.refs) and not start.refs[0].dated and name[:1].isdigit() and not name.endswith((":", ".", ")"))
+    bare = bool(start.refs) and not WHOLE_REF.search(start.refs[0].typed) and name[:1].isdigit() and not name.endswith((":", ".", ")"))
     if not bare or "\n" in joint[0] or is_apart(line[past : joint.start()], line[start.past :]):
         return begun
     return [replace(start, unsure=True), *begun[1:]]
@@ -130,7 +131,7 @@ def _word(line: str, at: int) -> int:
 def _begin(line: str, cut: int, at: int, known: Known, first: bool = False, sure: bool = False, new_line: bool = False) -> list[Start]:
     """What begins here, if anything does. Where `sure` is asked for, only what goes on with how it stands."""
     text = line[at:]
-    begun = Ref.at_start(text)
+    begun = begins(text, known)
     if not begun:
         return the_rest(line, cut, at, first)
     ref, after = begun

@@ -174,7 +174,7 @@ class Sight:
         whose channel it was typed in, or is the only one of them that I am to do.
         """
         found = meant(of_number(ref, self, writing), self)
-        if len(found) == 1:
+        if len(found) == 1 and not ref.span:
             return found[0]
         if found:
             raise Which(ref, found)
