@@ -13,6 +13,7 @@ from commands.discreet import of_a_private_group
 from commands.helping import asks_for_help
 from commands.plan.kept import look_up
 from commands.plan.sight import Sight
+from commands.plan.undoable import OF_A_MEETING
 from commands.reply import Reply
 from commands.verbs import Verbs, first_word
 from models.base import Refusal
@@ -163,6 +164,8 @@ def _shown(enquiry: Enquiry, session: Session) -> Reply:
     """Words that begin with no verb: a group or a day is shown; anything else is not known."""
     from commands.meetings.which import named_at_all
 
+    if first_word(enquiry.words.strip())[0] == "undo":
+        raise Refusal(OF_A_MEETING, ("Meetings", "/meeting list"))
     if named_at_all(enquiry.words, Sight.of(enquiry, session)):
         return VERBS.does("show")(enquiry, session)
     said = "" if names_a_person(enquiry.words) else f" “{enquiry.words.strip()[:80]}”"

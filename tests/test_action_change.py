@@ -10,7 +10,11 @@ from sqlalchemy import select
 from models.proposals import Proposal
 
 LEAD, CHAIR, COORDINATOR = "asb-lead", "jag-chair", "coordinator"
-NOTHING = "You have changed nothing in the last 24 hours that is still to undo."
+NOTHING = (
+    "You have changed no action in the last 24 hours that is still to undo. What was done to a meeting is taken back with the Undo button "
+    "below what was said of it; or in words: /meeting restore … brings back one that was cancelled, /meeting cancel … takes off one that "
+    "was added, /meeting move … puts one back."
+)
 
 
 @pytest.fixture

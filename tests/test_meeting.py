@@ -114,6 +114,13 @@ def test_a_meeting_is_added_and_read_back(say, words, when, place):
     assert (shown["When"], shown["Where"], shown["State"]) == (when, place, "added")
 
 
+@pytest.mark.parametrize("line", ["/meeting undo", "/meeting undo jag 10 Dec", "undo"])
+def test_how_a_meeting_is_taken_back_is_said_where_it_is_asked_in_words(say, line):
+    say.answered("/meeting cancel jag 10 Dec")
+    assert "taken back with the Undo button" in say.refused(line)
+    assert "/meeting restore … brings back one that was cancelled" in say.refused(line)
+
+
 def test_an_added_meeting_is_undone_with_its_button(say):
     before = say.meets()
     added = say.answered("/meeting add jag 17 Dec 10:00")

@@ -20,7 +20,11 @@ WITHIN = timedelta(hours=24)
 UNDONE = "undone"
 ALL = re.compile(r"^all\b\s*~?(\w*)", re.I)
 THE_VERY = re.compile(r"~(\d+)")  # which change of its action a button means
-NOTHING = "You have changed nothing in the last 24 hours that is still to undo."
+OF_A_MEETING = (
+    "What was done to a meeting is taken back with the Undo button below what was said of it; or in words: /meeting restore … brings back "
+    "one that was cancelled, /meeting cancel … takes off one that was added, /meeting move … puts one back."
+)
+NOTHING = f"You have changed no action in the last 24 hours that is still to undo. {OF_A_MEETING}"
 
 
 def to_undo(action: Action, sight: Sight) -> list[tuple[str, str]]:
