@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 from tools import missing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -79,6 +79,16 @@ class Tab:
 
     def says(self, words: str) -> None:
         expect(self.log.get_by_text(words).last).to_be_visible()
+
+    def bring(self, words: str) -> None:
+        """Scroll to a message; where it is drawn anew meanwhile, once more."""
+        for _ in range(5):
+            try:
+                return self.log.get_by_text(words).last.scroll_into_view_if_needed()
+            except Error as error:
+                if "not attached" not in str(error):
+                    raise
+        raise AssertionError(f"it never stands still: {words}")
 
     @property
     def dialog(self) -> Locator:

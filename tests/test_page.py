@@ -76,7 +76,7 @@ def test_a_question_is_answered_to_the_asker_and_shared_with_one_press(tab, brow
     tab.press("Share here")
     tab.says("Shared by jag-chair.")
     other.says("Shared by jag-chair.")  # live, without a reload
-    tab.log.get_by_text("Shared by jag-chair.").last.scroll_into_view_if_needed()
+    tab.bring("Shared by jag-chair.")
     picture(tab, "shared")
     tab.press("Take back")
     tab.says("It is gone from the channel.")
@@ -235,7 +235,7 @@ def test_an_owner_answers_what_they_are_asked_and_the_agenda_is_posted(tab, axe)
     tab.page.get_by_role("button", name="move the clock by one week").click()
     tab.go("jag")
     expect(tab.log.get_by_text("JAG agenda, Tuesday 10 September 2013").last).to_be_visible(timeout=60_000)
-    tab.log.get_by_text("JAG agenda, Tuesday 10 September 2013").last.scroll_into_view_if_needed()
+    tab.bring("JAG agenda, Tuesday 10 September 2013")
     expect(tab.page.get_by_role("region", name="The demo’s clock")).to_contain_text("Wednesday 11 September 2013", timeout=60_000)
     assert faults_found(tab.page, axe) == []
     picture(tab, "agenda")
