@@ -29,6 +29,7 @@ from models.groups import Group
 from models.near import key
 from models.people import Person
 from models.sources.log.lines import is_list
+from models.written import write_action
 
 TWICE, LATELY = "twice", timedelta(hours=24)
 # Asked with every action that is added, so made once; it says itself whose rows it reads. Blanks and capitals make no difference.
@@ -124,9 +125,7 @@ def _checked(wanted: Wanted, sight: Sight) -> Action:
         raise unknown_tag(wanted.priority, wanted.line, sight)
     action = Action.raised(group, owner, wanted.wording, sight.person, sight.enquiry.at)
     action.due, action.supporters = due, _each_once(helping, owner)
-    # The vocabulary's priorities outlive their sessions: this one takes the row as known.
-    action.priority = session.merge(priority, load=False) if priority else None
-    action.priority_id = priority.id if priority else None
+    action.priority, action.priority_id = priority, priority.id if priority else None
     return action
 
 
@@ -167,7 +166,7 @@ def _saved(action: Action, sight: Sight) -> Reply:
     """Give it its reference, keep it with the first line of its history, and read it back."""
     session, enquiry = sight.session, sight.enquiry
     numbered(action, sight)
-    session.add(action)
+    write_action(action, session)
     Recording(enquiry, session, as_typed(enquiry)).added(action)
     if action.meeting:
         from commands.meetings.drafted import redrawn

@@ -13,6 +13,7 @@ from models.actions import Action
 from models.answered import Answers
 from models.changes import Change, differing, snapshot
 from models.people import Person
+from models.written import write
 
 AT_MEETING = "meeting"  # the day of the meeting of its group at which it was done
 HANDED_ON = "handed_on"  # in what a change left: the id of the action that another group was given
@@ -54,7 +55,11 @@ class Recording:
     def _write(self, action: Action, change: Change) -> Change:
         change.action, change.by, change.at = action, self.enquiry.person, self.enquiry.at
         change.where, change.settled, change.number = self.enquiry.where, self.settled, action.changes
-        self.session.add(change)
+        if action in self.session:
+            self.session.add(change)
+        else:  # it was written past the unit of work, and so is this
+            change.action_id, change.by_id, change.for_id = action.id, change.by.id, change.for_.id if change.for_ else None
+            write(change, self.session)
         self.made.append(change)
         return change
 
