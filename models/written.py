@@ -1,4 +1,4 @@
-"""New rows written as they stand, past the unit of work, which takes longer than all else that is done with a line: somebody waits."""
+"""New rows written as they stand, past the unit of work, which took a fifth of the time of a line that adds an action."""
 
 from __future__ import annotations
 
