@@ -7,6 +7,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPSConnection
+from selectors import EVENT_READ, EVENT_WRITE, DefaultSelector
+from socket import socket
+from ssl import SSLWantReadError, SSLWantWriteError
 from typing import Any
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, build_opener
 
@@ -33,21 +36,48 @@ def leaving(by: float) -> Iterator[None]:
         del _leaving.by
 
 
-class _Plain(HTTPConnection):
+class _Timely(HTTPConnection):
+    """Looks at the clock right before the network takes each piece, and waits for nothing in between.
+
+    A socket that may wait gives up the interpreter before it sends: on a busy machine a process is stopped just there.
+    """
+
     def send(self, data: Any) -> None:
-        in_time()
-        super().send(data)
+        if self.sock is None:
+            self.connect()
+        left = memoryview(data)
+        while left:
+            try:
+                left = left[self._taken(left) :]
+            except (BlockingIOError, SSLWantWriteError):
+                self._wait(EVENT_WRITE)
+            except SSLWantReadError:
+                self._wait(EVENT_READ)
+
+    def _taken(self, data: memoryview) -> int:
+        """How many octets the network takes at once."""
+        sock: socket = self.sock
+        sock.settimeout(0)
+        try:
+            in_time()
+            return sock.send(data)
+        finally:
+            sock.settimeout(self.timeout)
+
+    def _wait(self, until_it_can: int) -> None:
+        with DefaultSelector() as ready:
+            ready.register(self.sock, until_it_can)
+            if not ready.select(self.timeout):
+                raise TimeoutError("the network took no more of it")
 
 
-class _Secure(HTTPSConnection):
-    def send(self, data: Any) -> None:
-        in_time()
-        super().send(data)
+class _Secure(_Timely, HTTPSConnection):
+    """The same, over TLS."""
 
 
 class _PlainHandler(HTTPHandler):
     def http_open(self, req: Request) -> Any:
-        return self.do_open(_Plain, req)
+        return self.do_open(_Timely, req)
 
 
 class _SecureHandler(HTTPSHandler):
