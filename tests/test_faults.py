@@ -24,7 +24,7 @@ from tools import missing
 from bot.workspace.faults import Fault, Faults
 
 RUNS = int(os.environ.get("FAULT_RUNS", "200"))  # at random moments, on each database half of them
-LANES = 8
+LANES = 16
 
 
 @pytest.fixture(scope="module")
@@ -151,8 +151,8 @@ def test_errors_dropped_connections_late_answers_and_none_lose_nothing_and_doubl
         Fault("500", status=500, body="internal_error"),
         Fault("drop before"),
         Fault("drop after"),
-        Fault("time-out", seconds=1.0),
-        Fault("slow", seconds=1.0),  # done after the bot has given up waiting
+        Fault("time-out", seconds=1.5),
+        Fault("slow", seconds=1.5),  # done after the bot has given up waiting
         Fault("disconnect"),
     )
     with lanes(databases, slack, post, processes, 4) as made:
@@ -173,7 +173,7 @@ def stopped(lane: Lane, at: tuple[str, int, str] | None = None, after: float = 0
     asleep = time.monotonic() + PATIENCE  # on a busy machine it comes late to where it stops
     while not lane.deliverers.stopped(sleeper) and lane.undone() and time.monotonic() < asleep:
         time.sleep(0.02)
-    other, until = lane.start(), time.monotonic() + 5.0
+    other, until = lane.start(), time.monotonic() + 10.0
     while time.monotonic() < until or (whole and lane.undone() and time.monotonic() < until + PATIENCE):
         time.sleep(0.1)
     while lane.deliverers.signal(sleeper, "resume") and lane.undone():
