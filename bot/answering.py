@@ -28,8 +28,9 @@ from bot.speaking import Speaking
 from bot.strangers import Stranger, known_or_stranger
 from bot.taking_up import TakingUp
 from bot.traced import traced
-from commands.answering import opens_a_form, refused, writes
+from commands.answering import refused
 from commands.reply import Audience, Reply
+from commands.routing import opens_a_form, writes
 from commands.words import unlinked
 from models.base import Refusal
 from models.people import Person

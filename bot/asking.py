@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 
 from bot.telling import put_up
 from bot.traced import traced
-from commands.answering import answer, refused, sent_again, writes
+from commands.answering import answer, refused, sent_again
 from commands.frozen import frozen
 from commands.reply import Audience, Reply
+from commands.routing import writes
 from models.base import Refusal
 from models.heard import Heard
 from models.people import Person

@@ -30,21 +30,17 @@ from bot.blocks import (
     plain_text,
     section,
     select,
+    titles,
+    words,
 )
-from bot.cells import numeric, shown
-from bot.years import by_year
+from bot.chartblocks import chart_blocks
+from bot.tableblocks import table_blocks
 from commands.reply import Button, Buttons, Chart, Choice, Document, Facts, Form, Heading, Note, Paper, Part, Reply, Table
-from models.figures.trend import sparkline
 
 BLOCKS, CHARACTERS, TABLES, CHARTS = 48, 12_000, 1, 2  # a message; a little under what Slack takes
 FALLBACK = 2_900
-ROWS, COLUMNS, CELLS, HEADING, CELL = 99, 20, 9_000, 100, 350  # a table: rows without its headings, characters in all, of each
-BY_REF = "Ref"  # heads a table whose rows say themselves what they are
-PLAIN_WIDTH = 120  # characters of a line of monospaced text; what is wider wraps into a muddle
-CATEGORIES, CATEGORY, SERIES, CHART_TITLE, NAME = 20, 20, 6, 50, 20
 
 Message = dict[str, Any]
-Rows = Sequence[Sequence[str]]
 
 
 @dataclass
@@ -60,15 +56,15 @@ class Drawing:
         """Draw one part; `plain` avoids the blocks that a workspace may refuse."""
         match part:
             case str():
-                self.text(part)
+                self.blocks += words(part)
             case Heading():
                 self.heading(part.text)
             case Facts():
                 self.facts(part)
             case Table():
-                self.table(part)
+                self.blocks += table_blocks(part, self.plain)
             case Chart():
-                self.chart(part)
+                self.blocks += chart_blocks(part, self.plain)
             case Note():
                 self.blocks += [context(piece) for piece in pieces(part.text, CONTEXT)]
             case Buttons():
@@ -84,19 +80,11 @@ class Drawing:
             case _:
                 assert_never(part)
 
-    def text(self, text: str) -> None:
-        """Words as data: plain text, in which nothing that people typed formats, mentions or links."""
-        self.blocks += [section(plain_text(piece, TEXT)) for piece in pieces(text, TEXT)]
-
     def heading(self, text: str) -> None:
         """A header; what is too long for one goes on below it."""
         first, *rest = pieces(" ".join(text.split()), HEADER) or [EMPTY]
         self.blocks.append({"type": "header", "text": plain_text(first, HEADER)})
-        self.text(" ".join(rest))
-
-    def title(self, text: str) -> None:
-        """The title of a table or chart."""
-        self.blocks += [section(mrkdwn(bold(piece))) for piece in pieces(text, TEXT - 2)]
+        self.blocks += words(" ".join(rest))
 
     def facts(self, part: Facts) -> None:
         """A line each, its name in bold."""
@@ -106,46 +94,9 @@ class Drawing:
             lines += [line] if len(line) <= TEXT else [escape(piece) for piece in pieces(f"{label}  {value}", TEXT)]
         self.blocks += [section(mrkdwn(some)) for some in gathered(lines, TEXT)]
 
-    def table(self, part: Table) -> None:
-        """A native table, continued in another when it is long; monospaced text where plain is wanted.
-
-        What fits neither is written out row by row.
-        """
-        self.title(part.title)
-        squared = _squared(part)
-        if not squared.headings:
-            return
-        for rows in _tables(squared):
-            if not _fits_native(squared):
-                self.text(_written_out(squared, rows))
-            elif self.plain:
-                self.monospaced(squared, rows)
-            else:
-                self.blocks.append(_native(squared, rows))
-
-    def monospaced(self, part: Table, rows: Rows) -> None:
-        lines = _monospaced(part, rows)
-        if any(len(line) > PLAIN_WIDTH for line in lines):
-            self.text(_written_out(part, rows))
-        else:
-            self.blocks += [section(mrkdwn(f"```{some}```")) for some in gathered(map(escape, lines), TEXT - 6)]
-
-    def chart(self, part: Chart) -> None:
-        """A native line chart where it fits; a line of block characters otherwise. Names it cuts short stand whole below it."""
-        if not self.plain and len(part.labels) > CATEGORIES:
-            part = by_year(part) if _fits(by_year(part)) else part
-        if not self.plain and _fits(part):
-            self.title(part.title if len(part.title) > CHART_TITLE else "")
-            self.blocks.append(_native_chart(part))
-            self.text("\n".join(f"{clipped(name, NAME)} is {name}." for name, _ in part.series if len(name) > NAME))
-            return
-        self.title(part.title)
-        self.text(f"{part.labels[0]} to {part.labels[-1]}" if part.labels else "")
-        self.text("\n".join(_sparkling(name, months) for name, months in part.series))
-
     def buttons(self, buttons: Sequence[Button]) -> None:
         """Buttons whose value is what they ask."""
-        usable = [button for button in buttons if 0 < len(button.asks) <= VALUE]
+        usable = [button for button in buttons if button.asks.strip() and len(button.asks) <= VALUE]
         self.losses += [f"a button that asks {len(b.asks):,} characters" for b in buttons if b not in usable]
         self.losses += [f"the end of a button's label of {len(b.label):,} characters" for b in usable if len(b.label) > LABEL]
         row: list[Block] = []
@@ -165,20 +116,20 @@ class Drawing:
         if _choosable(part):
             chosen_from = select([(option.label, option.asks) for option in part.options], part.options.index(chosen) if chosen else None)
             self.blocks.append(section(mrkdwn(bold(last))) | {"accessory": chosen_from})
-            self.text("" if chosen else part.chosen)
+            self.blocks += words("" if chosen else part.chosen)
             return
         self.blocks.append(section(mrkdwn(bold(last))))
-        self.text(part.chosen)
+        self.blocks += words(part.chosen)
         self.buttons(part.options)
 
     def form(self, part: Form) -> None:
         """What a form asks for and what is filled in, and a button that opens it."""
-        self.title(part.title)
+        self.blocks += titles(part.title)
         self.facts(Facts([(each.label, each.value) for each in part.fields if each.value]))
         missing = [each.label for each in part.fields if not each.value and not each.optional]
-        self.text(f"Still needed: {', '.join(missing)}." if missing else "")
+        self.blocks += words(f"Still needed: {', '.join(missing)}." if missing else "")
         asks = self.fill or part.asks
-        if 0 < len(asks) <= VALUE:
+        if asks.strip() and len(asks) <= VALUE:
             self.blocks.append(actions([button("Fill in", asks, "fill-in" if self.fill else "ask-form")]))
         else:
             self.losses.append(f"a form that asks {len(asks):,} characters")
@@ -223,83 +174,6 @@ def _messages(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 def _choosable(part: Choice) -> bool:
     """Whether Slack takes these answers as a list. An answer twice over would be one that cannot be told from the other."""
-    short = all(0 < len(option.asks) <= OPTION and option.label.strip() and len(option.label) <= OPTION for option in part.options)
+    said = [each for option in part.options for each in (option.asks, option.label)]
+    short = all(each.strip() and len(each) <= OPTION for each in said)
     return short and 0 < len(part.options) <= CHOICES and len({option.asks for option in part.options}) == len(part.options)
-
-
-def _squared(part: Table) -> Table:
-    """The table with rows and headings of one width."""
-    width = max(len(row) for row in (part.headings, *part.rows))
-    rows = [[*row, *[None] * (width - len(row))] for row in part.rows]
-    return Table([*part.headings, *[""] * (width - len(part.headings))], rows)
-
-
-def _tables(part: Table) -> Iterator[Rows]:
-    """The rows as text, in as many tables as Slack's limits make of them."""
-    heading = sum(map(len, part.headings))
-    kept: list[list[str]] = []
-    size = heading
-    for row in part.rows:
-        cells = [filled(shown(cell)) for cell in row]
-        size += sum(map(len, cells))
-        if kept and (len(kept) == ROWS or size > CELLS):
-            yield kept
-            kept, size = [], heading + sum(map(len, cells))
-        kept.append(cells)
-    yield kept
-
-
-def filled(cell: str) -> str:
-    return cell if cell.strip() else EMPTY
-
-
-def _fits_native(part: Table) -> bool:
-    cells = all(len(shown(cell)) <= CELL for row in part.rows for cell in row)
-    return cells and len(part.headings) <= COLUMNS and all(len(heading) <= HEADING for heading in part.headings)
-
-
-def _native(part: Table, rows: Rows) -> Block:
-    settings = [{"align": "right" if numeric(part, i) else "left", "is_wrapped": True} for i in range(len(part.headings))]
-    every = [[filled(heading) for heading in part.headings], *rows]
-    return {"type": "table", "column_settings": settings, "rows": [[{"type": "raw_text", "text": cell} for cell in row] for row in every]}
-
-
-def _monospaced(part: Table, rows: Rows) -> list[str]:
-    every = [[" ".join(cell.split()) for cell in row] for row in (part.headings, *rows)]
-    widths = [max(map(len, column)) for column in zip(*every, strict=True)]
-    right = [numeric(part, i) for i in range(len(widths))]
-    return [
-        "  ".join(cell.rjust(w) if r else cell.ljust(w) for cell, w, r in zip(row, widths, right, strict=True)).rstrip() for row in every
-    ]
-
-
-def _written_out(part: Table, rows: Rows) -> str:
-    """A line a row: "JAG-13-015: Fit alley gates, at risk, amber" of a list of actions, each value named of any other table."""
-    if part.headings[0] == BY_REF:
-        return "\n".join(f"{row[0]}: {', '.join(cell for cell in row[1:] if cell != EMPTY)}".removesuffix(": ") for row in rows)
-    named = [f"{heading}: " if heading.strip() else "" for heading in part.headings]
-    lines = ["; ".join(name + cell for name, cell in zip(named, row, strict=True)) for row in rows]
-    return "\n".join(lines) if lines else "; ".join(part.headings)
-
-
-def _sparkling(name: str, months: Sequence[int | None]) -> str:
-    known = [count for count in months if count is not None]
-    ends = f"lowest {min(known):,}, highest {max(known):,}" if known else "no month may be shown"
-    return f"{name}  {sparkline(months)}  {ends}"
-
-
-def _fits(part: Chart) -> bool:
-    whole = all(len(months) == len(part.labels) and None not in months for _, months in part.series)
-    labels = 2 <= len(part.labels) <= CATEGORIES and len(set(part.labels)) == len(part.labels)
-    short = all(label.strip() and len(label) <= CATEGORY for label in part.labels)
-    names = {clipped(name, NAME) for name, _ in part.series if name.strip()}
-    return whole and labels and short and 1 <= len(part.series) == len(names) <= SERIES
-
-
-def _native_chart(part: Chart) -> Block:
-    series = [
-        {"name": clipped(name, NAME), "data": [{"label": label, "value": value} for label, value in zip(part.labels, months, strict=True)]}
-        for name, months in part.series
-    ]
-    chart = {"type": "line", "series": series, "axis_config": {"categories": list(part.labels)}}
-    return {"type": "data_visualization", "title": clipped(part.title.strip() or EMPTY, CHART_TITLE), "chart": chart}

@@ -76,6 +76,16 @@ def plain_text(text: str, most: int) -> Block:
     return {"type": "plain_text", "text": clipped(text if text.strip() else EMPTY, most), "emoji": False}
 
 
+def words(text: str) -> list[Block]:
+    """Words as data: plain text, in which nothing that people typed formats, mentions or links."""
+    return [section(plain_text(piece, TEXT)) for piece in pieces(text, TEXT)]
+
+
+def titles(text: str) -> list[Block]:
+    """The title of a table or chart."""
+    return [section(mrkdwn(bold(piece))) for piece in pieces(text, TEXT - 2)]
+
+
 def actions(elements: list[Block]) -> Block:
     return {"type": "actions", "elements": elements}
 

@@ -14,8 +14,9 @@ from commands import Enquiry
 from commands.meetings.told import state
 from commands.plan.sight import Sight
 from models.base import SAYS_WHOSE
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
+from models.occurrences import Occurrence
 from models.partnership import Partnership
 from models.people import Person
 from models.store import Store

@@ -100,7 +100,7 @@ def _asked(store: Store, partnership: Partnership, options: Options, line: str, 
 
 def with_what_is_piped(line: str) -> str:
     """The line, and below it what is piped in: where it ends with "-", or would otherwise be answered with a form."""
-    from commands.answering import opens_a_form
+    from commands.routing import opens_a_form
 
     said = line.removesuffix("-").rstrip() if line.endswith(" -") else ""
     if sys.stdin.isatty() or not (said or (opens_a_form(line) and _something_is_piped())):

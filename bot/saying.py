@@ -23,10 +23,10 @@ from bot.modals import Modals
 from bot.speaking import Speaking
 from bot.submitting import Submission
 from bot.taking_up import PUT_BY, TakingUp
-from commands.answering import writes
 from commands.meetings.capturing import brief
 from commands.plan.receipt import receipt
 from commands.reply import Document, Facts, Field, Form, Paper, Reply, press
+from commands.routing import writes
 
 log = logging.getLogger("jagbot")
 

@@ -34,7 +34,7 @@ from bot.recovering import NOT_KEPT, Recovering
 from bot.settings import Settings
 from bot.submitting import CANNOT_SAVE, Submission
 from bot.taking_up import Fate
-from commands.answering import writes
+from commands.routing import writes
 from models.base import Refusal
 from models.store import Store
 

@@ -4,115 +4,29 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BindParameter, Select, and_, bindparam, or_, select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from models.base import SAYS_WHOSE
 from models.groups import Group
-from models.meetings import CANCELLED, CLOSED, OPEN, PLANNED, Meeting
+from models.meetings import CLOSED, OPEN, PLANNED, Meeting
+from models.occurrences import EARLY, LAST, LONGEST, RECORDED, SHIFT, Occurrence, rows_around, rows_between
 from models.partnership import Partnership
 from models.working_days import WorkingDays
 
 if TYPE_CHECKING:
     from dateutil.rrule import rrule, rruleset
 
-SHIFT = timedelta(days=8)  # further than any bank holiday moves a meeting
-LONGEST = timedelta(days=2)  # longer than any meeting
 LASTS = 150  # years that a cadence is followed for, so that one which never occurs is seen to end
-EARLY, LATE = timedelta(minutes=30), timedelta(minutes=60)  # around a meeting, when it counts as going on
+LATE = timedelta(minutes=60)  # after a meeting was to end, when it counts as going on
 REACHES = (timedelta(days=70), timedelta(days=400), timedelta(days=366 * 6), timedelta(days=366 * 60))  # how far is looked, in turn
-RECORDED = timedelta(hours=12)  # how long after it was opened what is said belongs to a meeting, whenever that is held
 UNCLOSED = timedelta(hours=6)  # how long after its end one that nobody has closed still counts as going on
-FIRST, LAST = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
-
-
-@dataclass(frozen=True)
-class Occurrence:
-    """One meeting of a group, with a row of its own or without. Ordered by when it begins.
-
-    Its slot, in local wall time, is when the cadence puts it, and tells it apart wherever it is moved. `begins` is aware, in the
-    partnership's zone. `sequence` is how often it has been changed, and `meeting_id` its row, None where there is none.
-    """
-
-    group_id: int
-    slot: datetime
-    begins: datetime
-    minutes: int
-    place: str
-    state: str
-    added: bool
-    reason: str
-    uid: str
-    sequence: int
-    meeting_id: int | None
-
-    def __lt__(self, other: Occurrence) -> bool:
-        return (self.begins, self.group_id, self.slot) < (other.begins, other.group_id, other.slot)
-
-    @property
-    def ends(self) -> datetime:
-        """When it is planned to end; aware, in the partnership's zone."""
-        return (self.begins.astimezone(UTC) + timedelta(minutes=self.minutes)).astimezone(self.begins.tzinfo)
-
-    @property
-    def on(self) -> date:
-        """The local day."""
-        return self.begins.date()
-
-    @property
-    def cancelled(self) -> bool:
-        return self.state == CANCELLED
-
-
-# Rows that begin within a window or whose slots lie in it. Asked often, so made once; it says itself whose rows it reads.
-COLUMNS = (
-    Meeting.group_id,
-    Meeting.slot,
-    Meeting.begins,
-    Meeting.minutes,
-    Meeting.place,
-    Meeting.state,
-    Meeting.added,
-    Meeting.reason,
-    Meeting.uid,
-    Meeting.sequence,
-    Meeting.id,
-)
-_MINE: BindParameter[int] = bindparam("mine")
-ROWS = (
-    select(*COLUMNS)
-    .where(
-        Meeting.partnership_id == _MINE,
-        Meeting.group_id.in_(bindparam("groups", expanding=True)),
-        or_(
-            and_(Meeting.begins > bindparam("after"), Meeting.begins <= bindparam("until")),
-            and_(Meeting.slot >= bindparam("from"), Meeting.slot <= bindparam("to")),
-        ),
-    )
-    .execution_options(**{SAYS_WHOSE: True})
-)
-
-# As those, of one group, with those that were opened lately, whenever they are held.
-AROUND = (
-    select(*COLUMNS, Meeting.opened_at)
-    .where(
-        Meeting.partnership_id == _MINE,
-        Meeting.group_id == bindparam("group"),
-        or_(
-            and_(Meeting.begins > bindparam("after"), Meeting.begins <= bindparam("until")),
-            and_(Meeting.slot >= bindparam("from"), Meeting.slot <= bindparam("to")),
-            and_(Meeting.state == OPEN, Meeting.opened_at > bindparam("since"), Meeting.opened_at <= bindparam("now")),
-        ),
-    )
-    .execution_options(**{SAYS_WHOSE: True})
-)
+FIRST = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Calendar:
@@ -138,7 +52,7 @@ class Calendar:
         They are as they were then: what is changed later is not seen in them.
         """
         since -= LONGEST
-        rows = _read(groups, since, LAST, session) if groups else []
+        rows = rows_between(groups, since, LAST, session) if groups else []
         return {group.id: cls(group, session, [row for row in rows if row[0] == group.id], since) for group in groups}
 
     def between(self, after: datetime, until: datetime, cancelled: bool = False) -> list[Occurrence]:
@@ -181,7 +95,7 @@ class Calendar:
 
         One that nobody closes is not recorded for ever: twelve hours after it was opened that is over.
         """
-        rows = self._around(now)
+        rows = rows_around(self.group, now, self.session)
         opened = [row for row in rows if row.state == OPEN and row.opened_at and now - RECORDED < row.opened_at <= now]
         if opened:
             return self._of_row(max(opened, key=lambda row: row.opened_at)[:-1])
@@ -278,25 +192,10 @@ class Calendar:
     def _rows(self, after: datetime, until: datetime) -> Sequence[Any]:
         if self._held is not None and after >= self._since:
             return self._held
-        return _read([self.group], after, until, self.session)
-
-    def _around(self, now: datetime) -> Sequence[Any]:
-        """Rows of meetings about now, and of those that were opened lately, in one query."""
-        first, last = (each.astimezone(self.zone).replace(tzinfo=None) for each in (now - LONGEST, now + EARLY))
-        about = {"mine": self.session.info["partnership"], "group": self.group.id, "after": now - LONGEST, "until": now + EARLY}
-        times = {"from": first - SHIFT, "to": last + SHIFT, "since": now - RECORDED, "now": now}
-        return self.session.execute(AROUND, about | times).all()
+        return rows_between([self.group], after, until, self.session)
 
     def _at(self, slot: datetime) -> Select[Meeting]:
         return select(Meeting).where(Meeting.group_id == self.group.id, Meeting.slot == slot)
-
-
-def _read(groups: Sequence[Group], after: datetime, until: datetime, session: Session) -> Sequence[Any]:
-    """Rows that stand in a window, or in the place of a slot that may be put there."""
-    zone = Partnership.here(session).zone
-    first, last = (each.astimezone(zone).replace(tzinfo=None) for each in (after, min(until, LAST - SHIFT)))
-    about = {"mine": session.info["partnership"], "groups": [group.id for group in groups], "after": after, "until": until}
-    return session.execute(ROWS, about | {"from": first - SHIFT, "to": last + SHIFT}).all()
 
 
 @lru_cache(maxsize=256)

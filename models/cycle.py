@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from models.base import Refusal
 
 if TYPE_CHECKING:
-    from models.calendar import Occurrence
     from models.groups import Group
+    from models.occurrences import Occurrence
     from models.working_days import WorkingDays
 
 ASK, REMIND, DRAFT, AGENDA, MORNING, MINUTES = "ask", "remind", "draft", "agenda", "morning", "minutes"

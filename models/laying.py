@@ -9,11 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.anew import drafted_already
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.cycle import DRAFT, Leads, Step, steps_of
 from models.groups import Group
 from models.meetings import CANCELLED, PLANNED, Meeting
 from models.notices import DUE, SKIPPED, Obligation
+from models.occurrences import Occurrence
 from models.overdue import WAITS, put_off
 from models.partnership import Partnership
 

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from models.addressed import Round
 from models.away import Snooze
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.cycle import ASK, GATHERING, KINDS, Leads, Step
 from models.envelopes import STARTS, first_free, in_hours
 from models.groups import Group
 from models.laying import steps_between
 from models.notices import GATHERED, Obligation
+from models.occurrences import Occurrence
 from models.overdue import WAITS
 from models.partnership import Partnership
 from models.people import Person

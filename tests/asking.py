@@ -11,8 +11,8 @@ from made import BURGLARY, NOW, STATION, VEHICLE, VIOLENCE, County, Report
 
 from bot.asking import Asked, ask
 from bot.terminal import console, draw
-from commands.answering import writes
 from commands.reply import Facts, Note, Reply, Table
+from commands.routing import writes
 from models.people import Person
 from models.sources.recognised import load_figures
 

@@ -85,12 +85,14 @@ BIGGEST = Reply(
     "\n" * 20_000,
     Buttons([Button("b" * 75, "/" + "x" * 1999)] * 60),
 )
+BLANK = Reply("", Buttons([Button("", " ")]), Choice("", [Button("a", " ")]), Form("", " ", []))
 
 
 @slow
 @given(replies, st.booleans())
 @example_of(BIGGEST, False)
 @example_of(BIGGEST, True)
+@example_of(BLANK, False)
 def test_slack_takes_whatever_a_reply_holds(reply, plain):
     messages, _ = draw(reply, share="/hotspots asb", plain=plain)
     assert messages

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.cycle import AGENDA, ASK, DRAFT, GATHERING, KINDS, MINUTES, MORNING, REMIND, Leads, Step, steps_of
 from models.groups import Group
 from models.laying import lay_down, steps_between
 from models.meetings import CANCELLED, PLANNED, Meeting
 from models.notices import DUE, GATHERED, SKIPPED, Obligation
+from models.occurrences import Occurrence
 from models.working_days import WorkingDays
 
 LONDON = ZoneInfo("Europe/London")

@@ -10,7 +10,7 @@ from cycled import Cycle, at
 from planned import Plan
 from sqlalchemy import select
 
-from commands.answering import writes
+from commands.routing import writes
 from models.actions import Action
 
 ASK = "2013-08-27 09:00"

@@ -5,7 +5,7 @@ from asking import facts, table
 from conftest import NOW, Held, _example
 
 from commands import all_commands
-from commands.answering import writes
+from commands.routing import writes
 from models.partnership import Partnership
 from models.sources.areas import load_areas
 from models.sources.founding import Answers, make_own

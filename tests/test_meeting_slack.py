@@ -14,7 +14,7 @@ from slack_views import Screen
 from sqlalchemy import event, select
 from talking import Host, Talk, hosting, talking
 
-from commands.answering import opens_a_form, writes
+from commands.routing import opens_a_form, writes
 from models.meetings import Meeting
 
 

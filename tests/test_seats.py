@@ -5,7 +5,7 @@ from asking import Asking, facts, labels
 from conftest import Held
 from sqlalchemy import select
 
-from commands.answering import writes
+from commands.routing import writes
 from models.base import Refusal
 from models.groups import Group, Membership
 from models.partnership import Partnership

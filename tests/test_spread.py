@@ -19,8 +19,8 @@ from sqlalchemy import func, select
 
 from bot import blockkit
 from commands import all_commands
-from commands.answering import writes
 from commands.reply import Buttons, Chart, Paper, Reply
+from commands.routing import writes
 from models.base import Refusal
 from models.figures.months import Period, iso, month
 from models.held import Batch, Load, MonthCount

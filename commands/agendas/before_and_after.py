@@ -11,8 +11,8 @@ from commands.meetings.away_then import AWAY, away_then
 from commands.reply import counted
 from commands.words import listed
 from models.agendas import AGREED, CARRIED, WAITING, Item
-from models.calendar import EARLY
 from models.meetings import APOLOGIES, Attendance
+from models.occurrences import EARLY
 
 
 def apologies(sitting: Sitting) -> Parts:

@@ -17,8 +17,9 @@ from commands.asked import Asked
 from commands.reply import Facts, Heading, Note, Table
 from models.actions import DONE, Action
 from models.agendas import APPROVED, CARRIED, POSTED, TAKEN, WITHDRAWN, Agenda, Item, Minutes
-from models.calendar import EARLY, Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group, Membership
+from models.occurrences import EARLY, Occurrence
 from models.people import Person
 from models.silence import unchanged
 from models.vocabulary import Vocabulary

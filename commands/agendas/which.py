@@ -17,10 +17,11 @@ from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
 from models.agendas import Agenda
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
 from models.meetings import Meeting
 from models.notices import Obligation
+from models.occurrences import Occurrence
 
 AGENDA_STEP = "agenda"
 BECAUSE = re.compile(r"^\W*(?:because|as(?! it is)|since|for|until|till|while)\b", re.I)

@@ -10,7 +10,7 @@ from commands import Enquiry
 from commands.meetings.room import Room, room_of
 from commands.reply import Reply
 from models.base import Refusal
-from models.calendar import Occurrence
+from models.occurrences import Occurrence
 
 ACTION, CLOSE = "/action ", "close "
 

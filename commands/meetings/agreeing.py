@@ -16,8 +16,8 @@ from commands.plan.sight import Sight
 from commands.reply import Reply, press
 from models.agendas import AGREED, DRAFTED, Minutes
 from models.base import Refusal
-from models.calendar import Occurrence
 from models.meetings import OPEN, Meeting
+from models.occurrences import Occurrence
 
 UNDONE = timedelta(days=1)  # how long after the day of the meeting that agreed them this is undone; longer while that is open
 

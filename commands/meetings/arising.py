@@ -10,9 +10,9 @@ from sqlalchemy import and_, or_, select
 from commands.meetings.room import Room
 from commands.plan.rows import short
 from models.actions import CLOSED, DONE, FINISHED, NOT_REPORTED, Action
-from models.calendar import RECORDED
 from models.changes import Change
 from models.meetings import Meeting
+from models.occurrences import RECORDED
 from models.silence import NO_CHANGE
 
 LATEST = 200  # characters of news

@@ -17,11 +17,12 @@ from commands.plan.sight import Sight
 from commands.reply import Facts, Note, Part, Reply, press
 from models.agendas import POSTED, Agenda
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.due import Due
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import Meeting
+from models.occurrences import Occurrence
 
 
 def look_over(sight: Sight) -> None:

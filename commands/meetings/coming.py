@@ -9,8 +9,9 @@ from commands.meetings.told import in_a_line, shown_of, state
 from commands.meetings.which import group_beginning
 from commands.plan.sight import Sight
 from commands.reply import Facts, Reply, counted, press
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
+from models.occurrences import Occurrence
 
 
 def next_(enquiry: Enquiry, session: Session) -> Reply:

@@ -11,10 +11,11 @@ from commands.plan.recording import AT_MEETING
 from commands.plan.sight import Sight
 from commands.reply import Note
 from models.agendas import DRAFTED
-from models.calendar import RECORDED, Calendar
+from models.calendar import Calendar
 from models.changes import Change
 from models.groups import Group
 from models.meetings import CLOSED
+from models.occurrences import RECORDED
 
 
 def brought_up_to_date(room: Room) -> Note | None:

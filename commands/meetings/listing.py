@@ -15,9 +15,10 @@ from commands.plan.sight import Sight
 from commands.reply import Note, Reply, Table, counted, press
 from commands.words import lasting
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.dates import plain
 from models.groups import Group
+from models.occurrences import Occurrence
 
 FAR = 2099  # the last year that is read as one
 MOST = 60  # rows; fortnightly for two years

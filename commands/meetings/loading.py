@@ -21,12 +21,13 @@ from commands.plan.sight import Sight
 from commands.reply import Note, Reply, Table, counted, press
 from commands.words import listed
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.drafts import Kept
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import CANCELLED, PLANNED, Meeting
 from models.near import key
+from models.occurrences import Occurrence
 from models.partnership import Partnership
 from models.sources.ics import Entry, Ics, read_ics
 

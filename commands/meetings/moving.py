@@ -27,9 +27,10 @@ from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply
 from commands.words import lasting
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
 from models.meetings import CLOSED, OPEN
+from models.occurrences import Occurrence
 
 EXAMPLE = "/meeting move jag 10 Dec to 12 Dec 14:00 because the chair is away"
 SEEN = re.compile(r"\s*~(\d+)\s*$")  # how often it had been changed when a button or form was made

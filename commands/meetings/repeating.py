@@ -22,10 +22,11 @@ from commands.words import lasting, listed
 from models.base import Refusal
 from models.cadence import EXAMPLES, Cadence
 from models.calendar import LASTS as YEARS
-from models.calendar import Calendar, Occurrence, rule
+from models.calendar import Calendar, rule
 from models.groups import Group
 from models.laying import lay_down
 from models.meetings import CANCELLED, PLANNED, Meeting
+from models.occurrences import Occurrence
 from models.silence import last_asked
 
 NONE = re.compile(r"\W*(?:none|no cadence|never|as arranged|one by one|ad hoc)\W*", re.I)

@@ -18,9 +18,10 @@ from commands.reply import counted
 from commands.words import lasting
 from models.agendas import AGREED, Minutes
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
 from models.meetings import CANCELLED, CLOSED, OPEN, Meeting
+from models.occurrences import Occurrence
 
 # "jag 2013-09-10 10.00": the very meeting, as its thread and its buttons name it.
 VERY = re.compile(r"^\s*(?P<group>[\w-]+) (?P<day>\d{4}-\d\d-\d\d) (?P<at>\d\d\.\d\d)\s*(?::|$|(?=\s))\s*")

@@ -21,10 +21,11 @@ from commands.reply import Button, Buttons, Facts, Note, Part, Reply, counted, p
 from commands.words import lasting, listed
 from models.actions import DONE, Action
 from models.base import Refusal
-from models.calendar import LATE, Calendar, Occurrence
+from models.calendar import LATE, Calendar
 from models.groups import Group
 from models.meetings import APOLOGIES, CANCELLED, CLOSED, OPEN, PLANNED, PRESENT, Meeting
 from models.notices import Notice
+from models.occurrences import Occurrence
 from models.partnership import Partnership
 
 OPENING = "opening"

@@ -16,13 +16,14 @@ from commands.plan.sight import Sight
 from commands.reply import Button, Buttons, Note, Reply, press
 from commands.words import lasting
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.cycle import AGENDA, DRAFT
 from models.dates import said
 from models.groups import Group
 from models.laying import PAUSED, SWITCHED_OFF, SWITCHED_ON, lay_down
 from models.meetings import Meeting
 from models.notices import DUE, SKIPPED, Obligation
+from models.occurrences import Occurrence
 
 SEEN = re.compile(r"\b(?:as planned|yes)\b\W*$", re.I)
 

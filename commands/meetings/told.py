@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from commands.meetings.which import Found, line_of
 from commands.reply import Note, counted
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.groups import Group
 from models.meetings import CLOSED, OPEN
+from models.occurrences import Occurrence
 
 HOUR = 60
 

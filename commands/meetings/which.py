@@ -12,9 +12,10 @@ from commands.permissions import YES, allowed
 from commands.plan.sight import Sight
 from commands.words import listed
 from models.base import Refusal
-from models.calendar import Calendar, Occurrence
+from models.calendar import Calendar
 from models.dates import plain
 from models.groups import Group
+from models.occurrences import Occurrence
 
 LONGEST = 6  # words of a group's name, with what introduces it
 FILLERS = re.compile(
