@@ -66,6 +66,17 @@ def test_words_that_may_name_somebody_are_kept_with_their_writer_alone(say, line
     assert labels(reply) == ["It is a place, not a person: save it", "Change the words", "Let it go"]
 
 
+@pytest.mark.parametrize("line", ["add Ring Kelly on 07700 900123 @college due fri", "1 at risk: Kelly's mum 07700900123 rang"])
+def test_a_given_name_alone_is_kept_with_its_writer_until_they_insist(say, line, caplog):
+    with caplog.at_level(logging.DEBUG):
+        reply = say(f"/action {line}", where="#jag")
+        assert (reply.title, written(say, "Kelly"), kept(say)) == (TITLE, [], [line])
+        assert "Kelly" not in words(reply) + caplog.text
+        insisted = say(press(reply, "It is a place, not a person: save it"))
+    assert not insisted.refused
+    assert "Kelly" not in caplog.text
+
+
 @pytest.mark.parametrize("line", [f"close 1 {JOHN} left", f"undo 1 {JOHN} left", f"agree 1 {JOHN}", f"reopen 1 {JOHN} is back"])
 def test_no_line_leaves_a_name_behind(say, line):
     say.answered("/action done 1")

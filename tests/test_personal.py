@@ -77,6 +77,16 @@ Drugs talk, John F Kennedy Catholic School, Hollybush Lane, HP1 2PH
 3 done, 5 waiting on highways wont be til jan 01442 228000, rest no change
 Publicise Crimestoppers and Victim Support, 01707 322000
 White van seen at 14 Marlowes; Black Honda in Queensway HP1 1AA
+Grace Church, HP1 1AA, and Rose Court HP1 1AA: leaflets in Summer, not in May
+Mark the bays, HP1 1AA; Will ring 01442 228000 about them
+Ring Hope on 01442 228000 and Kelly & Sons on 01442 228001
+The Victoria, St George's Church and Lee Valley, HP1 1AA
+ashley green hp5 3pp and victoria park hp1 1aa
+CCTV outside Claire's, HP1 1AA
+Emma's Kitchen and Harrison Homes, 01442 228000
+Stanley knife found in Alexandra Road, HP1 1AA; Clare's Law stall on Friday
+PC Lewis on 01442 228000
+email karen@dacorum.gov.uk or ring 01442 228000
 Christmas lights, Old Town, 75 High Street, HP1 3AF – traders’ own stewards
 """.strip().split("\n")
 
@@ -100,6 +110,7 @@ NAMING = [
     ("Mr & Mrs Begum – 12–14 Queensway", HOME),
     ("Siân Llewellyn\u00a0of\u00a014\u00a0Marlowes", HOME),
     ("José García\t14 Station Road", HOME),
+    ("Visit Kelly at 14 Acacia Avenue", HOME),
     ("Jane Smith-Jones aged 14, of 3 High Street", HOME),
     ("kyle at 14 marlowes again", HOME),
     ("Kyle, 3 Church Lane, is on a CBO", HOME),
@@ -120,8 +131,16 @@ NAMING = [
     ("*John* *Smith* — HP1 1AA", CODE),
     ("John\tSmith\tHP1 1AA", CODE),
     ("May Jones, HP1 1AA", CODE),
+    ("Kelly, HP3 9QX is to be visited", CODE),
+    ("at Kelly’s house, HP1 1AA", CODE),
     ("Jan van der Berg HP1 1AA", CODE),
     ("ring john smith on 07700 900123", PHONE),
+    ("Ring Kelly on 07700 900123", PHONE),
+    ("ring kelly on 07700 900123", PHONE),
+    ("Kelly aged 15 from 07700900123", PHONE),
+    ("Kelly's mum 07700900123 rang", PHONE),
+    ("Harry's mum 07700900123 rang", PHONE),
+    ("Ring Mark on 07700 900123", PHONE),
     ("John Smith's mother: (01442) 228-000", PHONE),
     ("Will Smith +44 7700 900 123", PHONE),
     ("Grace Allen 0044 (0)7700.900.123", PHONE),
@@ -133,6 +152,7 @@ NAMING = [
     ("Ann Lee 9434765919", HEALTH),
     ("John Smith crime ref 41/12345/25", CRIME),
     ("Arrest of Lee Jones, D1/13/1234", CRIME),
+    ("crime ref 41/1234/13 Kelly", CRIME),
     ("Jamie Black: CAD 1234 of 12/12", CRIME),
     ("Jamie O'Connor, URN: 41MH/1234/13", CRIME),
     ("custody record no. YD/1234/13", CUSTODY),

@@ -12,6 +12,8 @@ LABELS = frozenset(  # a capital after one of these is whom it is about
 )
 PARTICLES = frozenset("van der de del della la le du di da dos bin bint al el ibn von ap mac mc".split())
 
+KIN = frozenset("mum mother dad father brother sister son daughter nan gran partner boyfriend girlfriend carer flat house".split())
+
 GIVEN = frozenset(  # given names that are no English word
     """
     aaron abbie abdi abdul abdullah abdullahi abigail abraham adam adele adrian agnes agnieszka ahmad aidan aiden aisha alan alana
@@ -74,6 +76,8 @@ WORDLY = frozenset(  # given names that are also English words or places
 ROYAL = frozenset(  # whom streets, parks and halls are called after
     "albert alexandra alfred charles charlotte edward elizabeth george henry james king prince princess queen victoria william".split()
 )
+NOT_ALONE = frozenset("alexa kelvin mia otis rosemary rowan warren".split())  # things, plants and firms, where no surname follows
+TRADES = frozenset("builders cabs cars cleaning coaches electrical flooring motors plumbing removals roofing scaffolding taxis".split())
 MONTHLY = frozenset("jan april may june august".split())
 
 SURNAMES = frozenset(  # that are no English word

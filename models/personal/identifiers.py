@@ -78,6 +78,13 @@ MAIL = _read(r"(?<![\w.+-])([\w.+-]{1,64})@([\w-]{1,63}(?:\.[\w-]{1,63}){1,5})")
 AT_WORK = (".gov.uk", ".police.uk", ".nhs.uk", ".nhs.net", ".ac.uk", ".sch.uk", ".gov", ".cjsm.net")
 
 
+def mail_and_pages(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of e-mail addresses, of whatever kind, and of addresses of pages."""
+    for pattern in (MAIL, ADDRESS_OF_PAGE):
+        for found in pattern.finditer(text):
+            yield found.span()
+
+
 def _emails(text: str) -> Iterator[Mark]:
     """Addresses of persons: not those of a workplace, nor of a role."""
     for found in MAIL.finditer(text):

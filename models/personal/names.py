@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -58,9 +58,8 @@ class Word(NamedTuple):
         return self.text.isupper() and len(self.text) > 1
 
 
-def names(text: str, known: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
-    """(start, end) of each name of a person in a text of plain letters; `known` holds folded names that are no person's."""
-    words = _words(text, known)
+def names(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """(start, end) of each name of a person, of two words or more, among the words of a text."""
     found = []
     for i in range(len(words) - 1):
         j = _family(words, i)
@@ -87,7 +86,8 @@ def _english(word: str) -> bool:
     return len(word) > 4 and word.endswith(ENDINGS)
 
 
-def _words(text: str, known: frozenset[str]) -> list[Word]:
+def words_of(text: str, known: frozenset[str] = frozenset()) -> list[Word]:
+    """The words of a text of plain letters; `known` holds folded names that are no person's."""
     words, last = [], 0
     for found in WORD.finditer(text):
         gap = text[last : found.start()]
@@ -128,7 +128,7 @@ def _longest(known: frozenset[str]) -> dict[str, int]:
     return longest
 
 
-def _family(words: list[Word], i: int) -> int:
+def _family(words: Sequence[Word], i: int) -> int:
     """The word that would be the surname, past de, van der and the like."""
     j = i + 1
     while words[j].key in PARTICLES and j - i < 3 and j + 1 < len(words) and JOINED.fullmatch(words[j + 1].gap):
@@ -137,7 +137,7 @@ def _family(words: list[Word], i: int) -> int:
     return j if is_given(a.key) or (a.key in WORDLY and a.capital) or a.key in TITLES or len(a.text) == 1 else i + 1
 
 
-def _is_name(words: list[Word], i: int, j: int) -> bool:
+def _is_name(words: Sequence[Word], i: int, j: int) -> bool:
     a, b = words[i], words[j]
     before = words[i - 1].key if i else ""
     if not (a.text[0].isalpha() and b.text[0].isalpha()) or max(a.known, b.known) > 1:
@@ -145,12 +145,12 @@ def _is_name(words: list[Word], i: int, j: int) -> bool:
     if before in CALLED_AFTER or a.text.endswith("'s"):  # St John, Jack's Hill
         return False
     if _titled(a, b) or _initialled(a, b, before):
-        return not (_next_is(words, j, PLAINLY_STREETS) or _organisation_follows(words, j))
+        return not (next_is(words, j, PLAINLY_STREETS) or _organisation_follows(words, j))
     if _is_place(words, j, a):
         return False
     if j > i + 1 and a.capital and b.capital:  # Jan van der Berg
         return True
-    return _given_first(a, b) or _given_last(a, b) or (_unheard_of(a, b, before) and not _in_a_long_place(words, j))
+    return _given_first(a, b) or _given_last(a, b) or (_unheard_of(a, b, before) and not in_a_long_place(words, j))
 
 
 def _titled(a: Word, b: Word) -> bool:
@@ -220,33 +220,32 @@ def _acronym(word: Word) -> bool:
     return word.shouted and len(word.text) < 5 and word.key not in SURNAMES and not is_given(word.key)
 
 
-def _is_place(words: list[Word], j: int, a: Word) -> bool:
+def _is_place(words: Sequence[Word], j: int, a: Word) -> bool:
     """Whether what would be a name is a street's or an organisation's: Alexandra Road, Prince Edward Street, Thomas Coram School."""
     b = words[j]
     if b.key in PLACES and not (b.key in FAMILIES and b.capital and is_given(a.key) and a.key not in ROYAL):
         return True
-    if _next_is(words, j, PLAINLY_STREETS) or (_next_is(words, j, PLACES) and words[j + 1].capital == b.capital):
+    if next_is(words, j, PLAINLY_STREETS) or (next_is(words, j, PLACES) and words[j + 1].capital == b.capital):
         return True
     run_on = len(b.text) == 1 and len(words) > j + 1 and words[j + 1].capital and DOTTED.fullmatch(words[j + 1].gap)
     return bool(run_on) or _organisation_follows(words, j)  # John F of John F Kennedy is read with the surname
 
 
-def _organisation_follows(words: list[Word], j: int) -> bool:
+def _organisation_follows(words: Sequence[Word], j: int) -> bool:
     """Whether a common word, then an organisation's follows: Thomas Coram Middle School."""
     after = words[j + 1 : j + 3]
-    return (
-        len(after) == 2 and after[0].capital and is_common(after[0].key) and after[0].gap == " " and _next_is(words, j + 1, ORGANISATIONS)
-    )
+    return len(after) == 2 and after[0].capital and is_common(after[0].key) and after[0].gap == " " and next_is(words, j + 1, ORGANISATIONS)
 
 
-def _next_is(words: list[Word], j: int, kinds: frozenset[str]) -> bool:
+def next_is(words: Sequence[Word], j: int, kinds: frozenset[str]) -> bool:
+    """Whether the next word is one of these, and no "close to" or "close by"."""
     after = words[j + 1 : j + 3]
     if not after or after[0].key not in kinds or after[0].gap != " ":
         return False
     return len(after) == 1 or after[1].key not in ("to", "by")  # john smith close to tears
 
 
-def _in_a_long_place(words: list[Word], j: int) -> bool:
+def in_a_long_place(words: Sequence[Word], j: int) -> bool:
     """Whether capitals run on from a word to a street or an organisation: Marlowes Riverside Shopping Centre."""
     for _, word in pairwise(words[j : j + 5]):
         if word.gap != " " or not word.capital:

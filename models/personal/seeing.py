@@ -1,9 +1,9 @@
 """Personal data stays out: what in a text may name a person of a case, who belongs in the case management system.
 
-A name counts beside something that tells which person it is: a date of birth, an address, a postcode, a telephone number, an NHS, crime or
-custody number, an e-mail address. Beside is within 200 characters, about two sentences. A date of birth, an NHS number, a custody number
-and an e-mail address made of a name speak of one person by themselves. A reference to a case counts for nothing: it is what is offered
-instead.
+A name, or a given name alone, counts beside something that tells which person it is: a date of birth, an address, a postcode, a
+telephone number, an NHS, crime or custody number, an e-mail address. Beside is within 200 characters, about two sentences. A date of
+birth, an NHS number, a custody number and an e-mail address made of a name speak of one person by themselves. A reference to a case
+counts for nothing: it is what is offered instead.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from models.personal.alone import alone
 from models.personal.given_names import SURNAMES
-from models.personal.identifiers import ADDRESS, KINDS, Mark, born_straight_after, marks
-from models.personal.names import PLACES, is_common, is_given, names
+from models.personal.identifiers import KINDS, Mark, born_straight_after, mail_and_pages, marks
+from models.personal.names import PLACES, is_common, names, words_of
 
 BESIDE = 200  # characters
 
@@ -70,15 +71,15 @@ def plain(text: str) -> str:
 
 
 def _people(text: str, identifiers: list[Mark], known: frozenset[str]) -> list[tuple[int, int]]:
-    """(start, end) of names of persons, in order: none within an identifier; a given name alone where it says who lives there."""
+    """(start, end) of names of persons, in order: none within an identifier, an e-mail address or that of a page."""
     if not text:
         return []
     taken = bytearray(len(text))
-    for mark in identifiers:
-        taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
-    people = [(start, end) for start, end in (*names(text, known), *_families(text, known)) if not any(taken[start:end])]
-    at_home = [_at_home(text, mark.start, known) for mark in identifiers if mark.kind == ADDRESS]
-    return sorted({*people, *filter(None, at_home)})
+    for start, end in (*((mark.start, mark.end) for mark in identifiers), *mail_and_pages(text)):
+        taken[start:end] = b"\1" * (end - start)
+    words = words_of(text, known)
+    people = {*names(words), *alone(words), *_families(text, known)}
+    return sorted((start, end) for start, end in people if not any(taken[start:end]))
 
 
 # "the Patel family", and no family centre or day.
@@ -93,17 +94,6 @@ def _families(text: str, known: frozenset[str]) -> Iterator[tuple[int, int]]:
         named = word in SURNAMES or (found[1][0].isupper() and not is_common(word) and word not in PLACES)
         if named and not any(word in name.split() for name in known):
             yield found.start(1), found.end(1)
-
-
-AT_HOME = re.compile(r"(?<![^\W_])([^\W\d_]{2,20})[\s,(-]{1,3}(?:(?:who|lives|living|resides|at|of|from)\s){0,3}$", re.IGNORECASE)
-
-
-def _at_home(text: str, start: int, known: frozenset[str]) -> tuple[int, int] | None:
-    """A given name that an address follows at once: Kyle, of 14 High Street."""
-    found = AT_HOME.search(text[max(0, start - 45) : start])
-    if not found or not is_given(found[1].lower()) or found[1].lower() in known:
-        return None
-    return start - len(found[0]), start
 
 
 def _beside(mark: Mark, spans: list[tuple[int, int]]) -> bool:
