@@ -64,6 +64,29 @@ def test_a_pasted_list_becomes_drafts_and_saves_nothing(say):
     assert say.count() == 6
 
 
+def test_what_is_left_out_of_a_list_is_named(say):
+    left = "Headings and notes that say nothing of an action were left out: Actions from JAG 10 Sept; ASB; BURGLARY; Thanks; Karen."
+    assert notes(say.answered(f"/action add {MINUTES}")) == left
+    assert notes(say.answered(f"/action add {CLEAR}")) == ""
+
+
+def test_what_is_left_out_of_a_list_and_may_name_somebody_is_not_repeated(say):
+    reply = say.answered(f"/action add John Smith of Grovehill\nborn 1/2/1990:\n{CLEAR}")
+    assert notes(reply) == "Headings and notes that say nothing of an action were left out: (held back)."
+
+
+def test_lines_above_the_bullets_that_say_whose_and_when_are_saved_with_them(say):
+    reply = say.answered(
+        "/action add Fit gates (housing officer, 1 Nov)\nVisit flats (fire officer, 3 Nov)\n- Ring the school @college fri"
+    )
+    assert [row[1:4] for row in table(reply)] == [
+        ["Fit gates", H, "1 November 2013"],
+        ["Visit flats", "fire-officer", "3 November 2013"],
+        ["Ring the school", C, "6 September 2013"],
+    ]
+    assert len(table(say.answered(press(reply, "Save all 3")))) == 3
+
+
 @pytest.mark.parametrize("begins", ["/action add ", "/action add\n", "/action ", "/action\n", "/jag action add "])
 def test_it_is_pasted_after_add_or_straight_away(say, begins):
     assert say.answered(f"{begins}{MINUTES}").title == "Drafts from a pasted list"

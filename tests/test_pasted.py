@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.drafted import Drafted
 from models.sources.log.apart import Known
-from models.sources.log.pasted import is_list, pasted
+from models.sources.log.pasted import is_list, others, pasted
 
 MINUTES = """Actions from JAG 10 Sept:
 
@@ -25,7 +25,8 @@ Thanks,
 Karen
 """
 
-KNOWN = Known(frozenset({"fire officer"}), lambda said: said.casefold() == "fire officer")
+WHO = frozenset({"fire officer", "housing officer", "youth officer", "college"})
+KNOWN = Known(WHO, lambda said: said.casefold() in WHO)
 
 
 def asked(drafted: Drafted) -> list[str]:
@@ -120,6 +121,40 @@ def test_columns_stay_in_their_places_with_empty_ends_and_without_headings(text,
 def test_where_it_is_known_who_there_is_a_place_is_nobody_and_a_role_at_the_beginning_is_somebody(line, wording, owner):
     found = pasted(f"- {line}\n- Fit gates", KNOWN)[0]
     assert (found.wording, found.owner) == (wording, owner)
+
+
+@pytest.mark.parametrize("marks", [("", "", "• "), ("☐ ", "☐", "➢ "), ("[ ] ", "- [ ] ", "→ "), ("1. **", "**", "§ "), ("", "", "- ")])
+def test_a_line_with_its_owner_or_date_in_brackets_is_an_action_whatever_stands_before_it(marks):
+    gates, flats, school = marks
+    bold = "**" if "**" in flats else ""
+    lines = f"{gates}Fit gates{bold} (housing officer, 1 Nov)", f"{flats}Visit flats{bold} (fire officer)"
+    text = "\n".join([*lines, f"{school}Ring the school (college, 4 Nov)"])
+    assert is_list(text)
+    assert [(each.wording, each.owner, each.due, each.status) for each in pasted(text, KNOWN)] == [
+        ("Fit gates", "housing officer", "1 Nov", ""),
+        ("Visit flats", "fire officer", "", ""),
+        ("Ring the school", "college", "4 Nov", ""),
+    ]
+    assert others(text, KNOWN) == []
+
+
+@pytest.mark.parametrize("box", ["☑ ", "☒", "✅ ", "[x] ", "- [x] ", "• ☑ "])
+def test_a_ticked_box_is_an_action_that_is_done(box):
+    ticked, other = pasted(f"{box}Visit flats (fire officer, 3 Nov)\n☐ Fit gates (college, 1 Nov)", KNOWN)
+    assert (ticked.wording, ticked.owner, ticked.status, other.status) == ("Visit flats", "fire officer", "done", "")
+
+
+def test_what_brackets_end_is_the_rest_of_a_line_that_says_neither_whose_nor_when():
+    found = pasted("• Ring the school and\n  visit flats (fire officer, 3 Nov)\nlight lamps (college, 5 Nov)", KNOWN)
+    assert [(each.wording, each.owner) for each in found] == [
+        ("Ring the school and visit flats", "fire officer"),
+        ("light lamps", "college"),
+    ]
+
+
+def test_what_is_left_out_can_be_named():
+    assert others(MINUTES) == ["Actions from JAG 10 Sept:", "ASB", "BURGLARY", "Thanks,", "Karen"]
+    assert others("Fit gates at the shops\nVisit flats\n• Ring the school\n• Light the lamp") == ["Fit gates at the shops", "Visit flats"]
 
 
 def test_a_person_of_slack_is_an_owner():

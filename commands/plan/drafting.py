@@ -17,6 +17,7 @@ from commands.permissions import must
 from commands.plan.draft_row import mended
 from commands.plan.previewing import checked, preview
 from commands.plan.row_form import answered, row_form
+from commands.plan.rows import short
 from commands.plan.sight import Sight
 from commands.plan.whose import who_there_is
 from commands.reply import Cell, Reply, Table, counted, press
@@ -24,11 +25,13 @@ from commands.words import lasting, listed, unlinked, visible
 from models.base import Refusal
 from models.drafted import Drafted
 from models.drafts import Draft
+from models.personal import names_a_person
 
 if TYPE_CHECKING:
     from models.sources.log.reading import Log
 
 MOST = 20_000  # characters of a pasted list
+HEADINGS, HEADING = 20, 80  # headings named that are left out, and characters of each
 VERB = re.compile(r"^\s*add\b[ \t:]*", re.I)  # before a list it may still stand
 NAMED = re.compile(r"^\s*#?(\d+)\s+#?(\d+)\s+(owner|supporters)\s+(\S.*)$", re.I)
 ROW = re.compile(r"^\s*#?(\d+)\s*(?:(?:row|line)?\s*#?(\d+))?\s*(drop|insist)?\s*$", re.I)
@@ -36,18 +39,29 @@ ROW = re.compile(r"^\s*#?(\d+)\s*(?:(?:row|line)?\s*#?(\d+))?\s*(drop|insist)?\s
 
 def from_paste(enquiry: Enquiry, session: Session) -> Reply:
     """A pasted list as drafts."""
-    from models.sources.log.pasted import pasted
+    from models.sources.log.pasted import others, pasted
 
     sight = Sight.of(enquiry, session)
     text = VERB.sub("", visible(unlinked(enquiry.words)))
     if len(text) > MOST:
         said = f"That is {len(text):,} characters; I read lists of up to {MOST:,}. Paste it in parts, or send it as a file."
         raise Refusal(said, discreet=said)
-    drafted = pasted(text, who_there_is(session))
+    known = who_there_is(session)
+    drafted = pasted(text, known)
     if not drafted:
         raise Refusal("I found no action in that list: only headings. Begin each with a bullet, or a line each.")
     draft = _kept(sight, "pasted", drafted, sight.default_group().key)
-    return preview(draft, sight)
+    return preview(draft, sight, _left_out(others(text, known)))
+
+
+def _left_out(lines: Sequence[str]) -> list[str]:
+    """What is no action is named. What may name a person is not repeated, not even here."""
+    from models.sources.log.rows import LEFT_OUT, named
+
+    if names_a_person("\n".join(lines)):
+        return [LEFT_OUT.format("(held back)")]
+    said = [short(line.strip(" :,"), HEADING) for line in lines if re.search(r"\w", line)]
+    return [LEFT_OUT.format(named(said, HEADINGS))] if said else []
 
 
 def from_file(path: Path, enquiry: Enquiry, session: Session, group: str = "") -> tuple[Reply, int]:

@@ -62,6 +62,17 @@ def at_front(wording: str, known: Known | None) -> str:
     return begins["who"] if known and begins and key(begins["who"]) in known.whole else ""
 
 
+def in_brackets(line: str, known: Known | None = None) -> bool:
+    """Whether a line ends in brackets that say whose it is, or when it is due: "Fit gates (fire officer, 1 Nov)"."""
+    inside = _BRACKETS.search(line.strip()[-MOST_LONG:])
+    return inside is not None and (any(whole(part) for part in _parts(inside[1])) or _brackets(Apart(line.strip()), known))
+
+
+def _parts(inside: str) -> list[str]:
+    """What stands in brackets, with commas or dashes between."""
+    return [part for part in re.split(r"[,;]\s*|\s+[-–—]\s+", inside) if part.strip()]
+
+
 def like_owner(text: str) -> bool:
     """Whether it may name people or agencies: "SNT", "Housing / Fire and Rescue", "@karen", "ALL"."""
     named = [word for word in re.split(r"[\s/,+]+", text.strip(" .;,“”")) if word]
@@ -92,7 +103,7 @@ def _brackets(found: Apart, known: Known | None) -> bool:
     inside = _BRACKETS.search(found.wording[-MOST_LONG:])
     if not inside:
         return False
-    parts = [part for part in re.split(r"[,;]\s*|\s+[-–—]\s+", inside[1]) if part.strip()]
+    parts = _parts(inside[1])
     tried = Apart("", found.owner, found.due, found.priority)
     if not parts or not all(_take(tried, part) or _names(tried, part, known) for part in parts):
         return False

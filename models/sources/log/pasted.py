@@ -10,12 +10,12 @@ from models.sources.log.action import action
 from models.sources.log.apart import Known, apart, at_front, like_owner
 from models.sources.log.columns import Columns
 from models.sources.log.layout import cells, dashed, filled_up, heads
-from models.sources.log.lines import Item, is_list, items
+from models.sources.log.lines import Item, is_list, sorted_lines
 from models.sources.log.spoken import whole
 from models.sources.log.statuses import status_of
 from models.sources.log.unclear import bare, no_date
 
-__all__ = ["is_list", "pasted"]
+__all__ = ["is_list", "others", "pasted"]
 
 _REF = re.compile(r"#?\d{1,4}[.)]?|[A-Z]{2,6}[-/ ]?\d[\d/-]*")
 _TAG = re.compile(r"#([^\W\d_][\w-]*)")
@@ -26,15 +26,21 @@ def pasted(text: str, known: Known | None = None) -> list[Drafted]:
     """Each item as an action, with what must be asked of it. Nothing in the text is refused. `known` is who there is, where that is."""
     found: list[Drafted] = []
     headings: Columns | None = None
-    lines = items(text)
+    lines = sorted_lines(text, known)[0]
     wordiest = longest_columns(lines, known)
     for item in lines:
         if named := None if item.bulleted else heads(item.text):
             headings = named
             continue
         given = (under(headings, item.text) if headings else {}) or unheaded(item.text, wordiest)
+        given = {"status": "done"} | given if item.ticked else given
         found.append(drafted(given, item.number, known))
     return [each for each in found if each.wording]
+
+
+def others(text: str, known: Known | None = None) -> list[str]:
+    """The lines of a list that are no action: headings, greetings, notes."""
+    return sorted_lines(text, known)[1]
 
 
 def unheaded(line: str, wordiest: dict[int, int]) -> dict[str, str]:

@@ -25,6 +25,7 @@ _KEY = re.compile(r"(?:(?:rag|colou?r|status)\s+)*(?:key|legend)\b\s*(?::.*|to (
 _COLOUR = re.compile(r"(?:[rabg]|red|amber|green|blue|gr[ea]y|yellow|white)\b", re.I)
 _ABOUT = re.compile(r"\b(?:actions?|items?|tasks?|section|log)\b", re.I)
 MOST_NAMED = 5
+LEFT_OUT = "Headings and notes that say nothing of an action were left out: {}."
 
 
 @dataclass
@@ -73,7 +74,7 @@ class Gathered:
         if self.finished:
             told.append(f"The rows under these headings were read as the headings say: {named(self.finished)}.")
         if self.headings:
-            told.append(f"Headings and notes that say nothing of an action were left out: {named(self.headings)}.")
+            told.append(LEFT_OUT.format(named(self.headings)))
         if self.red:
             told.append(f"Red, with no word of why, was read as blocked: {named(self.red)}. What is only late is red by its date.")
         if self.disagreeing:
@@ -83,10 +84,10 @@ class Gathered:
         return told
 
 
-def named(what: list[str]) -> str:
+def named(what: list[str], most: int = MOST_NAMED) -> str:
     """The first few, and how many more there are."""
-    more = len(what) - MOST_NAMED
-    return "; ".join(what[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    more = len(what) - most
+    return "; ".join(what[:most]) + (f" and {more} more" if more > 0 else "")
 
 
 def gather(table: Table, columns: Columns, today: date) -> Gathered:
