@@ -14,6 +14,7 @@ from models.people import Person
 
 # What a change may touch, and what undo puts back.
 COLUMNS = ("wording", "owner_id", "priority_id", "due_kind", "due_on", "status", "latest", "latest_at", "closed_on", "lineage", "parent_id")
+FOLLOWS = "follows the meeting"  # what became of the date of an action due at a meeting, when that was moved: nobody's to undo
 LATE = "late"  # beside them in `after`: the day of the meeting that an answer was too late for
 DATES, TIMES = {"due_on", "closed_on"}, {"latest_at"}
 

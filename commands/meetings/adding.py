@@ -106,13 +106,12 @@ def _added(group: Group, put: Put, sight: Sight) -> Reply:
     must_be_free(group, calendar, begins, minutes)
     row = _row(group, begins, wall, sight)
     row.minutes, row.place, row.reason = minutes, "" if put.place == group.place else put.place, put.reason
-    written(row, sight)
+    follows = written(row, sight)
     found = standing(group, row, sight)
     title = f"{group.name} meets on {when(found.meeting)}"
     facts = [*as_facts(found), ("Lasts", lasts(minutes)), ("What for", put.reason)]
-    return read_back(
-        title, found, facts, "added", skipped_by_clocks(begins, wall), asks=[("Undo", f"/meeting cancel {found.line} added by mistake")]
-    )
+    undo = ("Undo", f"/meeting cancel {found.line} added by mistake")
+    return read_back(title, found, facts, "added", skipped_by_clocks(begins, wall), follows, asks=[undo])
 
 
 def _row(group: Group, begins: datetime, wall: datetime, sight: Sight) -> Meeting:

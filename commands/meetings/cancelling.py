@@ -32,12 +32,12 @@ def cancel(enquiry: Enquiry, session: Session) -> Reply:
     row = found.calendar.row(found.meeting, session)
     row.state = CANCELLED
     row.reason = lasting(enquiry.fields.get("reason", "")) or BECAUSE.sub("", f" {found.words}", count=1).strip(" ,;.-")
-    written(row, sight)
+    follows = written(row, sight, found.meeting.on)
     now = standing(found.group, row, sight)
     title = f"{now.group.name} on {when(now.meeting)} is cancelled"
     after = now.calendar.begins_next(max(now.meeting.begins, sight.now))
     facts = [("Because", row.reason), ("Next", when(after) if after else "no date is known")]
-    return read_back(title, now, facts, "cancelled", asks=[("Undo", f"/meeting restore {now.line}")])
+    return read_back(title, now, facts, "cancelled", follows, asks=[("Undo", f"/meeting restore {now.line}")])
 
 
 def restore(enquiry: Enquiry, session: Session) -> Reply:
@@ -53,10 +53,10 @@ def restore(enquiry: Enquiry, session: Session) -> Reply:
     must_be_free(found.group, found.calendar, meeting.begins, meeting.minutes, meeting)
     row = found.calendar.row(meeting, session)
     row.state, row.reason = PLANNED, ""
-    written(row, sight)
+    follows = written(row, sight)
     now = standing(found.group, row, sight)
     title = f"{now.group.name} on {when(now.meeting)} is held after all"
-    return read_back(title, now, as_facts(now), "restored", asks=[("Undo", f"/meeting cancel {now.line}")])
+    return read_back(title, now, as_facts(now), "restored", follows, asks=[("Undo", f"/meeting cancel {now.line}")])
 
 
 def _may_be_cancelled(found: Found) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from commands.agendas.posting import revise
 from commands.meetings.told import discreetly, odd_days, when
 from commands.meetings.which import Found, line_of
+from commands.plan.following import follow
 from commands.plan.kept import A_YEAR_ON, PAST, Doubt, look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.recording import as_typed
@@ -66,14 +67,18 @@ def skipped_by_clocks(begins: datetime, wall: datetime) -> Note | None:
     return Note(f"Clocks go forward on {wall:%-d %B %Y} and there is no {wall:%H:%M}: it is at {begins:%H:%M}.")
 
 
-def written(row: Meeting, sight: Sight) -> None:
-    """Count a change of a meeting, so that calendars elsewhere take it, have its steps due when they are by now, and correct its post."""
+def written(row: Meeting, sight: Sight, was: date | None = None) -> Note | None:
+    """Count a change of a meeting, so that calendars elsewhere take it, have its steps due when they are by now, and correct its post.
+
+    What is due at it follows it, from the day it `was` on; returns what is said of that.
+    """
     row.sequence += 1
     row.changed_at = sight.enquiry.at
     sight.session.flush()
     lay_down(row.group, sight.enquiry.at, sight.session)
     if agenda := sight.session.scalar(select(Agenda).where(Agenda.meeting_id == row.id, Agenda.state == POSTED)):
         revise(agenda, sight.enquiry.at, sight.session)
+    return follow(row.group, sight, was)
 
 
 def standing(group: Group, row: Meeting, sight: Sight) -> Found:

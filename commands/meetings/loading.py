@@ -16,6 +16,7 @@ from commands import Enquiry
 from commands.meetings.told import lasts
 from commands.meetings.which import must_arrange
 from commands.permissions import must
+from commands.plan.following import follow
 from commands.plan.kept import look_for_a_person
 from commands.plan.sight import Sight
 from commands.reply import Note, Reply, Table, counted, press
@@ -104,6 +105,7 @@ def load(enquiry: Enquiry, session: Session) -> Reply:
     session.flush()
     for group in {change.group.id: change.group for change in changes}.values():
         lay_down(group, enquiry.at, session)
+        follow(group, sight)
     tally = Counter(change.what for change in changes)
     said = listed([f"{number} {what}" for what, number in tally.items()]) or "nothing is changed any more"
     title = f"{counted(len(changes), 'meeting')} loaded: {said}" if changes else "Nothing was loaded"

@@ -116,7 +116,7 @@ def _moved(found: Found, put: Put, sight: Sight, undone: bool) -> Reply:
     row = calendar.row(was, sight.session)
     row.begins, row.minutes, row.place = begins, minutes, "" if place == group.place else place
     row.reason = put.reason
-    written(row, sight)
+    follows = written(row, sight, was.on)
     now = standing(group, row, sight)
     title = f"{group.name} is moved to {when(now.meeting)}" if begins != was.begins else f"{group.name} on {when(now.meeting)} is changed"
     facts = [
@@ -124,7 +124,7 @@ def _moved(found: Found, put: Put, sight: Sight, undone: bool) -> Reply:
         ("Now", _described(now.meeting, group)),
         ("Because", put.reason),
     ]
-    return read_back(title, now, facts, "moved", skipped_by_clocks(begins, wall), asks=[("Undo", _back(now, was))])
+    return read_back(title, now, facts, "moved", skipped_by_clocks(begins, wall), follows, asks=[("Undo", _back(now, was))])
 
 
 def _described(meeting: Occurrence, group: Group) -> str:

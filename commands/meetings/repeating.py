@@ -15,6 +15,7 @@ from commands.meetings.setting import facts_of
 from commands.meetings.times import CLOCK, LASTS, clock, clock_of, day_beginning, lasting_in
 from commands.meetings.told import lasts
 from commands.meetings.which import must_arrange, named_group
+from commands.plan.following import follow
 from commands.plan.kept import Doubt
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Note, Reply, counted, press
@@ -105,6 +106,7 @@ def _changed(group: Group, cadence: Cadence | None, minutes: int, since: date, s
     _restore_what_is_to_come(group, sight)
     gone = _drop_what_was_to_come(group, since, sight)
     lay_down(group, sight.enquiry.at, sight.session)
+    follows = follow(group, sight)
     coming = Calendar.of(group, sight.session).between(sight.now, sight.now + timedelta(days=366 * 3))
     said = f"{group.name} meets {_on(cadence)}" if cadence else f"{group.name} has no cadence now"
     return Reply(
@@ -115,6 +117,7 @@ def _changed(group: Group, cadence: Cadence | None, minutes: int, since: date, s
         else None,
         Note(_not_each_month(cadence.fifth, group, coming)) if cadence and cadence.fifth else None,
         Note(WEEKENDS) if cadence and "BYMONTHDAY" in cadence.rule and "BYDAY" not in cadence.rule else None,
+        follows,
         press(*undo, (f"{group.name} meetings", f"/meeting list {group.key}")),
         summary=f"{group.name} settings changed." if group.private else f"{said}.",
     )

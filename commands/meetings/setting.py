@@ -15,6 +15,7 @@ from commands.meetings.times import clock_of, day_beginning, lasting_in, place_i
 from commands.meetings.told import discreetly, lasts
 from commands.meetings.which import FILLERS, must_arrange, named_group
 from commands.permissions import YES, allowed
+from commands.plan.following import follow
 from commands.plan.sight import Sight
 from commands.reply import Facts, Field, Form, Reply, press
 from commands.words import lasting
@@ -141,6 +142,8 @@ def _set(
     setattr(group, column, value)
     sight.session.flush()
     lay_down(group, sight.enquiry.at, sight.session)
+    if column == "holiday":
+        follow(group, sight)
     return _shown(
         f"{NAMES[verb]} of {group.name} changed",
         group,

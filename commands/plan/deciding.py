@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.plan.following import follow
 from commands.plan.handing_on import HandingOn
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import MOOT, drop_requests
@@ -37,6 +38,8 @@ def agree(enquiry: Enquiry, session: Session) -> Reply:
 
     recording = Recording(enquiry, session, as_typed(enquiry))
     recording.change(action, proposal.verb, do, f"agreed: {proposal.said}")
+    if proposal.values.get("due_kind") == "meeting":
+        follow(action.group, sight)
     proposal.state = AGREED
     if proposal.verb == "withdrawn":
         drop_requests(action, recording, sight, "it is withdrawn", MOOT)

@@ -14,7 +14,7 @@ from commands.plan.told import undo_all
 from commands.reply import counted
 from models.actions import Action
 from models.base import Refusal
-from models.changes import Change
+from models.changes import FOLLOWS, Change
 
 WITHIN = timedelta(hours=24)
 UNDONE = "undone"
@@ -56,8 +56,8 @@ def meant(words: str, sight: Sight) -> Sequence[Change]:
 
 
 def _standing() -> Select[Change]:
-    """Changes that hold: neither undone nor an undoing."""
-    return select(Change).where(Change.undone_by_id.is_(None), Change.verb != UNDONE)
+    """Changes that hold: neither undone nor an undoing. A date that followed its meeting is the meeting's doing."""
+    return select(Change).where(Change.undone_by_id.is_(None), Change.verb.not_in((UNDONE, FOLLOWS)))
 
 
 def _mine(sight: Sight) -> Select[Change]:
@@ -89,7 +89,7 @@ def _latest(sight: Sight, settled: str) -> Change | None:
 def _numbered(action: Action, number: int, sight: Sight) -> Change:
     """The change that a button names; refused where it is undone already."""
     change = sight.session.scalar(select(Change).where(Change.action_id == action.id, Change.number == number))
-    if change is None or change.by_id != sight.person.id or change.verb == UNDONE or _came(change):
+    if change is None or change.by_id != sight.person.id or change.verb in (UNDONE, FOLLOWS) or _came(change):
         raise _not_yours(action)
     if change.undone_by_id is not None:
         raise Refusal(f"That change of {action.ref} is undone already. Nothing was changed.", discreet=discreet([action]))

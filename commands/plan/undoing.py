@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.plan.following import follow
 from commands.plan.handed import elsewhere, handed_on
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
@@ -68,6 +69,8 @@ def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
         unsettle(change.action, change.at, sight)
         sight.session.flush()
         change.undone_by_id = made.id
+    for group in {change.action.group for change in changes if "due_on" in change.before}:
+        follow(group, sight)
     sight.session.flush()
     actions = list(dict.fromkeys(change.action for change in changes))
     for action in actions:
