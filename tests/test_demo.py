@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,14 +13,16 @@ from sqlalchemy import func, select
 
 from bot.demo.clock import BEGINS, DemoClock
 from bot.demo.coming import coming, next_event
-from bot.demo.making import make, moved
+from bot.demo.later import DATE, moved
+from bot.demo.making import make
 from bot.demo.moving import Moving
-from bot.demo.year import the_year
+from bot.demo.year import Said, the_year
 from bot.manifest import manifest
 from bot.workspace.core import BOT, Workspace
 from bot.workspace.state import State
 from models.actions import STATUSES, Action
 from models.base import Refusal
+from models.calendar import Calendar
 from models.groups import Group
 from models.notices import Notice, Obligation
 from models.partnership import Partnership
@@ -111,15 +113,70 @@ def test_made_again_nothing_is_added(made):
 # Moved to another date
 
 
-@pytest.mark.parametrize("now", [datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2014, 1, 1, tzinfo=UTC)])
-def test_on_another_date_the_year_ends_within_a_week_of_it_and_its_dates_go_with_it(now):
-    year, later = the_year(LONDON), moved(the_year(LONDON), now)
-    by = later[0].at - year[0].at
-    assert timedelta(0) <= now - BEGINS - by < timedelta(weeks=1)
-    assert {(each.at.hour, each.at.weekday()) for each in year} == {(each.at.hour, each.at.weekday()) for each in later}
-    dates = [re.findall(r"due (\d+ \w+ \d{4})", each.words) for each in (year[2], later[2])]
-    first, second = (datetime.strptime(found[0], "%d %b %Y") for found in dates)
-    assert second - first == by
+NOWS = [datetime(2026, 11, 23, 9, tzinfo=UTC) + timedelta(days=days, hours=days % 24) for days in range(0, 800, 3)]
+
+
+def later(made, now: datetime) -> list[Said]:
+    with made[0].session() as session:
+        return moved(the_year(LONDON), now, session)
+
+
+@pytest.mark.parametrize(
+    "now", [datetime(2026, 11, 23, 9, tzinfo=UTC), datetime(2026, 11, 23, 8, 5, tzinfo=UTC), datetime(2014, 1, 1, tzinfo=UTC)]
+)
+def test_on_another_date_the_year_ends_within_a_week_of_it(made, now):
+    year = later(made, now)
+    assert timedelta(0) <= now - year[-1].at < timedelta(weeks=1, hours=1)
+    assert {(each.at.hour, each.at.weekday()) for each in the_year(LONDON)} == {(each.at.hour, each.at.weekday()) for each in year}
+
+
+def test_on_the_demos_own_date_the_year_is_as_it_was_written(made):
+    assert later(made, BEGINS) == the_year(LONDON)
+
+
+@pytest.mark.parametrize(
+    ("now", "last", "next_jag", "before"),
+    [
+        (datetime(2026, 11, 23, 9, tzinfo=UTC), "10 November 2026", "8 December 2026", "13 October 2026"),
+        (datetime(2026, 12, 8, 9, tzinfo=UTC), "10 November 2026", "8 December 2026", "13 October 2026"),  # on the day of a meeting
+        (datetime(2026, 12, 9, 9, tzinfo=UTC), "8 December 2026", "12 January 2027", "10 November 2026"),
+    ],
+)
+def test_on_another_date_what_people_wrote_of_meetings_agrees_with_the_calendar(made, now, last, next_jag, before):
+    said = [each.words for each in later(made, now)]
+    agenda = next(words for words in said if words.startswith("Agenda"))
+    assert agenda.startswith(f"Agenda, JAG, Tuesday {last}, 10:00.")
+    assert f"3 Minutes of {before}." in agenda
+    assert f"10 Next meeting: {datetime.strptime(next_jag, '%d %B %Y'):%-d %b %Y}." in agenda
+    assert f"Good morning. The next JAG is on Tuesday {next_jag}: please look at your actions." in said
+
+
+def test_on_every_date_actions_are_raised_and_closed_at_meetings_and_the_story_of_each_is_in_order(made):
+    year = the_year(LONDON)
+    for now in NOWS:
+        lived = later(made, now)
+        with made[0].session() as session:
+            jag = Calendar.of(session.scalars(select(Group).where(Group.key == "jag")).one(), session)
+            meetings = {each.on for each in jag.between(now - timedelta(days=500), now)}
+        at_one = {each.at.date() for each in lived if each.where == "jag" and re.match("/action (add|close)", each.words)}
+        assert len(at_one) == 12
+        assert at_one <= meetings, now
+        assert stories(lived) == stories(year), now
+        assert all(each.at <= now for each in lived), now
+        assert all(due >= each.at.date() for each in lived if each.asks for due in dates(each)), now
+
+
+def stories(year: list[Said]) -> dict[str, list[str]]:
+    """What was done to each action, in order, without its dates."""
+    done: dict[str, list[str]] = {}
+    for each in year:
+        for name in [each.name, *re.findall(r"\{(\w+)\}", each.words)]:
+            done.setdefault(name, []).append(DATE.sub("", each.words))
+    return {name: words for name, words in done.items() if name}
+
+
+def dates(said: Said) -> list[date]:
+    return [datetime.strptime(found[0], "%d %b %Y").date() for found in DATE.finditer(said.words)]
 
 
 # The clock

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from bot.asking import Asked, ask
 from bot.blockkit import draw
 from bot.demo.behind import Behind
 from bot.demo.clock import BEGINS
+from bot.demo.later import moved
 from bot.demo.people import settle_the_partnership
 from bot.demo.year import Said, live, the_year
 from bot.workspace.core import BOT, BOT_ID, Workspace
@@ -24,7 +24,6 @@ from models.store import Store
 
 MADE, SHARE = "made", "share "
 SIMULATED = "Published figures are the assessment's own. Figures by month and beat are a simulated spread of published totals."
-DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* 20\d\d\b")
 
 
 def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: datetime = BEGINS) -> Partnership:
@@ -38,7 +37,7 @@ def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: dat
     _figures(store, partnership, real, now)
     with store.session(partnership.id) as session:
         settle_the_partnership(workspace, session)
-    year = moved(the_year(partnership.timezone), now)
+        year = moved(the_year(partnership.timezone), now, session)
     if not real:
         year.append(Said(year[-1].at, "coordinator", "general", SIMULATED))
     _live(store, workspace, partnership, year, now)
@@ -61,19 +60,6 @@ def _figures(store: Store, partnership: Partnership, real: Sequence[Path], now: 
         load_areas(store, partnership, places, now)
     if street:
         load_figures(store, partnership, street, now)
-
-
-def moved(year: Sequence[Said], now: datetime) -> list[Said]:
-    """The year, later by whole weeks, so that it ends by `now`; every date in its words with it."""
-    by = timedelta(weeks=(now - BEGINS) // timedelta(weeks=1))
-    if not by:
-        return list(year)
-    return [Said(each.at + by, each.who, each.where, DATE.sub(lambda date: _later(date[0], by), each.words), each.name) for each in year]
-
-
-def _later(date: str, by: timedelta) -> str:
-    day, month, year = date.split()
-    return f"{datetime.strptime(f'{day} {month[:3]} {year}', '%d %b %Y') + by:%-d %b %Y}"
 
 
 def _live(store: Store, workspace: Workspace, partnership: Partnership, year: Sequence[Said], now: datetime) -> None:
