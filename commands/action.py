@@ -13,6 +13,7 @@ from commands.helping import asks_for_help
 from commands.plan import meant
 from commands.plan.by_number import Which
 from commands.plan.kept import look_up
+from commands.plan.opening import opened
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight
 from commands.reply import Reply
@@ -71,7 +72,7 @@ ME = re.compile(r"(?<![\w@.])@(?:me|myself)\b(?![\w-]|\.\w)", re.I)
 
 def _read(words: str) -> tuple[str, str]:
     """(the verb, the words it is about). Words that begin with a reference are news of it, or ask to see it; none ask for my own."""
-    text = words.strip()
+    text = opened(words.strip())
     if not text:
         return "list", "mine"
     if meant.NEWS.match(text) or _all_news(text):

@@ -101,7 +101,7 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     if meant.surely(text):
         return commands["action"], meant.said(text)
     if meant.perhaps(text) and not _asks_for_figures(text, session):
-        return commands["action"], text
+        return commands["action"], meant.said(text)
     words = folded(plain(text))
     if meant.mentions(text):
         return commands["action"], "help"
@@ -149,7 +149,7 @@ def asks_nothing(text: str, session: Session) -> bool:
     first, words = _first(text)[0].lower(), folded(plain(text))
     if any(stem(each) == stem(first) for each in all_commands()):
         return False
-    known = (meant.surely, meant.PERHAPS.match, meant.mentions, meant.thanks, meant.papers, meant.meetings, meant.talks)
+    known = (meant.surely, meant.numbered, meant.mentions, meant.thanks, meant.papers, meant.meetings, meant.talks)
     if any(each(text) for each in known) or HELD.search(words) or WHO.search(words):
         return False
     return not _asks_for_figures(text, session)

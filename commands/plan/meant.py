@@ -4,25 +4,12 @@ from __future__ import annotations
 
 import re
 
+from commands.plan.opening import NUMBER, REF, REST, ROW, SAYS, STATUS, opened
 from commands.plan.phrases import misspelt
-from commands.plan.refs import NO_GROUP
 from models.figures.days import MONTH as A_MONTH
 from models.sources.log.lines import is_list
 
-STATUS = (
-    r"(?:done|complete\w*|finished|sorted|on ?track|at ?risk|blocked|stuck|delayed|no (?:change|update)|as before|unchanged"
-    r"|same(?= as before|\W*$))"
-)
-SAYS = rf"(?:(?:all |now |still |is |are |it's )*{STATUS}\b|[✅✔☑])"
-NUMBER = r"(?:actions? )?#?(?:[0-6]\d-\d{3}|\d{1,3})(?!\w|[.:/]\d|,\d{3})"
-GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
-REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"
-ROW = rf"{NUMBER}(?:(?:\s*(?:,|and|&|\+|-|–|to)\s*|\s+){NUMBER})*"  # 1, 2 and 5
 VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline|escalate|refer)"
-REST = (
-    r"(?:(?:all )?(?:the |my )?(?:rest|others)|(?:all|everything)(?: else| others| mine| (?:of )?them| (?:my |the )?actions)?)"
-    r"(?:\s*[:,-])?\s+"
-)
 # "3 done, 5 waiting on highways", "JAG-13-004 fitted", "rest no change", "from @who: …", "undo", "add … @who", "action: …"
 SURE = re.compile(
     rf"^\W*(?:{ROW}(?:[).]?\s*$|\s*:|\s+~\s|[).]?\s*(?:[-–]\s*)?{SAYS}|\s+(?:for|from)\s+@\w)|{NUMBER}\s*(?:,\s*\d|(?:and|&)\s*\d)|{REF}|{REST}{SAYS}"
@@ -33,7 +20,7 @@ SURE = re.compile(
 )
 OF_THE_REST = re.compile(rf"^\W*{REST}", re.I)
 # "4 gates fitted", or "10 worst wards"
-PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|minute)s?\b|of\b)\w", re.I)
+PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|minute|question|thing|point|quer(?:y|ie))s?\b|of\b)\w", re.I)
 BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
 LISTS = re.compile(
     r"\b(?:my|our|overdue|open|late|blocked) actions?\b|\baction (?:plan|log)\b|\bwhat(?:'s| is|s)? overdue\b"
@@ -141,6 +128,7 @@ NEWS = re.compile(rf"^\W*(?=(?:from|for|on behalf of)\s+@|{REST}{SAYS})", re.I)
 
 def surely(text: str) -> bool:
     """Whether they are."""
+    text = opened(text)
     rest = OF_THE_REST.match(text)
     return bool(
         SURE.match(text) or LISTS.search(text) or (BULLETS.search(text) and is_list(text)) or (rest and misspelt(text[rest.end() :]))
@@ -149,7 +137,12 @@ def surely(text: str) -> bool:
 
 def perhaps(text: str) -> bool:
     """Whether they may be: a number comes first, and what follows may still ask for figures."""
-    return bool(PERHAPS.match(text) or NEWS_ALONE.match(text))
+    return numbered(text) or bool(NEWS_ALONE.match(text))
+
+
+def numbered(text: str) -> bool:
+    """Whether a number comes first, with words behind it."""
+    return bool(PERHAPS.match(opened(text)))
 
 
 def mentions(text: str) -> bool:
@@ -202,5 +195,6 @@ def meetings(text: str) -> str:
 
 def said(text: str) -> str:
     """The words as they would follow /action."""
-    asked = re.sub(POLITELY, "", text, count=1, flags=re.I) if BEGINS.match(text) or SHOWS.match(text) else text
+    asked = opened(text)
+    asked = re.sub(POLITELY, "", asked, count=1, flags=re.I) if BEGINS.match(asked) or SHOWS.match(asked) else asked
     return NEWS.sub("update ", ADDS.sub("add ", asked, count=1), count=1)

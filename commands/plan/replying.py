@@ -7,7 +7,8 @@ import re
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.plan.meant import NEWS_ALONE, STATUS, surely
+from commands.plan.meant import NEWS_ALONE, surely
+from commands.plan.opening import STATUS
 from commands.plan.phrases import SAME
 from models.actions import Action
 from models.asking_again import asked_of, awaited_of

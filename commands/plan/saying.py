@@ -40,6 +40,7 @@ LATER = re.compile(
     r"|now due|due now)\s+",
     re.I,
 )
+THANKS = re.compile(r"^(?:(?:many )?thanks?|thank you|thankyou|thx|ta|cheers|please|pls)[\s.!]*$", re.I)  # beside a status
 QUOTED = re.compile(r'(?<!\w)(?:"[^"\n]*(?:"|$)|“[^”\n]*(?:”|$)|\'[^\'\n]+\'(?!\w)|‘[^’\n]+’(?!\w))')  # somebody else's words
 WHO = r"@(?P<who>\w[\w-]*(?:\.[\w-]+)*)"
 SAID_LAST = re.compile(rf"(?:^|(?<=[\s.…,;:(]))(?P<joint>for|from|per|via|on behalf of)\s+{WHO}[)\s.!]*$", re.I)
@@ -80,7 +81,7 @@ def read_news(words: str) -> News:
     if begun := leading(text):
         phrase, past = begun
         read_as = None if LEADING.match(text) else (text[:past].strip(" ,;:.!-\n\t"), phrase)
-        return News(text[past:].strip(), STATUS.get(phrase), phrase in SAME, asked, read_as=read_as)
+        return News(THANKS.sub("", text[past:].strip()), STATUS.get(phrase), phrase in SAME, asked, read_as=read_as)
     if (found := TRAILING.search(text)) and (found["tick"] or _is_done(text[: found.start()], found["joint"])):
         return News(text[: found.start()].strip(), DONE, later=asked)
     return News(text, later=asked, not_done=bool(NOT_DONE.match(text)))
