@@ -17,7 +17,7 @@ from models.store import Store
 
 
 def load_actions(store: Store, partnership: Partnership, options: argparse.Namespace, path: Path) -> int:
-    """Read a log, say what would be kept, and keep it where somebody says so; 2 where nothing was kept."""
+    """Read a log, say what would be kept, and keep it where somebody says so; 2 where nothing was kept of what there is to keep."""
     from commands.plan.drafting import from_file
 
     now = clock(options.at, partnership.timezone)
@@ -27,6 +27,8 @@ def load_actions(store: Store, partnership: Partnership, options: argparse.Names
         draft = session.get(Draft, number)
         rows = len(draft.rows) if draft else 0
     console().print(draw(preview)[0])
+    if draft is None:
+        return 0  # all of it is held already
     save = next((button.label for button in preview.asks if button.asks == f"/action keep {number}"), "")
     if not save or not (options.yes or agreed(f"{_asking(save, rows)} [y/N] ")):
         console(stderr=True).print(_not_kept(number, bool(save)), style="yellow", markup=False)
@@ -38,7 +40,7 @@ def load_actions(store: Store, partnership: Partnership, options: argparse.Names
 
 
 def _asking(save: str, rows: int) -> str:
-    """ "Save the 3 that are clear?", "Load these 4 actions?": what would be loaded, as the button has it."""
+    """ "Load the 3 that are clear?", "Load these 4 actions?": what would be loaded, as the button has it."""
     return f"{save}?" if "clear" in save else f"Load these {counted(rows, 'action')}?"
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from acting import Acting, acting, filled, form, plan_of_six, press
-from asking import headings, notes, shown, table
+from asking import headings, labels, notes, shown, table
 
 from bot.logs import load_actions
 from commands import Enquiry
@@ -44,7 +44,7 @@ def asked(reply: Reply) -> list[str]:
 
 
 def save(reply: Reply) -> str:
-    return next(button.asks for button in reply.asks if button.label.startswith("Save"))
+    return next(button.asks for button in reply.asks if button.asks.startswith("/action keep "))
 
 
 def test_a_log_loaded_twice_is_held_once(say, load):
@@ -52,9 +52,26 @@ def test_a_log_loaded_twice_is_held_once(say, load):
     say.answered(save(load(LOG)))
     again = load(LOG)
     assert asked(again) == [f"held already as JAG-13-{number:03d}" for number in (7, 8, 9, 10)]
-    assert again.parts[0] == "4 actions read, nothing saved yet. 4 held already."
-    assert say.answered(save(again)).title == "4 held already, as they are"
+    assert again.parts[0] == "4 actions read, and all of it is held already, as it is. There is nothing to load."
+    assert labels(again) == ["Open actions"]
+    assert "You have no drafts." in say.says("/action draft")
     assert say.count() == 10
+
+
+def test_the_button_of_a_file_loads_it_or_what_is_clear_of_it(say, load):
+    assert labels(load(LOG)) == ["Load it", "Throw away"]
+    assert labels(load(LOG + "Sweep,college,ASAP,,,\n")) == ["Load the 4 that are clear", "Row 5", "Throw away"]
+    say.answered(save(load(LOG)))
+    assert labels(load(LOG + "Sweep,college,ASAP,,,\n")) == ["Row 5", "Throw away"]
+
+
+def test_a_log_held_already_is_nothing_to_keep_at_a_terminal(say, load, tmp_path, capsys):
+    say.answered(save(load(LOG)))
+    options = Namespace(person="coordinator", at=say.now.isoformat(), group="", yes=False)
+    assert load_actions(say.held.store, say.held.partnership, options, tmp_path / "log.csv") == 0
+    said = capsys.readouterr()
+    assert "There is nothing to load." in said.out
+    assert said.err == ""
 
 
 def test_what_came_with_a_log_is_undone_together_or_one_by_one(say, load):
@@ -150,7 +167,7 @@ def test_rows_mended_by_hand_are_known_when_the_file_comes_again(say, load):
     again = load(MENDED)
     assert asked(again) == ["held already as JAG-13-007", "held already as JAG-13-008"]
     assert [row[2:4] for row in table(again)][1] == ["housing-officer", "6 September 2013"]
-    assert say.answered(save(again)).title == "2 held already, as they are"
+    assert "There is nothing to load." in again.parts[0]
     later = load(MENDED.replace("drafted", "sent"))
     assert asked(later)[1] == "held already as JAG-13-008; to be brought up to date: latest update"
     say.answered(save(later))

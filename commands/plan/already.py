@@ -152,6 +152,11 @@ def differences(row: Row) -> dict[str, Any]:
     return differing
 
 
+def says_something(row: Row) -> bool:
+    """Whether the plan would be otherwise for it: it is new, or says something otherwise or besides."""
+    return row.held is None or bool(differences(row)) or bool(row.drafted.lineage and not row.held.lineage)
+
+
 def _names(supporters: Sequence[Supporter]) -> list[str]:
     return sorted(each.name for each in supporters)
 

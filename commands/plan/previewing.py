@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from commands.plan.already import differences, foreign_ref
+from commands.plan.already import differences, foreign_ref, says_something
 from commands.plan.checking import Checking
 from commands.plan.draft_row import Row
 from commands.plan.kept import BY_HAND
@@ -29,13 +29,18 @@ def checked(draft: Draft, sight: Sight) -> list[Row]:
 
 
 def preview(draft: Draft, sight: Sight, said: Sequence[str] = ()) -> Reply:
-    """What would be saved, and what must be asked first."""
+    """What would be saved, and what must be asked first. Where there is nothing of either, it is no draft any more."""
     rows = checked(draft, sight)
     clear = [row for row in rows if row.clear]
     asked = [row for row in rows if not row.clear]
     names_somebody = any(row.asks("personal") for row in asked)
     draft.keep_for_as_long_as_it_may(names_somebody)
-    save = [(f"Save {_how_many(clear, rows)}", f"/action keep {draft.id}")] if clear else []
+    if any(map(says_something, clear)):
+        save = [(_takes(clear, rows, draft), f"/action keep {draft.id}")]
+    elif asked:
+        save = []
+    else:
+        return _as_it_is(rows, draft, sight, said)
     mends = [(f"Row {row.drafted.row}", f"/action draft {draft.id} {row.drafted.row}") for row in asked[:MENDED]]
     shown = [*rows[:SHOWN], *(row for row in rows[SHOWN:] if not row.clear)][: SHOWN * 2]
     parts: list[Part | None] = [
@@ -48,16 +53,31 @@ def preview(draft: Draft, sight: Sight, said: Sequence[str] = ()) -> Reply:
         Note(f"What may name somebody is kept for a day only, and the whole list with it. {BY_HAND}") if names_somebody else None,
         press(*save, *mends, ("Throw away", f"/action discard {draft.id}")),
     ]
-    source = "a pasted list" if draft.source == "pasted" else draft.source
-    return Reply(f"Drafts from {source}", *parts, summary=f"{counted(len(rows), 'draft')} to check")
+    return Reply(_titled(draft), *parts, summary=f"{counted(len(rows), 'draft')} to check")
 
 
-def _how_many(clear: Sequence[Row], rows: Sequence[Row]) -> str:
-    return (
-        ("it" if len(rows) == 1 else f"all {len(rows)}")
-        if len(clear) == len(rows)
-        else f"the {len(clear)} that {'is' if len(clear) == 1 else 'are'} clear"
-    )
+def _as_it_is(rows: Sequence[Row], draft: Draft, sight: Sight, said: Sequence[str]) -> Reply:
+    """That all of it is in the plan as it stands."""
+    sight.session.delete(draft)
+    sight.session.flush()
+    told = f"{counted(len(rows), 'action')} read, and all of it is held already, as it is. There is nothing to {_verb(draft).lower()}."
+    open_actions = press(("Open actions", "/action list"))
+    return Reply(_titled(draft), told, _table(rows[:SHOWN], draft), *map(Note, said), open_actions, summary="Nothing new in it")
+
+
+def _titled(draft: Draft) -> str:
+    return f"Drafts from {'a pasted list' if draft.source == 'pasted' else draft.source}"
+
+
+def _verb(draft: Draft) -> str:
+    return "Save" if draft.source == "pasted" else "Load"
+
+
+def _takes(clear: Sequence[Row], rows: Sequence[Row], draft: Draft) -> str:
+    """What the button says that takes what is clear: "Save all 5", "Load it", "Load the 3 that are clear"."""
+    if len(clear) < len(rows):
+        return f"{_verb(draft)} the {len(clear)} that {'is' if len(clear) == 1 else 'are'} clear"
+    return f"Save all {len(rows)}" if draft.source == "pasted" and len(rows) > 1 else f"{_verb(draft)} it"
 
 
 def _state(clear: Sequence[Row], asked: Sequence[Row]) -> str:
