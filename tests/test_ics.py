@@ -16,6 +16,8 @@ import vobject
 from arranging import NOW, Says
 from asking import facts, labels, notes, table
 from dateutil.tz import tzical
+from hypothesis import given
+from hypothesis import strategies as st
 from icalendar import Calendar as File
 from slack_server import workspace as a_workspace
 from sqlalchemy import select
@@ -26,6 +28,7 @@ from bot.clockchanges import zone_of
 from bot.feeds import Feed, of_groups
 from commands import Enquiry
 from commands.meetings.loading import preview
+from commands.meetings.taken import Taken
 from models.base import Refusal
 from models.calendar import Calendar
 from models.groups import Group
@@ -365,7 +368,19 @@ def test_ten_thousand_events_are_looked_through_and_those_that_are_nobody_s_coun
     assert (reply.title, notes(reply)) == ("meetings.ics: 1 meeting to load", "Left out: 9,999 of no group that I know by their names.")
     with pytest.raises(Refusal, match="would change") as refused:
         looked_at(say, path, group="jag")
-    assert "and I load up to 500" in str(refused.value)
+    assert "and I load up to 500. Give a file with fewer: one group's, or the next year's." in str(refused.value)
+
+
+spans = st.tuples(st.integers(0, 300), st.integers(1, 40)).map(lambda span: (NOW + timedelta(hours=span[0]), timedelta(hours=span[1])))
+
+
+@given(st.lists(spans, max_size=30), spans)
+def test_a_meeting_at_once_with_another_is_found_among_many_as_by_looking_at_each(meetings, another):
+    taken = Taken([])
+    for begins, lasts in meetings:
+        taken.take(begins, begins + lasts)
+    begins, ends = another[0], another[0] + another[1]
+    assert taken.overlaps(begins, ends) == any(each < ends and each + lasts > begins for each, lasts in meetings)
 
 
 @pytest.mark.parametrize("text", ["", "hello", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n", "PK\x03\x04", "BEGIN:VCARD\r\nEND:VCARD\r\n"])

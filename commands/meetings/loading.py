@@ -6,13 +6,14 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.meetings.taken import Taken
 from commands.meetings.told import lasts
 from commands.meetings.which import must_arrange
 from commands.permissions import must
@@ -70,7 +71,9 @@ def preview(path: Path, enquiry: Enquiry, session: Session, group: str = "") -> 
     if not changes:
         return Reply(f"{path.name}: nothing to load", *notes, summary=f"{path.name}: nothing to load."), 0
     if len(changes) > MOST:
-        raise Refusal(f"{path.name} would change {len(changes):,} meetings, and I load up to {MOST}. Give a file with one group's alone.")
+        raise Refusal(
+            f"{path.name} would change {len(changes):,} meetings, and I load up to {MOST}. Give a file with fewer: one group's, or the next year's."
+        )
     fields = {"group": of.key if of else "", "entries": json.dumps([each.entry.as_json() for each in changes])}
     kept = Kept(person_id=enquiry.person.id, at=enquiry.at, line="/meeting load", fields=fields)
     session.add(kept)
@@ -125,6 +128,7 @@ def _judged(entries: Sequence[Entry], of: Group | None, sight: Sight) -> tuple[l
     """(what would change, how many change nothing by reason)."""
     calendars = {group.id: Calendar.of(group, sight.session) for group in sight.groups}
     held = {number: _held(calendar, entries) for number, calendar in calendars.items()}
+    taken = {number: Taken(each for each in found.values() if not each.cancelled) for number, found in held.items()}
     changes: list[Change] = []
     left_out: Counter[str] = Counter()
     for entry in entries:
@@ -133,8 +137,9 @@ def _judged(entries: Sequence[Entry], of: Group | None, sight: Sight) -> tuple[l
             left_out[WHOSE] += 1
             continue
         must_arrange(group, sight)
-        what, occurrence = _what(entry, held[group.id], [each.entry for each in changes if each.group is group])
+        what, occurrence = _what(entry, held[group.id], taken[group.id])
         if what in (NEW, MOVED, CHANGED, GONE):
+            taken[group.id].take(entry.begins, _ends(entry))
             changes.append(Change(group, calendars[group.id], entry, what, occurrence))
         else:
             left_out[what] += 1
@@ -164,18 +169,19 @@ def _whose(entry: Entry, sight: Sight) -> Group | None:
     return max(named, key=lambda each: len(each[0]))[1] if named else None
 
 
-def _what(entry: Entry, held: Mapping[str, Occurrence], before: Sequence[Entry]) -> tuple[str, Occurrence | None]:
+def _what(entry: Entry, held: Mapping[str, Occurrence], taken: Taken) -> tuple[str, Occurrence | None]:
     found = held.get(entry.uid)
     if found is not None:
         return _changed(entry, found), found
     if entry.cancelled:
         return NOT_THERE, None
-    standing = [each for each in held.values() if not each.cancelled]
-    if any(each.begins == entry.begins for each in standing):
+    if entry.begins in taken.held:
         return HELD, None
-    ends = entry.begins + timedelta(minutes=entry.minutes)
-    spans = [*((each.begins, each.ends) for each in standing), *((e.begins, e.begins + timedelta(minutes=e.minutes)) for e in before)]
-    return (CLASH if any(begins < ends and until > entry.begins for begins, until in spans) else NEW), None
+    return (CLASH if taken.overlaps(entry.begins, _ends(entry)) else NEW), None
+
+
+def _ends(entry: Entry) -> datetime:
+    return entry.begins + timedelta(minutes=entry.minutes)
 
 
 def _changed(entry: Entry, held: Occurrence) -> str:
