@@ -24,7 +24,7 @@ class Tick:
 
     def __init__(self, store: Store, partnership_id: int, now: Callable[[], datetime], delivery: Delivery) -> None:
         self.store, self.partnership_id, self.now, self.delivery = store, partnership_id, now, delivery
-        self._noted = float("-inf")
+        self._noted, self._noted_at = float("-inf"), now()
 
     def __call__(self, linger: float = 0.0, wait: bool = False) -> None:
         """Gather what is due, and deliver it; what can go on within `linger` seconds is waited for.
@@ -46,12 +46,13 @@ class Tick:
             log.exception("the job %s failed; it is tried again at its next time", job.name)
 
     def _note(self) -> None:
-        """Leave a note that it ticks, every two minutes: `/jag health` and `jagbot doctor` read it, in other processes too."""
-        if time.monotonic() - self._noted < NOTED:
+        """Leave a note that it ticks, every two minutes by either clock: `/jag health` and `jagbot doctor` read it, in other processes too."""
+        now = self.now()
+        if time.monotonic() - self._noted < NOTED and abs((now - self._noted_at).total_seconds()) < NOTED:
             return
-        self._noted = time.monotonic()
+        self._noted, self._noted_at = time.monotonic(), now
         try:
             with self.store.session() as session:
-                session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(ticked_at=self.now()))
+                session.execute(update(Partnership).where(Partnership.id == self.partnership_id).values(ticked_at=now))
         except Exception as error:
             log.error("the tick could not be noted: %s", type(error).__name__)

@@ -344,3 +344,11 @@ def test_a_message_that_is_gone_is_given_up_quietly_and_nothing_comes_in_its_pla
     talk.dm("rest no change", "U2")
     assert posted(talk) == before + 1, "the answer to their line"
     assert talk.command("/jag", "health")[0].said["text"] == "All is well."
+
+
+def test_a_clock_that_is_moved_on_is_noted_with_the_tick_at_that_time(talk, clock):
+    asked(talk, clock)
+    asked(talk, clock, "2013-08-29 12:00")
+    said = talk.command("/jag", "health", "U1")[-1].text
+    assert "29 August 2013, 12:00" in said
+    assert "is jagbot running?" not in said
