@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.held import freshness
+from commands.meetings.told import cycle_said
 from commands.permissions import may, must
 from commands.plan.sight import Sight
 from commands.reply import Cell, Facts, Note, Reply, Table, counted, press
@@ -35,11 +36,12 @@ def health(enquiry: Enquiry, session: Session) -> Reply:
     fresh = freshness(held(list(Vocabulary.of(session).measures.values()), session), enquiry.at)
     if not may(enquiry.person, NEEDS, session):
         return Reply("How fresh the figures are", fresh, press(("All that is held", "/figures")))
-    seen, private = _wrong(Sight.of(enquiry, session))
+    sight = Sight.of(enquiry, session)
+    seen, private = _wrong(sight)
     asks = [ask for row in seen[:SHOWN] for ask in _asks(row)]
     return Reply(
         "How I am",
-        Facts([("Figures", fresh), *_facts(enquiry.at, session)]),
+        Facts([("Figures", fresh), *_facts(enquiry.at, session), *_cycles(sight)]),
         _table(seen, Partnership.here(session)) if seen else None,
         Note(f"{counted(len(seen) - SHOWN, 'more is', 'more are')} not shown.") if len(seen) > SHOWN else None,
         Note(f"{counted(private, 'message')} of private groups could not be delivered; their own coordinators see which.")
@@ -86,7 +88,9 @@ def _facts(now: datetime, session: Session) -> list[tuple[str, str]]:
     ticked = session.scalar(select(Partnership.ticked_at).where(Partnership.id == session.info["partnership"]))
     load = session.scalars(select(Load).order_by(Load.at.desc(), Load.id.desc()).limit(1)).first()
     waiting = session.execute(select(func.count(), func.min(Notice.next_at)).where(Notice.state.in_((WAITING, SENDING, AGAIN)))).one()
-    owed = session.scalar(select(func.min(Obligation.due_at)).where(Obligation.state == DUE))
+    running = (Group.cycle_since.is_not(None), Group.paused_at.is_(None))
+    steps = select(func.min(Obligation.due_at)).join(Obligation.meeting).join(Meeting.group)
+    owed = session.scalar(steps.where(Obligation.state == DUE, *running))
     coming = min((at for at in (waiting[1], owed) if at), default=None)
     facts = [
         ("Last load", f"{load.file}, {_said(load.at, here)}" if load else "none"),
@@ -96,6 +100,12 @@ def _facts(now: datetime, session: Session) -> list[tuple[str, str]]:
     ]
     late = ticked and (now - ticked).total_seconds() > LATE
     return [*facts, ("Beware", "nothing has been looked for in a while: is jagbot running?")] if late else facts
+
+
+def _cycles(sight: Sight) -> list[tuple[str, str]]:
+    """Whether the cycle of each group that is seen runs."""
+    here = Partnership.here(sight.session)
+    return [("Cycle", "; ".join(f"{group.name} {cycle_said(group, here)}" for group in sight.groups))] if sight.groups else []
 
 
 def _said(at: datetime, here: Here) -> str:

@@ -43,6 +43,11 @@ class Group(Owned, Base):
         return frozenset(key(name) for name in (self.key, self.name, self.channel, *self.also) if name)
 
     @property
+    def stopped(self) -> str:
+        """Why nothing goes out by itself: its cycle is "off" or "paused"; empty while it runs."""
+        return "off" if self.cycle_since is None else "paused" if self.paused_at else ""
+
+    @property
     def long_name(self) -> str:
         """What its name is short for, without "the"; empty where it is short for nothing."""
         return next((name.removeprefix("the ") for name in self.also if " " in name), "") if self.name.isupper() else ""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pytest
-from asking import Asking
+from asking import Asking, facts, labels
 from cycled import at
 from docx import Document
 from lived import a_year, shown
@@ -511,3 +511,42 @@ def test_a_corrected_paper_that_may_have_been_sent_is_neither_lost_nor_sent_twic
         notice.state, notice.stamps, notice.rests = SENDING, notice.stamps[:-1], 0.0
     posting.at("2013-09-10 08:10", "2013-09-10 08:20")
     assert papers(posting) == [FIRST, SECOND]
+
+
+def test_the_agenda_of_a_cancelled_meeting_says_so_and_is_neither_approved_nor_posted(posting):
+    posting.ask("/agenda approve jag 10 Sep 2013", when="2013-09-03 10:00")
+    posting.ask("/meeting cancel jag 10 Sep 2013 because of flood", when="2013-09-03 10:00")
+    looked_at = posting.ask("/agenda jag 10 Sep 2013", "jag-chair")
+    assert looked_at.parts[0] == "Cancelled: flood. The agenda does not go out."
+    assert labels(looked_at)[0] == "Restore"
+    assert not {"Approve", "Edit…", "Hold", "Post now"} & set(labels(looked_at))
+    for verb in ("post", "approve", "hold"):
+        assert posting.asking.refused(f"/agenda {verb} jag 10 Sep 2013", person="jag-chair", at=posting.now) == (
+            "The meeting of JAG, Tuesday 10 September 2013 is cancelled. Nothing was changed. "
+            "If it is held after all: /meeting restore jag 10 Sep 2013 10:00"
+        )
+    posting.ask(looked_at.asks[0].asks)
+    assert posting.ask("/agenda jag 10 Sep 2013").parts[0] == "Approved by coordinator. It goes out on Thursday 5 September at 09:00."
+
+
+def test_an_agenda_that_was_posted_says_that_its_meeting_is_cancelled(posting):
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/meeting cancel jag 10 Sep 2013 because of flood", when="2013-09-06 10:00")
+    said = posting.ask("/agenda jag 10 Sep 2013").parts[0]
+    assert said.startswith("Cancelled: flood. Posted on Thursday 5 September at 09:00")
+
+
+def test_an_agenda_whose_cycle_does_not_run_promises_no_time(posting):
+    posting.ask("/meeting pause jag")
+    assert (
+        posting.ask("/agenda jag").parts[0] == "A draft: nobody has approved it. The cycle is paused: it goes out when somebody posts it."
+    )
+    posting.ask("/agenda approve jag")
+    assert posting.ask("/agenda jag").parts[0] == "Approved by coordinator. The cycle is paused: it goes out when somebody posts it."
+    assert facts(posting.ask("/meeting settings jag", "jag-chair"))["Cycle"] == "paused since 3 September 2013"
+    health = facts(posting.ask("/jag health"))
+    assert "JAG paused since 3 September 2013" in health["Cycle"]
+    assert health["Next due"] == "nothing", "what is paused is not due"
+    posting.ask("/meeting off jag")
+    assert posting.ask("/agenda jag").parts[0] == "Approved by coordinator. The cycle is off: it goes out when somebody posts it."
+    assert facts(posting.ask("/meeting settings jag", "jag-chair"))["Cycle"] == "off"

@@ -27,7 +27,7 @@ def approve(enquiry: Enquiry, session: Session) -> Reply:
     """`approve jag`: what people wrote goes out with it."""
     wanted = Wanted.to("approve", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("approve its agenda")
-    _must_not_be_over(wanted)
+    _must_be_to_come(wanted)
     agenda = wanted.agenda()
     if not wanted.again().sitting().withholds:
         _must_not_be_posted(agenda, wanted)
@@ -43,7 +43,7 @@ def hold(enquiry: Enquiry, session: Session) -> Reply:
     look_for_a_person(as_typed(enquiry), sight)
     wanted = Wanted.to("hold", lasting(enquiry.words), sight, why=True)
     wanted.must_review("hold its agenda")
-    _must_not_be_over(wanted)
+    _must_be_to_come(wanted)
     agenda = wanted.agenda()
     _must_not_be_posted(agenda, wanted)
     agenda.state, agenda.by, agenda.at = HELD, sight.person, enquiry.at
@@ -56,7 +56,7 @@ def post(enquiry: Enquiry, session: Session) -> Reply:
     """`post jag`: approved, and posted in the group's channel now."""
     wanted = Wanted.to("post", lasting(enquiry.words), Sight.of(enquiry, session))
     wanted.must_review("post its agenda")
-    _must_not_be_over(wanted)
+    _must_be_to_come(wanted)
     if not wanted.group.channel:
         raise Refusal(f"{wanted.group.name} has no channel to post in. Have it as a file: /agenda export {wanted.line}")
     agenda = wanted.agenda()
@@ -87,7 +87,12 @@ def _send_now(agenda: Agenda, wanted: Wanted) -> None:
     session.flush()
 
 
-def _must_not_be_over(wanted: Wanted) -> None:
+def _must_be_to_come(wanted: Wanted) -> None:
+    if wanted.occurrence.cancelled:
+        restore = f"/meeting restore {wanted.line}"
+        raise Refusal(
+            f"The meeting of {wanted.name} is cancelled. Nothing was changed. If it is held after all: {restore}", ("Restore", restore)
+        )
     if wanted.occurrence.ends <= wanted.sight.now:
         raise Refusal(f"The meeting of {wanted.name} is over. Nothing was changed.", ("The agenda", f"/agenda {wanted.line}"))
 

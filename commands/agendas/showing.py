@@ -16,7 +16,7 @@ from commands.frozen import thawed
 from commands.plan.sight import Sight
 from commands.reply import Buttons, Facts, Heading, Note, Part, Reply, counted, press
 from commands.words import lasting
-from models.agendas import APPROVED, CARRIED, HELD, POSTED, TAKEN, Item
+from models.agendas import APPROVED, CARRIED, HELD, POSTED, TAKEN, Agenda, Item
 from models.base import Refusal
 from models.calendar import Calendar
 from models.notices import DUE, Notice
@@ -61,17 +61,32 @@ def details(composed: Composed) -> list[Part]:
 
 def state(sitting: Sitting) -> str:
     """Where an agenda is on its way from draft to post, and when it goes out."""
-    agenda, step = sitting.agenda, goes_out(sitting)
+    agenda, meeting = sitting.agenda, sitting.occurrence
     by = sitting.session.get(Person, agenda.by_id) if agenda and agenda.by_id else None
-    out = f" It goes out on {step.due_at.astimezone(sitting.now.tzinfo):%A %-d %B at %H:%M}." if step and step.state == DUE else ""
-    if agenda and agenda.state == POSTED and agenda.posted_at:
-        times = f", brought up to date {counted(agenda.revision, 'time')} since" if agenda.revision else ""
-        return f"Posted on {agenda.posted_at.astimezone(sitting.now.tzinfo):%A %-d %B at %H:%M}{times}."
+    posted = _posted(agenda, sitting) if agenda and agenda.state == POSTED and agenda.posted_at else ""
+    if meeting.cancelled:
+        return f"Cancelled{f': {meeting.reason}' if meeting.reason else ''}. {posted or 'The agenda does not go out.'}"
+    if posted:
+        return posted
     if agenda and agenda.state == HELD and by:
         return f"Held by {by.handle}{f': {agenda.reason}' if agenda.reason else ''}. It does not go out until somebody posts it."
     if agenda and agenda.state == APPROVED and by:
-        return f"Approved by {by.handle}.{out}"
-    return f"A draft: nobody has approved it. Unapproved, it goes out without what people wrote.{out}"
+        return f"Approved by {by.handle}. {_out(sitting)}".rstrip()
+    unapproved = "" if sitting.group.stopped else "Unapproved, it goes out without what people wrote. "
+    return f"A draft: nobody has approved it. {unapproved}{_out(sitting)}".rstrip()
+
+
+def _posted(agenda: Agenda, sitting: Sitting) -> str:
+    times = f", brought up to date {counted(agenda.revision, 'time')} since" if agenda.revision else ""
+    return f"Posted on {agenda.posted_at.astimezone(sitting.now.tzinfo):%A %-d %B at %H:%M}{times}." if agenda.posted_at else ""
+
+
+def _out(sitting: Sitting) -> str:
+    """When it goes out by itself, or that it does not."""
+    if stopped := sitting.group.stopped:
+        return f"The cycle is {stopped}: it goes out when somebody posts it."
+    step = goes_out(sitting)
+    return f"It goes out on {step.due_at.astimezone(sitting.now.tzinfo):%A %-d %B at %H:%M}." if step and step.state == DUE else ""
 
 
 def as_posted(wanted: Wanted) -> Reply:
@@ -118,7 +133,9 @@ def _asks(wanted: Wanted, sitting: Sitting) -> list[tuple[str, str]]:
     begun = sitting.occurrence.begins <= sitting.now
     others = [item for item in sitting.items if item.by_id != me and not begun]
     left = [item for item in sitting.items if begun and item.state in (TAKEN, CARRIED)]
+    restore = [("Restore", f"/meeting restore {line}")] if sitting.occurrence.cancelled else []
     return [
+        *restore,
         *to_settle(key, line, posted, sitting),
         *asks,
         *((f"Leave out: {_on_a_button(item)}", f"/agenda back {item.id}") for item in others),
@@ -134,7 +151,7 @@ def _on_a_button(item: Item) -> str:
 
 def to_settle(key: str, line: str, posted: bool, sitting: Sitting) -> list[tuple[str, str]]:
     """What the chair and the coordinator may do with a draft: of this meeting alone, however late it is pressed."""
-    if sitting.occurrence.ends <= sitting.now:
+    if sitting.occurrence.ends <= sitting.now or sitting.occurrence.cancelled:
         return []
     approve = [("Approve", f"/agenda approve {line}")] if sitting.withholds or not posted else []
     asks = [*approve, ("Edit…", f"/agenda edit {key}")]

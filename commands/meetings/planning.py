@@ -100,17 +100,15 @@ def _to(recipients: Sequence[str], named: int) -> str:
 
 def _not_running(groups: Sequence[Group]) -> list[Note]:
     """That nothing of it goes out while a group's cycle is off or paused."""
-    off = [group.name for group in groups if group.cycle_since is None]
-    paused = [group.name for group in groups if group.cycle_since and group.paused_at]
     return [
         Note(f"The cycle of {listed(names)} is {how}: nothing of it goes out until it is {until}.")
-        for names, how, until in ((off, "off", "switched on"), (paused, "paused", "resumed"))
-        if names
+        for how, until in (("off", "switched on"), ("paused", "resumed"))
+        if (names := [group.name for group in groups if group.stopped == how])
     ]
 
 
 def _asks(groups: Sequence[Group], sight: Sight) -> list[tuple[str, str]]:
     """What the coordinator can do about it."""
     mine = [group for group in groups if "coordinator" in sight.parts_in(group.id)]
-    on = [(f"Switch {group.name} on", f"/meeting on {group.key}") for group in mine if group.cycle_since is None]
-    return on + [(f"Resume {group.name}", f"/meeting resume {group.key}") for group in mine if group.cycle_since and group.paused_at]
+    on = [(f"Switch {group.name} on", f"/meeting on {group.key}") for group in mine if group.stopped == "off"]
+    return on + [(f"Resume {group.name}", f"/meeting resume {group.key}") for group in mine if group.stopped == "paused"]

@@ -12,7 +12,7 @@ from commands import Enquiry
 from commands.meetings.changing import look_over
 from commands.meetings.quorum import STATUTORY
 from commands.meetings.times import clock_of, day_beginning, lasting_in, place_in
-from commands.meetings.told import discreetly, lasts
+from commands.meetings.told import cycle_said, discreetly, lasts
 from commands.meetings.which import FILLERS, must_arrange, named_group
 from commands.permissions import YES, allowed
 from commands.plan.following import follow
@@ -24,7 +24,7 @@ from models.cadence import Cadence
 from models.cycle import Leads
 from models.groups import Group
 from models.laying import lay_down
-from models.partnership import Agency
+from models.partnership import Agency, Partnership
 
 EXAMPLES = {
     "place": "Civic Centre",
@@ -159,7 +159,7 @@ def _shown(title: str, group: Group, sight: Sight, did: str, *asks: tuple[str, s
     more = [(label, f"/meeting {verb} {group.key}") for label, verb in named] if arranges and not asks else []
     return Reply(
         title,
-        Facts(facts_of(group)),
+        Facts([*facts_of(group), ("Cycle", cycle_said(group, Partnership.here(sight.session)))]),
         press(*asks, *more, (f"{group.name} meetings", f"/meeting list {group.key}")),
         summary=f"{group.name} settings {did}." if group.private else f"{title}.",
     )

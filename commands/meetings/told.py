@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from commands.meetings.which import Found, line_of
 from commands.reply import Note, counted
 from models.calendar import Calendar
+from models.dates import said
 from models.groups import Group
 from models.meetings import CLOSED, OPEN
 from models.occurrences import Occurrence
+from models.partnership import Here
 
 HOUR = 60
 
@@ -67,6 +69,12 @@ def odd_days(found: Found) -> list[Note]:
     if meeting.on.weekday() >= 5:
         notes.append(Note(f"{meeting.begins:%-d %B %Y} is a {meeting.begins:%A}."))
     return notes
+
+
+def cycle_said(group: Group, here: Here) -> str:
+    """ "on since 2 September 2013", "paused since 5 September 2013", "off"."""
+    since = group.paused_at or group.cycle_since
+    return f"{group.stopped or 'on'} since {said(since.astimezone(here.zone).date())}" if group.cycle_since and since else "off"
 
 
 def discreetly(group: Group, done: str, number: int = 1) -> str:
