@@ -39,6 +39,7 @@ OWN_WORDS = (
     "lead",
     "?",
 )
+ALONE = ("health", "people", "me", "whoami")  # its own too, with no other word and no command before them
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
 
@@ -96,8 +97,11 @@ def _close(name: str, names: Iterable[str], cutoff: float) -> list[str]:
 
 def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -> tuple[Command, str]:
     """What words without a command ask: what is held, who leads, a trend, where, how many, a card; or nothing, and help."""
+    from commands.meetings import in_words
     from commands.plan import meant  # patterns that take a while to make, and that no slash command needs
 
+    if text.strip(" ?.!").lower() in ALONE:
+        return commands["jag"], text.strip(" ?.!")
     if meant.surely(text):
         return commands["action"], meant.said(text)
     if meant.perhaps(text) and not _asks_for_figures(text, session):
@@ -109,7 +113,7 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
         return commands["jag"], "thanks"
     if paper := meant.papers(text):
         return commands[paper[0]], paper[1]
-    if meets := meant.meetings(text):
+    if meets := in_words.meetings(text):
         return commands["meeting"], meets
     if HELD.search(words):
         return commands["figures"], ""
@@ -124,6 +128,8 @@ def _plain_words(text: str, commands: Mapping[str, Command], session: Session) -
     except Refusal as refusal:
         if meant.talks(text, like_a_figure=bool(refusal.asks)):
             return commands["action"], meant.said(text)
+        if not refusal.asks and (meets := in_words.of_a_group(text)):
+            return commands["meeting"], meets
         return commands["figures"], text  # which says what is wrong with it
     if not asked.subjects and not asked.limited:
         return commands["jag"], ""
@@ -144,12 +150,13 @@ def _asks_for_figures(text: str, session: Session) -> bool:
 
 def asks_nothing(text: str, session: Session) -> bool:
     """Whether plain words are no command, and ask for nothing that is known."""
+    from commands.meetings import in_words
     from commands.plan import meant
 
     first, words = _first(text)[0].lower(), folded(plain(text))
     if any(stem(each) == stem(first) for each in all_commands()):
         return False
-    known = (meant.surely, meant.numbered, meant.mentions, meant.thanks, meant.papers, meant.meetings, meant.talks)
+    known = (meant.surely, meant.numbered, meant.mentions, meant.thanks, meant.papers, in_words.meetings, meant.talks)
     if any(each(text) for each in known) or HELD.search(words) or WHO.search(words):
         return False
     return not _asks_for_figures(text, session)
@@ -179,6 +186,7 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
     named = named or next((c for c in all_commands().values() if name and stem(c.name) == stem(name)), None)
     if named:
         return tells(named, rest)
+    from commands.meetings import in_words
     from commands.plan import meant, replying
 
     if (replying.answers(line) or replying.tells(line)) and tells(all_commands()["action"], f"update {line}"):
@@ -186,6 +194,6 @@ def _declared(line: str, tells: Callable[[Command, str], bool]) -> bool:
     news = meant.surely(line) or meant.perhaps(line)
     if not news and (paper := meant.papers(line)):
         return tells(all_commands()[paper[0]], paper[1])
-    if not news and (meets := meant.meetings(line)):
+    if not news and (meets := in_words.meetings(line)):
         return tells(all_commands()["meeting"], meets)
     return (news or (meant.talks(line) and not meant.thanks(line))) and tells(all_commands()["action"], meant.said(line))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -45,9 +45,10 @@ def asked_of(person: Person, now: datetime, session: Session) -> list[Action]:
     return list(found.values())
 
 
-def put_off(person: Person, now: datetime, session: Session) -> datetime:
-    """Ask somebody at nine on the next working day, and not before: when that is."""
-    until = tomorrow(now, Partnership.here(session).zone, WorkingDays())
+def put_off(person: Person, now: datetime, session: Session, day: date | None = None) -> datetime:
+    """Ask somebody at nine on the next working day, or the first from a local `day` on, and not before: when that is."""
+    zone, days = Partnership.here(session).zone, WorkingDays()
+    until = max(tomorrow(now, zone, days), tomorrow(datetime.combine(day, time(), zone) - timedelta(days=1), zone, days) if day else now)
     session.add(Snooze(person_id=person.id, until=until, at=now))
     session.flush()
     waiting = select(Obligation).where(Obligation.person_key == person.id, Obligation.state == DUE, Obligation.due_at < until)

@@ -46,7 +46,7 @@ class Tick:
             log.exception("the job %s failed; it is tried again at its next time", job.name)
 
     def _note(self) -> None:
-        """Leave a note that it ticks, every two minutes by either clock: `/jag health` and `jagbot doctor` read it, in other processes too."""
+        """Leave a note that it ticks, every two minutes by either clock, for `/jag health` and `jagbot doctor` in whatever process."""
         now = self.now()
         if time.monotonic() - self._noted < NOTED and abs((now - self._noted_at).total_seconds()) < NOTED:
             return

@@ -36,7 +36,9 @@ def asking(example) -> Asking:
     return Asking(example)
 
 
-@pytest.mark.parametrize("typed", ["no change", "No change thanks", "nothing to report."])
+@pytest.mark.parametrize(
+    "typed", ["no change", "No change thanks", "nothing to report.", "No change for all", "no change for all of them", "no update on any"]
+)
 def test_no_change_is_said_of_all_that_is_awaited(asking, typed):
     reply = asking.answered(typed, person="housing-officer", **DIRECT)
     assert [(row[0], row[2]) for row in table(reply)] == [("JAG-26-001", "no change"), ("JAG-26-002", "no change")]
@@ -77,6 +79,16 @@ def test_where_several_are_awaited_it_asks_which_with_a_button_each(asking):
     ("typed", "title"),
     [
         ("remind me tomorrow", "I will ask you again on Thursday 29 August at 09:00"),
+        ("ask me again tomorrow", "I will ask you again on Thursday 29 August at 09:00"),
+        ("remind me on friday", "I will ask you again on Friday 30 August at 09:00"),
+        ("remind me on 1 sep", "I will ask you again on Monday 2 September at 09:00"),
+        ("remind me on 10 sep", "Nothing was changed"),
+        ("pass to @burglary-deputy", "Passed to burglary-deputy"),
+        ("write", "News of your actions"),
+        ("back", "Nothing was changed"),
+        ("plan until christmas", "What I will send until 25 December 2013"),
+        ("health", "How fresh the figures are"),
+        ("people", "People"),
         ("Pass to my deputy", "Pass to my deputy"),
         ("pass it on to my deputy please", "Pass to my deputy"),
         ("I'm away until 12 Sep", "You are away until 12 September 2013"),
@@ -93,10 +105,24 @@ def test_the_words_of_a_button_are_the_button(asking, typed, title):
         ("who hasnt replied", "Responses for JAG, 10 September 2013"),
         ("who has not answered for the jag yet?", "Responses for JAG, 10 September 2013"),
         ("who hasn't responded", "Responses for JAG, 10 September 2013"),
+        ("responses for jag", "Responses for JAG, 10 September 2013"),
+        ("who is away?", "Responses for JAG, 10 September 2013"),
+        ("nudge jag", "2 nudges sent"),
+        ("remind everyone who has not answered for the JAG", "2 nudges sent"),
     ],
 )
 def test_the_chair_asks_who_has_not_replied(asking, typed, title):
     assert asking.answered(typed, person="jag-chair", **DIRECT).title == title
+
+
+@pytest.mark.parametrize("typed", ["when is the JAG?", "when is jag", "next jag?"])
+def test_a_group_s_next_meeting_is_asked_for_by_its_name_alone(asking, typed):
+    assert asking.answered(typed, person="college", **DIRECT).title == "JAG, Tuesday 10 September 2013 at 10:00"
+
+
+def test_of_a_group_that_one_is_not_to_know_of_it_says_what_it_says_of_none(asking):
+    of_csag, of_none = (asking(f"when is {name}?", person="drugs-lead", **DIRECT) for name in ("csag", "foo"))
+    assert of_csag == of_none
 
 
 def test_the_chair_starts_the_meeting_in_plain_words(asking):

@@ -6,7 +6,7 @@ import pytest
 from arranging import JAG, Says
 from asking import facts, labels, notes, table
 
-from commands.plan import meant
+from commands.meetings import in_words
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_what_is_shown_of_a_meeting(say):
     ],
 )  # fmt: skip
 def test_plain_words_are_about_meetings_where_they_move_one_and_no_action(line, about):
-    assert bool(meant.meetings(line)) == about
+    assert bool(in_words.meetings(line)) == about
 
 
 @pytest.mark.parametrize("line", ["/meeting", "/meeting next", "meetings", "when do we meet?", "when is the next meeting", "next meetings"])

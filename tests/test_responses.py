@@ -210,6 +210,14 @@ def test_an_ordinary_reminder_heeds_it_too(asked, asking):
     assert to(asked.tick("2013-09-02 09:00")) == ["fire-officer"]
 
 
+def test_remind_me_on_a_day_asks_then_and_not_before_and_is_refused_for_the_day_of_the_meeting(asked, asking):
+    assert asking.answered("/meeting later tues 3 sep", person="fire-officer", at=THEN).title.endswith("Tuesday 3 September at 09:00")
+    sent = asked.tick(REMIND_7, "2013-09-02 09:00", "2013-09-03 09:00")
+    assert [message.at for message in sent if message.to == "fire-officer"] == [at("2013-09-03 09:00")]
+    said = asking.refused("/meeting later 10 sep", person="fire-officer", at=at("2013-09-03 10:00"))
+    assert said == "JAG meets on 10 September 2013: I can remind you on a day before that."
+
+
 def test_who_answers_meanwhile_is_not_reminded(asked, asking):
     asking.answered("/meeting later", person="fire-officer", at=THEN)
     asking.answered("3 no change", person="fire-officer", at=at("2013-08-28 11:00"))

@@ -71,9 +71,8 @@ def preview(path: Path, enquiry: Enquiry, session: Session, group: str = "") -> 
     if not changes:
         return Reply(f"{path.name}: nothing to load", *notes, summary=f"{path.name}: nothing to load."), 0
     if len(changes) > MOST:
-        raise Refusal(
-            f"{path.name} would change {len(changes):,} meetings, and I load up to {MOST}. Give a file with fewer: one group's, or the next year's."
-        )
+        would = f"{path.name} would change {len(changes):,} meetings, and I load up to {MOST}."
+        raise Refusal(f"{would} Give a file with fewer: one group's, or the next year's.")
     fields = {"group": of.key if of else "", "entries": json.dumps([each.entry.as_json() for each in changes])}
     kept = Kept(person_id=enquiry.person.id, at=enquiry.at, line="/meeting load", fields=fields)
     session.add(kept)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.absence import be_away, field_deputy, people_in
+from commands.meetings.times import day_in
 from commands.plan.naming import options, to_pick
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply, press
 from commands.words import lasting, listed
 from models.asking_again import awaited_of, put_off
 from models.base import Refusal
+from models.dates import said
 from models.groups import Group
+from models.meetings import Meeting
+from models.partnership import Partnership
 from models.people import Person
 from models.standing_in import Circle
 
 
 def later(enquiry: Enquiry, session: Session) -> Reply:
-    """Ask me again tomorrow: at nine on the next working day, and not before."""
+    """`later`, `later friday`: ask me again on the next working day, or on that one; at nine, and not before."""
     waiting = awaited_of(enquiry.person, enquiry.at, session)
     if not waiting:
         raise Refusal("Nothing is asked of you at the moment, so there is nothing to remind you of.", ("My actions", "/action list mine"))
-    until = put_off(enquiry.person, enquiry.at, session)
+    until = put_off(enquiry.person, enquiry.at, session, _day(enquiry, [meeting for meeting, _ in waiting], session))
     soon = [meeting.group.name for meeting, _ in waiting if meeting.begins <= until]
     title = f"I will ask you again on {until:%A %-d %B} at {until:%H:%M}"
     return Reply(
@@ -33,6 +38,19 @@ def later(enquiry: Enquiry, session: Session) -> Reply:
         press(("Write now", "/action write"), ("No change for all", "/action update rest no change")),
         summary=f"{title}.",
     )
+
+
+def _day(enquiry: Enquiry, awaited: Sequence[Meeting], session: Session) -> date | None:
+    """The day that is named, which is before the last of the meetings; None where none is, or tomorrow."""
+    if not (words := enquiry.words.strip(" .!?")):
+        return None
+    zone = Partnership.here(session).zone
+    day, last = day_in(words, enquiry.at.astimezone(zone).date()), max(awaited, key=lambda meeting: meeting.begins)
+    if day >= (held := last.begins.astimezone(zone).date()):
+        raise Refusal(
+            f"{last.group.name} meets on {said(held)}: I can remind you on a day before that.", ("Remind me tomorrow", "/meeting later")
+        )
+    return day
 
 
 def pass_(enquiry: Enquiry, session: Session) -> Reply:

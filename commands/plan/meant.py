@@ -6,7 +6,6 @@ import re
 
 from commands.plan.opening import NUMBER, REF, REST, ROW, SAYS, STATUS, opened
 from commands.plan.phrases import misspelt
-from models.figures.days import MONTH as A_MONTH
 from models.sources.log.lines import is_list
 
 VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline|escalate|refer)"
@@ -33,7 +32,7 @@ LISTS = re.compile(
 POLITELY = r"^\W*(?:(?:please|pls|can you|could you)\s+)*"
 BEGINS = re.compile(
     rf"{POLITELY}(?:(?:list|find|search|export|add|assign|reassign|due|close|reopen|withdraw|done|agree|decline)\b"
-    r"|(?:delete|erase|remove)\b.*(?:\d|\baction))",
+    r"|write\W*$|(?:delete|erase|remove)\b.*(?:\d|\baction))",
     re.I,
 )
 SHOWS = re.compile(rf"{POLITELY}(?:show|see|view)\s+(?!me\W*$)\w", re.I)  # also of figures: a misspelt one is offered what it is like
@@ -50,54 +49,6 @@ ASKS_OF_ONE = re.compile(  # "who owns action 4?", "when is JAG-13-004 due"
     r"\b(?:owns|owned|owner|about|with|of|is|was|has|got|happened to|action)\s+"
     r"(?P<one>(?:action )?#?(?:[a-z]{2,12}[-–/ ]?\d\d[-–/ ])?\d{1,4})"
     r"(?:\W+(?:due|doing|going|done|now|about|owned by|with|standing|late|overdue))*\W*$",
-    re.I,
-)
-# When groups meet, and moving that.
-POLITE = re.compile(rf"{POLITELY}(?:we need to |let['’]?s )?", re.I)
-MOVES = re.compile(
-    rf"{POLITE.pattern}(?:move|postpone|reschedule|cancel|restore)\s+(?=.*[a-z])"
-    rf"(?!#?\d{{1,3}}\b(?!(?:st|nd|rd|th)?[\s./-]*(?:of )?(?:\d|{A_MONTH.format('month')}\b))|[a-z]+-\d\d-\d|.*\bactions?\b(?! group))",
-    re.I,
-)
-EXCUSES = re.compile(
-    rf"{POLITE.pattern}(?:(?:send |give )?(?:my |our )?apologies\b|i (?:can['’]?t|cannot|can not|won['’]?t|am not able to)"
-    r" (?:make|come to|be at|get to|attend)\b)(?! (?:it|this|that)\b)[\s,:]*(?:for |to |from )?",
-    re.I,
-)
-COMES = re.compile(r"^\W*i(?:['’]ll| will| can| am going to) (?:be at|come to|attend|make|be coming to)\s+(?=the\b|our\b|\w+ \d)", re.I)
-PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
-AWAY = re.compile(
-    r"^\W*(?:i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)"
-    r"|away(?= until| till| from| for))\b",
-    re.I,
-)
-# What the buttons of a message that asks for news say, and what a chair says of those who have not answered, and on the day.
-SAID_BY_BUTTONS = (
-    (re.compile(rf"{POLITELY}remind me (?:again )?(?:tomorrow|later|tmrw|tmw|another (?:day|time))\W*$", re.I), "later"),
-    (
-        re.compile(rf"{POLITELY}pass (?:(?:it|this|that|them|these|mine|all) )?(?:on )?to my deputy(?:\W+(?:please|thanks))?\W*$", re.I),
-        "pass",
-    ),
-    (
-        re.compile(
-            r"^\W*who\b.{0,6}?\b(?:has|have|is|did|does)?(?:n['’]?t| not| yet to)\b"
-            r".{0,12}\b(?:repl(?:y|ied)|answer(?:ed)?|respond(?:ed)?)\b"
-            r"(?: (?:yet|so far))?(?: (?:for|to|of))?",
-            re.I,
-        ),
-        "responses",
-    ),
-    (re.compile(rf"{POLITELY}(?:let['’]?s )?(?:start|open|begin) (?:the |our )?(?=(?:[\w-]+ )?meeting\b)", re.I), "start"),
-)
-BACK = re.compile(r"\W*i\W?.{0,12}\bback\b(?! (?:on|from))", re.I)
-ASKS_WHEN = re.compile(
-    r"\b(?:when|what|whats|is|are|was|do|does|will|we|i|our|my|the|next|meet(?:s|ings?)?|dates?|of|all|list|show|me|upcoming|day|time|again)\b"
-    r"|['’]s\b|[^\w\s-]",
-    re.I,
-)
-MEETINGS = re.compile(
-    r"^\W*(?!.*\b(?:last|since|actions?)\b)(?:when\b.*\b(?:meet(?:s|ings?)?|next)\b|.*\bnext meetings?\b"
-    r"|(?:(?:my|our|all|list|show|me|the|upcoming|dates? of|what are)\s+)*meetings?\W*$)",
     re.I,
 )
 AGENDA = re.compile(r"^(?!\W*(?:find|search|add)\b).*\bagendas?\b", re.I)
@@ -171,26 +122,6 @@ def papers(text: str) -> tuple[str, str] | None:
 
 def _of_which(text: str) -> str:
     return " ".join(ABOUT_PAPERS.sub(" ", text).split())
-
-
-def meetings(text: str) -> str:
-    """The words that follow /meeting, where a text is about when groups meet; empty where it is not."""
-    if MOVES.match(text):
-        return POLITE.sub("", text, count=1).strip()
-    for said, verb in ((EXCUSES, "apologies"), (COMES, "attend")):
-        if said.match(text):
-            return f"{verb} {said.sub('', text, count=1)}".strip()
-    for pressed, verb in SAID_BY_BUTTONS:
-        if found := pressed.match(text):
-            rest = re.sub(r"\b(?:the|our|meeting|now|please|yet|so far)\b", " ", text[found.end() :], flags=re.I)
-            return " ".join([verb, *rest.strip(" ?.!").split()])
-    if found := PLANS.search(text):
-        return f"plan {text[found.end() :].strip(' ?.!')}".strip()
-    if found := AWAY.match(text):
-        return f"{'back' if BACK.match(text) else 'away'} {text[found.end() :].strip(' .!')}".strip()
-    if not MEETINGS.match(text) or OWN.search(text):
-        return ""
-    return f"next {' '.join(ASKS_WHEN.sub(' ', text).split())}".strip()
 
 
 def said(text: str) -> str:
