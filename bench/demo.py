@@ -14,7 +14,7 @@ from bench.databases import Databases
 from bench.measured import Measured, side_by_side
 from bench.servers import ending, says, started
 from bench.visitor import Visitor
-from bot.demo.running import DATABASE, WORKSPACE
+from bot.demo.kept import DATABASE, WORKSPACE
 from bot.manifest import manifest
 from bot.workspace.core import Workspace
 from bot.workspace.running import Served, serving

@@ -140,7 +140,7 @@ def _demo(commands: Commands) -> None:
         "--real",
         nargs="+",
         metavar="PATH",
-        help="police.uk files and look-ups of places, instead of the simulated spread; it runs on today's date",
+        help="police.uk files and look-ups of places, or folders with them in, instead of the simulated spread; it runs on today's date",
     )
 
 

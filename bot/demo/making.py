@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.asking import Asked, ask
 from bot.blockkit import draw
@@ -22,44 +22,43 @@ from models.people import Person
 from models.sources.founding import make_example
 from models.store import Store
 
+if TYPE_CHECKING:
+    from bot.demo.given import Given
+
 MADE, SHARE = "made", "share "
 SIMULATED = "Published figures are the assessment's own. Figures by month and beat are a simulated spread of published totals."
 
 
-def make(store: Store, workspace: Workspace, real: Sequence[Path] = (), now: datetime = BEGINS) -> Partnership:
+def make(store: Store, workspace: Workspace, given: Given | None = None, now: datetime = BEGINS) -> Partnership:
     """The demo as it is at its beginning; what is made already is left as it is.
 
-    With `real` files their figures take the place of the simulated spread, and the year is moved up to end by `now`.
+    With files `given` their figures take the place of the simulated spread, and the year is moved up to end by `now`.
     """
     partnership, _ = make_example(store, now)
     if workspace.state.get("kept", MADE):
         return partnership
-    _figures(store, partnership, real, now)
+    _figures(store, partnership, given, now)
     with store.session(partnership.id) as session:
         settle_the_partnership(workspace, session)
         year = moved(the_year(partnership.timezone), now, session)
-    if not real:
+    if not given:
         year.append(Said(year[-1].at, "coordinator", "general", SIMULATED))
     _live(store, workspace, partnership, year, now)
-    workspace.state.put("kept", MADE, {"at": now.isoformat(), "real": bool(real)})
+    workspace.state.put("kept", MADE, {"at": now.isoformat(), "real": given.hash if given else ""})
     return partnership
 
 
-def _figures(store: Store, partnership: Partnership, real: Sequence[Path], now: datetime) -> None:
-    if not real:
+def _figures(store: Store, partnership: Partnership, given: Given | None, now: datetime) -> None:
+    if given is None:
         from models.sources.spread.loading import load_spread
 
         load_spread(store, partnership, now)
         return
     from models.sources.areas import load_areas
-    from models.sources.recognised import is_street, load_figures
+    from models.sources.street import load_street
 
-    street = [path for path in real if is_street(path)]
-    places = [path for path in real if path not in street]
-    if places:
-        load_areas(store, partnership, places, now)
-    if street:
-        load_figures(store, partnership, street, now)
+    load_areas(store, partnership, given.places, now)
+    load_street(store, partnership, given.street, now)
 
 
 def _live(store: Store, workspace: Workspace, partnership: Partnership, year: Sequence[Said], now: datetime) -> None:

@@ -43,8 +43,13 @@ def is_street(path: Path) -> bool:
     if path.name.lower().endswith(("-street.csv", ".zip")):
         return True
     if zipfile.is_zipfile(path):
-        with zipfile.ZipFile(path) as archive:
-            return any(name.endswith("-street.csv") for name in archive.namelist())
+        return has_street_files(path)
     with path.open("rb") as file:
         first = file.readline(4096).decode("utf-8", "replace")
     return sum(column in first for column in COLUMNS) >= ENOUGH
+
+
+def has_street_files(path: Path) -> bool:
+    """Whether there is a street file in a zip."""
+    with zipfile.ZipFile(path) as archive:
+        return any(name.endswith("-street.csv") for name in archive.namelist())
