@@ -91,6 +91,15 @@ def test_a_substitute_on_chat_is_told_unless_the_group_is_private_and_not_theirs
             Person.named(handle, session).slack_user = user
     told = say.answered("/meeting apologies jag @burglary-deputy instead", person="burglary-lead").tells
     assert [each.reply.title for each in told] == ["You stand in for burglary-lead at JAG"]
+    after_all = say.answered("/meeting attend jag", person="burglary-lead").tells
+    assert [each.reply.title for each in after_all] == ["You no longer stand in for burglary-lead at JAG"]
+    assert say.answered("/meeting attend jag", person="burglary-lead").tells == (), "who was not sent need not be told"
+    say.answered("/meeting apologies jag @burglary-deputy instead", person="burglary-lead")
+    other = say.answered("/meeting apologies jag @town-centre instead", person="burglary-lead").tells
+    assert [each.reply.title for each in other] == [
+        "You no longer stand in for burglary-lead at JAG",
+        "You stand in for burglary-lead at JAG",
+    ]
     quiet = say.answered("/meeting apologies csag @town-centre instead", person="housing-officer")
     assert (quiet.tells, notes(quiet)) == ((), "Tell town-centre yourself: I do not.")
     assert quiet.summary == "1 CSAG meeting answered."

@@ -199,6 +199,36 @@ def test_a_cancelled_meeting_is_not_the_next_and_can_be_restored(say, line):
     assert say.says("/meeting next jag") == f"{JAG}."
 
 
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("/meeting show jag 10 Dec", "/meeting show jag 12 Dec 2013 14:00"),
+        ("/meeting cancel jag 10 Dec because of the snow", "/meeting cancel jag 12 Dec 2013 14:00 because of the snow"),
+        ("/meeting restore jag 10 Dec", "/meeting restore jag 12 Dec 2013 14:00"),
+        ("/meeting apologies jag 10 Dec, @fire-officer instead", "/meeting apologies jag 12 Dec 2013 14:00 @fire-officer instead"),
+        ("I can't make the JAG on 10 Dec", "/meeting apologies jag 12 Dec 2013 14:00"),
+        ("/agenda jag 10 Dec", "/agenda jag 12 Dec 2013 14:00"),
+    ],
+)
+def test_the_day_that_a_meeting_was_moved_from_leads_to_the_one_it_is_on(say, line, asks):
+    say.answered("/meeting move jag 10 Dec to 12 Dec 14:00")
+    reply = say(line, person="jag-chair")
+    assert reply.summary == "JAG does not meet on 10 December 2013: it was moved to Thursday 12 December 2013."
+    assert [(each.label, each.asks) for each in reply.asks] == [("JAG, 12 Dec 2013", asks)]
+
+
+def test_a_day_alone_says_whose_meeting_was_moved_from_it(say):
+    say.answered("/meeting move jag 10 Dec to 12 Dec 14:00")
+    assert (
+        say.refused("/meeting show 10 Dec") == "None of your groups meets on 10 December 2013: JAG was moved to Thursday 12 December 2013."
+    )
+    say.answered("/meeting move jag 12 Dec to 10 Dec 14:00")
+    assert say.answered("/meeting show jag 10 Dec")
+    say.answered("/meeting add jag 17 Dec 10:00")
+    say.answered("/meeting move jag 17 Dec to 18 Dec")
+    assert say.refused("/meeting show jag 17 Dec").endswith("it was moved to Wednesday 18 December 2013.")
+
+
 def test_an_action_due_at_the_next_meeting_is_due_at_one_that_is_held(say):
     say.answered("/meeting cancel jag 10 Dec")
     say.answered("/meeting move jag 14 Jan to 16 Jan")

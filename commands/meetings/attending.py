@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.meetings.changing import look_over
 from commands.meetings.drafted import brought_up_to_date
+from commands.meetings.instead import Told, deputy_of, tell_who_is_not, tell_who_is_sent
 from commands.meetings.room import Room
 from commands.meetings.told import discreetly, when
 from commands.meetings.which import Found, find
@@ -18,13 +19,12 @@ from commands.permissions import YES, allowed
 from commands.plan.mentions import MARK, PERSON
 from commands.plan.naming import accountable
 from commands.plan.sight import Sight
-from commands.reply import Facts, Note, Reply, Tell, press
+from commands.reply import Facts, Reply, press
 from commands.words import lasting
 from models.base import Refusal
 from models.groups import Membership
 from models.meetings import APOLOGIES, CLOSED, COMING, PRESENT, Attendance, Meeting
 from models.people import Person
-from models.priorities import Priority
 
 INSTEAD = re.compile(
     rf"\b(?:sends?|sending|send|with|by|substituted? by|substitute:?|instead:?|in (?:my|their|her|his) place:?)\W*{MARK}(?P<after>)"
@@ -68,15 +68,24 @@ def _said(kind: str, enquiry: Enquiry, session: Session) -> Reply:
     look_over(sight)
     verb = "attend" if kind == COMING else "apologies"
     words, people, sent = _people(lasting(enquiry.words), sight, verb)
-    found = find(words, sight, f"{verb} {{meeting}}")
+    found = find(words, sight, _again(verb, people, sent, sight))
     _may_say(found, people, sight)
     row = found.calendar.row(found.meeting, session)
+    let_go = _let_go(row, people, sent)
     for person in people:
         _mark(row, kind, person, sight)
     if sent:
         _mark(row, COMING, sent, sight, people[0])
     session.flush()
-    return _told(kind, found, row, people, sent, sight)
+    told = [tell_who_is_not(each, found, for_, sight) for each, for_ in let_go]
+    told += [tell_who_is_sent(sent, found, people[0], sight)] if sent else []
+    return _told(kind, found, row, people, sent, told, sight)
+
+
+def _again(verb: str, people: Sequence[Person], sent: Person | None, sight: Sight) -> str:
+    """The line for another meeting: what was said of people stands in it."""
+    others = " ".join(f"@{person.handle}" for person in people if person.id != sight.person.id)
+    return " ".join(filter(None, (verb, "{meeting}", others, f"@{sent.handle} instead" if sent else "")))
 
 
 def _people(text: str, sight: Sight, verb: str) -> tuple[str, list[Person], Person | None]:
@@ -93,23 +102,13 @@ def _people(text: str, sight: Sight, verb: str) -> tuple[str, list[Person], Pers
     sent = named(names.pop(at)) if instead else None
     people = [named(name) for name in names] or [sight.person]
     if sent is None and (deputy := DEPUTY.search(marked)):
-        sent = _deputy(people[0], session)
+        sent = deputy_of(people[0], session)
         marked = f"{marked[: deputy.start()]} {MARK} {marked[deputy.end() :]}"
         instead = INSTEAD.search(marked)
     words = INSTEAD.sub(" ", marked)
     while (shorter := " ".join(JOINTS.sub(" ", words).split()).strip(" ,;:")) != words:
         words = shorter
     return words, people, sent
-
-
-def _deputy(person: Person, session: Session) -> Person:
-    """Their own deputy, or that of a priority which they lead."""
-    of_priority = select(Person).join(Priority, Priority.deputy_id == Person.id).where(Priority.lead_id == person.id)
-    person = session.get(Person, person.id) or person
-    deputy = person.deputy or session.scalars(of_priority.order_by(Priority.place)).first()
-    if deputy is None:
-        raise Refusal(f"{person.handle} has no deputy that I know of. Say who it is, such as: @burglary-deputy instead", field="instead")
-    return deputy
 
 
 def _may_say(found: Found, people: Sequence[Person], sight: Sight) -> None:
@@ -154,7 +153,17 @@ def _mark(row: Meeting, kind: str, person: Person, sight: Sight, instead_of: Per
     held.for_id = instead_of.id if instead_of else None
 
 
-def _told(kind: str, found: Found, row: Meeting, people: Sequence[Person], sent: Person | None, sight: Sight) -> Reply:
+def _let_go(row: Meeting, people: Sequence[Person], sent: Person | None) -> list[tuple[Person, Person]]:
+    """(who was to come instead of one of these people and is not to any more, of whom)."""
+    theirs, but = {person.id for person in people}, sent.id if sent else None
+    return [
+        (each.person, each.for_) for each in row.attendance if each.person and each.for_ and each.for_id in theirs and each.person_id != but
+    ]
+
+
+def _told(
+    kind: str, found: Found, row: Meeting, people: Sequence[Person], sent: Person | None, told: Sequence[Told], sight: Sight
+) -> Reply:
     group, meeting = found.group, found.meeting
     mine = [person.id for person in people] == [sight.person.id]
     who = "You" if mine else " and ".join(person.handle for person in people)
@@ -169,28 +178,13 @@ def _told(kind: str, found: Found, row: Meeting, people: Sequence[Person], sent:
     names = "" if mine else f" {' '.join('@' + person.handle for person in people)}"
     drafted = brought_up_to_date(_room(found, sight))
     other = ("Send apologies", "apologies") if kind == COMING else ("Come after all", "attend")
-    tells, note = _tell(sent, found, people[0], sight) if sent and sent.id != sight.person.id else ([], None)
     return Reply(
         "Coming" if kind == COMING else "Apologies sent",
         said,
         Facts(attendance_of(row.id, sight.session)),
-        note,
+        *(note for _, note in told),
         drafted,
         press((other[0], f"/meeting {other[1]} {found.line}{names}"), ("Show", f"/meeting show {found.line}")),
         summary=discreetly(group, "answered") or said,
-        tells=tells,
+        tells=[tell for tells, _ in told for tell in tells],
     )
-
-
-def _tell(sent: Person, found: Found, for_: Person, sight: Sight) -> tuple[list[Tell], Note | None]:
-    """Tell who is sent, where they may know of the group."""
-    group = found.group
-    seat = select(Membership.id).where(Membership.group_id == group.id, Membership.person_id == sent.id).limit(1)
-    if (group.private and not sent.administrator and sight.session.scalar(seat) is None) or sent.slack_user is None:
-        return [], Note(f"Tell {sent.handle} yourself: I do not.")
-    title = f"You stand in for {for_.handle} at {group.name}"
-    where = f", {found.meeting.place}" if found.meeting.place else ""
-    reply = Reply(
-        title, f"{when(found.meeting)}{where}.", Note(f"Said by {sight.person.handle}."), summary=discreetly(group, "to come to") or title
-    )
-    return [Tell(sent.id, reply)], None

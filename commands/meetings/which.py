@@ -126,7 +126,9 @@ def find(words: str, sight: Sight, verb: str, cancelled: bool = False) -> Found:
         found = [each for each in found if each[2].cancelled == cancelled] or found
     if len(found) == 1:
         return Found(*found[0], after)
-    raise _which(found, verb, after) if found else _none_then(groups, group, day, sight, verb, after)
+    from commands.meetings.not_then import none_then, which_of
+
+    raise which_of(found, verb, after) if found else none_then(groups, group, day, sight, verb, after)
 
 
 def named_at_all(words: str, sight: Sight) -> bool:
@@ -181,30 +183,3 @@ def _no_meeting(words: str, sight: Sight) -> Refusal:
     groups = listed([group.name for group in sight.groups], "or")
     known = f"a group ({groups}), a day, or both" if groups else "a day"
     return Refusal(f"I cannot tell which meeting “{words.strip()[:60]}” is. Give {known}, such as: 10 Dec", field="meeting")
-
-
-def _which(found: Sequence[tuple[Group, Calendar, Occurrence]], verb: str, after: str) -> Refusal:
-    names = [f"{group.name} on {one.begins:%-d %B %Y at %H:%M}" for group, _, one in found[:6]]
-    asks = [(f"{group.name}, {one.begins:%-d %b %H:%M}", _again(verb, line_of(group, one), after)) for group, _, one in found[:6]]
-    return Refusal(f"Which meeting? {listed(names, 'or')}?", *asks, field="meeting")
-
-
-def _none_then(groups: Sequence[Group], named: Group | None, day: date, sight: Sight, verb: str, after: str) -> Refusal:
-    """None is held that day: what is, before and after it."""
-    about = f"{named.name} does not meet" if named else "None of your groups meets"
-    near: list[tuple[Group, Occurrence]] = []
-    for group in groups:
-        calendar = _calendar(group, sight)
-        midnight = calendar.aware(datetime.combine(day, time()))
-        before, then = calendar.last(midnight), calendar.begins_next(midnight)
-        near += [(group, each) for each in (before, then) if each and (named or each is then)]
-    said = listed([f"{'' if named else group.name + ' on '}{one.begins:%-d %B %Y}" for group, one in near])
-    return Refusal(
-        f"{about} on {day:%-d %B %Y}." + (f" {'It meets on' if named else 'Next come'} {said}." if said else ""),
-        *((f"{group.name}, {one.begins:%-d %b %Y}", _again(verb, line_of(group, one), after)) for group, one in near[:4]),
-        field="meeting",
-    )
-
-
-def _again(verb: str, line: str, after: str) -> str:
-    return f"/meeting {verb.replace('{meeting}', line)} {after}".strip()
