@@ -472,6 +472,24 @@ def test_news_of_no_action_in_particular_asks_which(desk, line, person):
         ("1 can i have til end of jan pls", "31 January 2014"),
         ("1 moved to 12 jan", "12 January 2014"),
         ("1 needs until the end of march", "31 March 2014"),
+        ("1 due 30 nov", "30 November 2013"),
+        ("1 due date is now 30 nov", "30 November 2013"),
+        ("1 new due date 30 nov", "30 November 2013"),
+        ("1 new date: 30 nov", "30 November 2013"),
+        ("1 new deadline of 30 jan", "30 January 2014"),
+        ("1 extend to 30 nov", "30 November 2013"),
+        ("extend 1 to 30 nov", "30 November 2013"),
+        ("1 push back to end nov pls", "30 November 2013"),
+        ("1 pushed the deadline back to end of jan", "31 January 2014"),
+        ("push the date of 1 back to end of jan", "31 January 2014"),
+        ("1 now 30 nov", "30 November 2013"),
+        ("1 now 30 nov, lamps are late", "30 November 2013"),
+        ("1 make it 30 jan", "30 January 2014"),
+        ("1 change to 30 jan", "30 January 2014"),
+        ("1 at risk, due 30 jan", "30 January 2014"),
+        ("1 will be done by 30 Jan", "30 January 2014"),
+        ("1 should be complete by end of jan", "31 January 2014"),
+        ("1 wont happen before 13.12", "13 December 2013"),
     ],
 )
 def test_a_new_date_asked_for_by_the_owner_is_a_request_to_lead_and_coordinator(say, typed, due):
@@ -494,12 +512,39 @@ def test_a_new_date_in_the_news_of_who_decides_is_set_at_once(say, person):
 
 
 @pytest.mark.parametrize(
-    "typed", ["1 meeting on 12 jan to discuss", "1 letters went out on 3 sept", "1 talked until 12", "1 residents asked for jan"]
+    "typed",
+    [
+        "1 meeting on 12 jan to discuss",
+        "1 letters went out on 3 sept",
+        "1 talked until 12",
+        "1 residents asked for jan",
+        "1 parts due 30 jan",
+        "1 due to the rain of 30 jan",
+        "1 now 3 lamps short",
+        "1 now 3 dec is too early for them",
+        "1 make it safe by 30 jan",
+        "1 changed to 5 locks",
+        "1 they moved to 12 High Street",
+        "1 phase 1 will be done by 30 jan",
+        "1 finished on 30 aug",
+    ],
 )
 def test_a_date_in_the_news_is_not_always_a_new_one(desk, typed):
     reply = desk.answered(f"/action {typed}", person=H)
     assert "asked for" not in reply.title
     assert reply.tells == ()
+
+
+def test_a_day_it_will_be_done_by_that_is_no_later_is_news_with_a_button_to_ask_for_it(say):
+    reply = say.answered("/action 1 will be done by 30 Nov", person=H)
+    assert (reply.title, reply.tells) == ("JAG-13-001: update saved", ())
+    asked = say.answered(press(reply, "New due date: 30 November 2013"), person=H)
+    assert asked.title == "JAG-13-001: asked, due 30 November 2013"
+
+
+def test_in_a_line_of_several_a_new_date_is_asked_for_as_well(say):
+    reply = say.answered("2 done, 1 due 30 nov", person=H)
+    assert [row[2] for row in table(reply)] == ["done, for JAG to agree", "update saved; asked for 30 November 2013"]
 
 
 def test_what_others_said_in_quotation_marks_moves_no_date(say):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from commands.plan.other_day import other_day
 from commands.plan.phrases import LATER_ON, LEADING, SAME, STATUS, leading
 from commands.plan.series import listed
 from commands.plan.settling import Item, items
@@ -32,14 +33,6 @@ NOT_DONE = re.compile(  # speaks of being done, and is no status: "not done", "d
     rf"|(?:done|completed?|finished){LATER_ON.pattern}",
     re.I,
 )
-LATER = re.compile(
-    r"\b(?:(?:won'?t|will not|wont|cannot|can'?t|cant|not)\s+(?:be\s+)?(?:\w+\s+){0,2}?(?:un)?(?:til+|before)"
-    r"|(?:needs?|wants?|ask(?:s|ing)?|request(?:s|ing)?|(?:could|can) (?:i|we) have|please)\s+(?:\w+\s+){0,4}?(?:un)?(?:til+|to|for|of|by)"
-    r"|new date(?:\s+(?:of|is|please))?"
-    r"|(?:delayed|put back|moved?|slips?|slipped|slipping|extended?|extension|postponed|deferred)\s+(?:un)?(?:til+|to)"
-    r"|now due|due now)\s+",
-    re.I,
-)
 THANKS = re.compile(r"^(?:(?:many )?thanks?|thank you|thankyou|thx|ta|cheers|please|pls)[\s.!]*$", re.I)  # beside a status
 QUOTED = re.compile(r'(?<!\w)(?:"[^"\n]*(?:"|$)|“[^”\n]*(?:”|$)|\'[^\'\n]+\'(?!\w)|‘[^’\n]+’(?!\w))')  # somebody else's words
 WHO = r"@(?P<who>\w[\w-]*(?:\.[\w-]+)*)"
@@ -60,6 +53,7 @@ NOT_THEIR_WORD = re.compile(
 class News:
     """What was said of an action: a status or None, the words, whether nothing has changed, and words that ask for another date.
 
+    `hoped`: words with the day it will be done, which is another date where it is later.
     `read_as`: ("dne", "done") where the status, or that nothing has changed, was misspelt.
     `not_done`: the words say that it is not done (yet), and so say nothing of how it stands.
     """
@@ -68,6 +62,7 @@ class News:
     status: str | None = None
     same: bool = False
     later: str = ""
+    hoped: str = ""
     not_done: bool = False
     read_as: tuple[str, str] | None = None
 
@@ -76,15 +71,15 @@ def read_news(words: str) -> News:
     """Read words on one action. A status is taken only where the words begin, or end, with one; a date in quotation marks is no new one."""
     text = words.strip().lstrip(":;,.-–—").strip()
     own = QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
-    later = LATER.search(own)
-    asked = own[later.end() :].strip() if later else ""
-    if begun := leading(text):
+    begun = leading(text)
+    later, hoped = other_day(own, begun[1] if begun else 0)
+    if begun:
         phrase, past = begun
         read_as = None if LEADING.match(text) else (text[:past].strip(" ,;:.!-\n\t"), phrase)
-        return News(THANKS.sub("", text[past:].strip()), STATUS.get(phrase), phrase in SAME, asked, read_as=read_as)
+        return News(THANKS.sub("", text[past:].strip()), STATUS.get(phrase), phrase in SAME, read_as=read_as, later=later, hoped=hoped)
     if (found := TRAILING.search(text)) and (found["tick"] or _is_done(text[: found.start()], found["joint"])):
-        return News(text[: found.start()].strip(), DONE, later=asked)
-    return News(text, later=asked, not_done=bool(NOT_DONE.match(text)))
+        return News(text[: found.start()].strip(), DONE, later=later, hoped=hoped)
+    return News(text, not_done=bool(NOT_DONE.match(text)), later=later, hoped=hoped)
 
 
 def _is_done(before: str, joint: str) -> bool:

@@ -27,20 +27,26 @@ REOPENS = re.compile(r"(?:please\s+)?re-?open(?:ed|ing|s)?\b[\s:,.-]*", re.I)
 
 @dataclass(frozen=True)
 class Said:
-    """What is said of an action: the news read from it, whose word it is, as typed, and when it will be instead."""
+    """What is said of an action: the news read from it, whose word it is, as typed, and when it will be instead.
+
+    `hoped`: the day it will be done by, where it is earlier than it need be: a new date perhaps, and perhaps not.
+    """
 
     news: News
     typed: str
     for_: Person | None = None
     due: Due | None = None
+    hoped: Due | None = None
 
 
 def said_of(words: str, typed: str, for_: Person | None, action: Action, sight: Sight) -> Said:
     """What a line says of an action."""
     words, for_ = (words, for_) if for_ else of_the_owner(words, action, sight)
     news = read_news(words)
-    later = due_beginning(news.later, action.group, sight) if news.later else None
-    return Said(news, typed, for_, later[0] if later else None)
+    later, hoped = (due_beginning(each, action.group, sight) if each else None for each in (news.later, news.hoped))
+    if hoped and hoped[0].sorts > action.due.sorts and not hoped[0].is_past(sight.today):
+        later, hoped = hoped, None
+    return Said(news, typed, for_, later[0] if later else None, hoped[0] if hoped else None)
 
 
 @dataclass

@@ -104,6 +104,8 @@ def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
     open_still = said.news.not_done and action.open
     asks_how = action.status == NOT_REPORTED or open_still
     ways = [(label, f"/action update {action.ref} {way}") for way, label in WAYS[:3]] if asks_how else []
+    if said.hoped and action.open and said.hoped.kind == "date" and said.hoped != action.due and not said.hoped.is_past(sight.today):
+        ways.append((f"New due date: {said.hoped.said()}", f"/action due {action.ref} {said.hoped.said()}"))
     return Reply(
         settled.title,
         Facts(as_facts(action, sight)),
