@@ -51,6 +51,11 @@ class Meeting(Owned, Base):
     chair: Mapped[Person | None] = relationship()
     attendance: Mapped[list[Attendance]] = relationship(back_populates="meeting", cascade="all, delete-orphan", order_by="Attendance.id")
 
+    @property
+    def opening(self) -> datetime:
+        """From when on what is done is done at it: its time, or when it was opened where that was earlier."""
+        return min(self.began_at or self.begins, self.begins)
+
 
 class Attendance(Owned, Base):
     """Somebody who came, sent apologies or did neither; or somebody who is no person here, by name, as the guest of an agency."""

@@ -66,9 +66,10 @@ def board(group: Group, asked: LastAsk, now: datetime, session: Session) -> Boar
 
 
 def _asked_about(group: Group, asked: LastAsk, session: Session) -> list[Action]:
-    """What is open, and what was closed or done with news given since the ask."""
+    """What is open, and what was closed or done with news given since the ask; not what was raised at the meeting or after it."""
     spoken_of = select(Change.action_id).where(Change.at >= asked.since, Change.verb.in_(NEWS), Change.undone_by_id.is_(None))
-    wanted = select(Action).where(Action.group_id == group.id, or_(Action.open, Action.id.in_(spoken_of)))
+    asked_of = (Action.group_id == group.id, Action.raised_at < asked.meeting.opening)
+    wanted = select(Action).where(*asked_of, or_(Action.open, Action.id.in_(spoken_of)))
     actions = list(session.scalars(wanted.order_by(Action.due_sort, Action.id)))
     known = heard([action for action in actions if not action.open], asked.since, datetime.max.replace(tzinfo=asked.since.tzinfo), session)
     return [action for action in actions if action.open or action.id in known]

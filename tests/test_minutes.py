@@ -86,6 +86,22 @@ def test_matters_arising_are_named_by_reference(closed):
     ]
 
 
+def test_what_is_handed_on_once_the_meeting_is_open_is_said_however_early_that_was(say):
+    say.answered("/meeting start jag", person=CHAIR, at=datetime(2013, 9, 10, 8, 50, tzinfo=UTC))
+    say.answered("/action escalate 5 to raog because of money", person=CHAIR, at=datetime(2013, 9, 10, 8, 52, tzinfo=UTC))
+    say.answered("/meeting close jag", person=CHAIR)
+    assert "- JAG-13-005: escalated; to be updated at the next meeting" in minutes(say)["Matters arising"].splitlines()
+
+
+def test_nobody_is_in_the_chair_who_is_not_recorded_as_present(say):
+    afterwards = datetime(2013, 9, 12, 9, tzinfo=UTC)
+    say.answered("/meeting start raog 4 sep", person="strategy-chair", at=afterwards)
+    say.answered("/meeting present @coordinator", person="strategy-chair", at=afterwards)
+    say.answered("/meeting close raog", person="strategy-chair", at=afterwards)
+    came = minutes(say, "raog 4 Sep", person="strategy-chair")["Attendance and apologies"]
+    assert came.startswith("Held from 09:30 to 11:00.\ncoordinator | ")
+
+
 def test_no_change_is_news_as_well_and_has_its_day(say):
     say.answered("/action 1 at risk", person=H)
     say.answered("/action 1 no change", person=H)

@@ -114,6 +114,19 @@ def test_members_see_the_board_and_others_see_nothing_of_it(asking, plan, cycle)
     assert there == nowhere
 
 
+@pytest.mark.usefixtures("asked")
+def test_what_is_raised_in_the_meeting_is_not_awaited_for_it(asking):
+    for number, owner in ((1, "housing-officer"), (2, "housing-officer")):
+        asking.answered(f"{number} no change", person=owner, at=THEN)
+    asking.answered("/meeting start jag", at=at("2013-09-10 09:50"))
+    asking.answered("/action add Mend the stile @housing-officer due next JAG", at=at("2013-09-10 09:55"))
+    asking.answered("/action add Sweep the path @college due next JAG", at=at("2013-09-10 10:05"))
+    reply = asking.answered("/meeting responses jag", at=at("2013-09-10 10:06"))
+    assert reply.parts[0] == "2 of 5 actions answered, 40%. Asked on 27 August 2013."
+    assert ["housing-officer", 2, 0, "answered"] in table(reply)
+    assert "college" not in str(table(reply))
+
+
 # Nudging
 
 
@@ -170,6 +183,13 @@ def test_a_lead_nudges_for_their_own_priority_alone(asked, asking):
     assert to(asked.tick("2013-08-28 10:00")) == ["housing-officer"]
     assert "Nobody is silent" in asking.refused("/meeting nudge jag @fire-officer", person="asb-lead", at=THEN)
     assert "whom you may nudge" in asking.refused("/meeting nudge jag", person="analyst", at=THEN)
+
+
+def test_nobody_nudges_themselves(asked, asking):
+    assert asking.refused("/meeting nudge jag", person="burglary-lead", at=THEN) == (
+        "Of those whom you may nudge only you are silent. Nothing was sent."
+    )
+    assert asked.tick("2013-08-28 10:00") == []
 
 
 def test_a_nudge_is_for_the_meeting_of_the_day_that_is_said(asked, asking):

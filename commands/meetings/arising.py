@@ -32,7 +32,7 @@ def arising(room: Room, meeting: Meeting) -> list[str]:
     )
     actions = room.sight.session.scalars(wanted.order_by(Action.year, Action.number)).unique().all()
     changes = _changes(actions, meeting, room, until)
-    return [f"- {action.ref}: {_became(action, changes.get(action.id, ()), room)}" for action in actions]
+    return [f"- {action.ref}: {_became(action, changes.get(action.id, ()), meeting, room)}" for action in actions]
 
 
 def _changes(actions: Sequence[Action], meeting: Meeting, room: Room, until: datetime) -> dict[int, list[Change]]:
@@ -53,12 +53,12 @@ def _changes(actions: Sequence[Action], meeting: Meeting, room: Room, until: dat
     return found
 
 
-def _became(action: Action, changes: Sequence[Change], room: Room) -> str:
+def _became(action: Action, changes: Sequence[Change], meeting: Meeting, room: Room) -> str:
     """Where it was handed on is for those to read who may see the other group's actions."""
     if action.status in FINISHED:
         since = "" if action.closed_on == room.occurrence.on else " since"
         return f"{'completed' if action.status == CLOSED else 'withdrawn'}{since}"
-    handed = next((change.verb for change in reversed(changes) if change.verb in HANDED and change.at >= room.occurrence.begins), "")
+    handed = next((change.verb for change in reversed(changes) if change.verb in HANDED and change.at >= meeting.opening), "")
     news = any(change.verb in NEWS for change in changes)
     said = f"{_stands(action, changes, room)}{f': {short(action.latest, LATEST)}' if action.latest else ''}" if news else LATER
     if action.status == DONE:

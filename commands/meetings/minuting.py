@@ -78,13 +78,13 @@ def _unrecorded(missing: Sequence[Person], meeting: Meeting) -> str:
 
 
 def _in_the_chair(meeting: Meeting, present: Sequence[Attendance], room: Room) -> Person | None:
-    """The group's chair where they are recorded as present, else its deputy chair, else whoever opened the meeting."""
+    """The group's chair where they are recorded as present, else its deputy chair, else whoever opened the meeting; nobody who is not."""
     there = {each.person_id: each.person for each in present if each.person}
     seats = select(Membership.person_id).where(Membership.group_id == room.group.id).order_by(Membership.id)
     for seat in ("chair", "deputy"):
         if found := next((there[each] for each in room.sight.session.scalars(seats.where(Membership.seat == seat)) if each in there), None):
             return found
-    return meeting.chair
+    return there.get(meeting.chair_id)
 
 
 def _seated(room: Room) -> Sequence[Person]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
@@ -42,11 +42,10 @@ def nudge(enquiry: Enquiry, session: Session) -> Reply:
         for each in may_nudge(found, group, sight)
         if not handles or {each.action.owner.handle, each.of.handle if each.of else ""} & handles
     ]
-    people = list({each.of.id: each.of for each in wanted if each.of}.values())
+    silent = {each.of.id: each.of for each in wanted if each.of}
+    people = [person for person in silent.values() if person.id != sight.person.id]
     if not people:
-        raise Refusal(
-            "Nobody is silent there who can be written to, and whom you may nudge.", ("Responses", f"/meeting responses {group.key}")
-        )
+        raise _nobody_to_nudge(group, silent)
     return _nudged(people, found, group, sight)
 
 
@@ -67,6 +66,14 @@ def _nudged(people: Sequence[Person], found: Board, group: Group, sight: Sight) 
         summary=title,
         refused=not others,
     )
+
+
+def _nobody_to_nudge(group: Group, silent: Mapping[int, Person]) -> Refusal:
+    """That nobody else is silent: nobody nudges themselves."""
+    responses = ("Responses", f"/meeting responses {group.key}")
+    if silent:
+        return Refusal("Of those whom you may nudge only you are silent. Nothing was sent.", ("My actions", "/action list mine"), responses)
+    return Refusal("Nobody is silent there who can be written to, and whom you may nudge.", responses)
 
 
 def _why_later(person: Person, sight: Sight) -> str:
