@@ -19,6 +19,7 @@ from sqlalchemy import select
 
 from bot.sending import Sending
 from commands.reply import Reply
+from models.actions import Action
 from models.agendas import POSTED, Agenda
 from models.groups import Group
 from models.notices import SENDING, SENT, Notice
@@ -226,6 +227,76 @@ def test_approved_after_it_was_posted_its_words_come_in(posting):
     posting.ask("/agenda approve jag", when="2013-09-05 10:00")
     posting.at("2013-09-05 10:00")
     assert "left out" not in str(posting.message(post.ts)["blocks"])
+
+
+@BOTH
+def test_what_is_approved_after_the_post_is_shown_in_its_thread_and_named_in_post_and_corrected_paper(posting):
+    posting.ask("/agenda edit burglary: three arrests", "burglary-lead")
+    posting.ask("/agenda add jag Talk about fireworks", "trading-standards")
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    posting.ask("/agenda approve jag", "jag-chair", "2013-09-05 10:00")
+    came = [each for each in posting.at("2013-09-05 10:00") if each.place == JAG]
+    assert {each.said["thread_ts"] for each in came} == {post.ts}
+    assert came[0].said["text"] == "Words and items now approved by jag-chair."
+    lines = text(came).splitlines()
+    at_burglary = lines.index("Dwelling Burglary")
+    assert lines[at_burglary - 1 : at_burglary + 2] == [
+        "5. Performance",
+        "Dwelling Burglary",
+        "*Lead's word*  three arrests (burglary-lead)",
+    ]
+    assert "- Talk about fireworks (trading-standards)" in lines
+    assert "30 Aug: the contractor's gates do not fit the arch by the chemist" in text(came)
+    assert "3,917" not in text(came), "what was there already is not said again"
+    assert "10:00: words and items now approved by jag-chair." in str(posting.message(post.ts)["blocks"])
+    assert posting.at("2013-09-05 10:20") == []
+    corrected = text([each for each in posting.at(MORNING) if "Corrected paper" in each.text])
+    assert "- words and items now approved by jag-chair" in corrected
+    assert "Items that differ: 4. Matters arising; 5. Performance; 9. Partner updates and items suggested." in corrected
+
+
+def test_what_the_chair_and_the_coordinator_write_after_the_post_is_shown_at_once(posting):
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    said = posting.ask("/agenda add jag Talk about fireworks", "jag-chair", "2013-09-05 10:00")
+    assert "The agenda was posted already: this is in its thread now." in shown(said)
+    assert text(in_jag(posting.at("2013-09-05 10:00"))).splitlines() == [
+        "An item added by jag-chair",
+        "9. Partner updates and items suggested",
+        "- Talk about fireworks (jag-chair)",
+    ]
+    posting.ask("/agenda edit jag vehicle: plates are being screwed on", when="2013-09-05 11:00")
+    assert text(in_jag(posting.at("2013-09-05 11:00"))).splitlines() == [
+        "Words written by coordinator",
+        "5. Performance",
+        "Vehicle Crime",
+        "*Lead's word*  plates are being screwed on (written by coordinator)",
+    ]
+    now = str(posting.message(post.ts)["blocks"])
+    assert "11:00: an item added by jag-chair; words written by coordinator." in now
+    assert "Talk about fireworks (jag-chair)" in now
+
+
+def test_approved_with_nothing_to_come_in_the_post_alone_says_so(posting):
+    with posting.asking.held.session() as session:
+        for action in session.scalars(select(Action)):
+            action.latest, action.latest_at = "", None
+    posting.at(DRAFT, AGENDA)
+    post = next(each for each in posting.slack.arrived if each.place == JAG)
+    posting.ask("/agenda approve jag", "jag-chair", "2013-09-05 10:00")
+    assert in_jag(posting.at("2013-09-05 10:00")) == []
+    assert "Brought up to date on Thursday 5 September at 10:00: approved by jag-chair." in str(posting.message(post.ts)["blocks"])
+
+
+def test_what_comes_into_a_private_group_s_agenda_is_not_in_its_notification(posting):
+    with posting.asking.held.session() as session:
+        jag = session.scalars(select(Group).where(Group.key == "jag")).one()
+        jag.private = True
+    posting.at(DRAFT, AGENDA)
+    posting.ask("/agenda add jag Talk about fireworks", "jag-chair", "2013-09-05 10:00")
+    (came,) = in_jag(posting.at("2013-09-05 10:00"))
+    assert came.said["text"] == "1 JAG agenda brought up to date."
 
 
 def test_an_agenda_that_was_posted_can_be_read_when_its_meeting_is_over(posting):

@@ -28,13 +28,27 @@ def corrected(sitting: Sitting, last: Paper, since: datetime, number: int) -> Re
         heading,
         "It takes the place of the earlier Word document.",
         "\n".join(f"- {each}" for each in changed_since(sitting, since)),
+        _otherwise(fresh, last),
         paper,
         summary=discreetly(sitting.group, "corrected paper") or f"{heading}.",
     )
+
+
+def _otherwise(fresh: Paper, last: Paper) -> str:
+    """ "Items that differ: 4. Matters arising." Empty where it is only when and where."""
+    had = [told for _, told in _items(last)]
+    names = [f"{number}. {heading}" for number, (heading, told) in enumerate(_items(fresh), 1) if told not in had]
+    return f"Items that differ: {'; '.join(names)}." if names else ""
 
 
 def _said(paper: Paper) -> Any:
     """What a paper tells, apart from where its figures come from and how long ago that was."""
     plain = plainly(paper)
     about = [each for each in plain["about"] if each[0] != REVISION]
-    return about, [(each["heading"], [part for part in each["parts"] if part["type"] != "note"]) for each in plain["sections"]]
+    return about, [told for _, told in _items(paper)]
+
+
+def _items(paper: Paper) -> list[tuple[str, Any]]:
+    """(heading, what it tells) of each item."""
+    sections = plainly(paper)["sections"]
+    return [(each["heading"], (each["heading"], [part for part in each["parts"] if part["type"] != "note"])) for each in sections]

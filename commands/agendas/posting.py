@@ -19,6 +19,7 @@ from models.notices import Notice
 from models.silence import BY_OR_FOR_ITS_OWNER, NEWS
 
 POST, DETAIL, UPDATE = "agenda", "agenda-detail", "agenda-update"
+WORDS = "agenda-words"  # about what came into a posted agenda by somebody's hand
 UNREVIEWED = "Nobody has looked at what people wrote for it, so that is left out."
 FEW = 6  # late answers that are named
 
@@ -56,7 +57,7 @@ def updated(sitting: Sitting, agenda: Agenda) -> Reply:
 def told_of(sitting: Sitting, revision: int) -> Reply | None:
     """What is said in the thread of a post that was brought up to date: what is new in this revision of it."""
     agenda = sitting.agenda
-    said = changed_since(sitting, revised_at(agenda, revision - 1, sitting.session)) if agenda else []
+    said = became_since(sitting, revised_at(agenda, revision - 1, sitting.session)) if agenda else []
     if not said:
         return None
     heading = f"Brought up to date: {counted(len(said), 'change')}"
@@ -65,6 +66,21 @@ def told_of(sitting: Sitting, revision: int) -> Reply | None:
 
 
 def changed_since(sitting: Sitting, since: datetime | None) -> list[str]:
+    """Everything that has changed since then: "words and items now approved by jag-chair", and what became of meeting and actions."""
+    return [*_brought_in(sitting, since), *became_since(sitting, since)] if since else []
+
+
+def _brought_in(sitting: Sitting, since: datetime) -> list[str]:
+    """What came in by somebody's hand, as its thread was told; that it was approved, where nothing came in by that."""
+    agenda, session = sitting.agenda, sitting.session
+    told = select(Notice).where(Notice.about.startswith(f"{WORDS} {sitting.occurrence.meeting_id} "), Notice.due_at > since)
+    titles = [str((each.body or {}).get("title", "")) for each in session.scalars(told.order_by(Notice.id))]
+    if agenda and agenda.at and agenda.by and agenda.at > since and not titles:
+        return [f"approved by {sitting.called(agenda.by)}"]
+    return list(dict.fromkeys(f"{title[:1].lower()}{title[1:]}" for title in titles))
+
+
+def became_since(sitting: Sitting, since: datetime | None) -> list[str]:
     """ "moved to Thursday 12 September 2013, 14:00", "JAG-13-011 is on track": what has become of the meeting and its actions."""
     if since is None:
         return []

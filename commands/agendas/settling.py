@@ -7,7 +7,8 @@ import re
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
-from commands.agendas.posting import POST, revise
+from commands.agendas.brought_in import brought_in
+from commands.agendas.posting import POST
 from commands.agendas.showing import state
 from commands.agendas.suggesting import taken
 from commands.agendas.which import Wanted, discreetly
@@ -31,9 +32,8 @@ def approve(enquiry: Enquiry, session: Session) -> Reply:
     agenda = wanted.agenda()
     if not wanted.again().sitting().withholds:
         _must_not_be_posted(agenda, wanted)
-    _approved(agenda, wanted)
-    if agenda.state == POSTED:
-        revise(agenda, enquiry.at, session)
+    with brought_in(wanted, "Words and items now approved"):
+        _approved(agenda, wanted)
     return _said("Approved", wanted, ("Hold", "hold"), ("Post now", "post"))
 
 

@@ -123,6 +123,11 @@ class Sitting:
         agenda = self.agenda
         return agenda.at if agenda and agenda.by_id and agenda.state in (APPROVED, POSTED) else None
 
+    @property
+    def is_posted(self) -> bool:
+        """Whether it stands in its group's channel."""
+        return bool(self.agenda and self.agenda.state == POSTED and self.agenda.stamps)
+
     def passes(self, at: datetime | None) -> bool:
         """Whether words written at this moment may go out."""
         return self.whole or bool(at and self.reviewed_until and at <= self.reviewed_until)

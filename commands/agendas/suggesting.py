@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.brought_in import brought_in
 from commands.agendas.late import WAITS, approved, to_look_again, waits
 from commands.agendas.naming import may_be_a_group
 from commands.agendas.which import Wanted, discreetly, of_mine
@@ -22,6 +25,7 @@ from models.base import Refusal
 from models.drafts import number_in
 
 LOOKED_AT = "The chair sees it in the draft, and it goes out once the chair or the coordinator has approved that."
+GOES_OUT, IS_OUT = "It goes out with the agenda.", "The agenda was posted already: this is in its thread now."
 
 
 def add(enquiry: Enquiry, session: Session) -> Reply:
@@ -39,8 +43,9 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
         raise Refusal(f"You are not on {wanted.group.name}, and suggest no items to it.")
     told = waits(wanted.sitting())
     item = Item(group=wanted.group, words=by_handle(words, session), by=sight.person, at=enquiry.at)
-    session.add(item)
-    session.flush()
+    with brought_in(wanted, "An item added") if allowed("review agendas", sight.parts_in(wanted.group.id)) == YES else nullcontext():
+        session.add(item)
+        session.flush()
     return _read_back(item, wanted, told)
 
 
@@ -49,10 +54,11 @@ def _read_back(item: Item, wanted: Wanted, told: bool) -> Reply:
     title = f"Suggested for {wanted.group.name}, {wanted.occurrence.begins:%-d %B %Y}"
     sitting = wanted.sitting()
     own, late = item.by_id in sitting.reviewers, approved(sitting)
+    out = IS_OUT if sitting.is_posted else GOES_OUT
     return Reply(
         title,
         item.words,
-        Note("It goes out with the agenda." if own else WAITS if late else LOOKED_AT),
+        Note(out if own else WAITS if late else LOOKED_AT),
         press(("Take back", f"/agenda back {item.id}"), ("The agenda", f"/agenda {wanted.line}"), ("Another", "/agenda add")),
         summary=discreetly(wanted.group, "agenda item") or f"{title}: {item.words}",
         tells=to_look_again(wanted) if late and not (own or told) else [],

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 from sqlalchemy.orm import Session
 
 from commands import Enquiry
+from commands.agendas.brought_in import brought_in
 from commands.agendas.late import WAITS, approved, to_look_again, waits
 from commands.agendas.which import Wanted, discreetly
 from commands.permissions import YES, allowed
@@ -19,6 +21,7 @@ from commands.plan.sight import Sight
 from commands.plan.wanted import priority_named
 from commands.reply import Facts, Field, Form, Note, Reply, press
 from commands.words import lasting, listed
+from models.agendas import Agenda
 from models.base import Refusal
 from models.priorities import Priority
 from models.vocabulary import Vocabulary
@@ -47,17 +50,10 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
     agenda, sight = wanted.agenda(), wanted.sight
     reviews = allowed("review agendas", sight.parts_in(wanted.group.id)) == YES
     late, told = approved(before := wanted.again().sitting()), waits(before)
-    texts: dict[str, Any] = dict(agenda.texts)
-    changed = {priority: said for priority, said in words.items() if _now(texts, priority) != ("" if said.lower() in NOTHING else said)}
-    for priority, said in changed.items():
-        if said.lower() in NOTHING:
-            texts.pop(priority.key, None)
-        else:
-            about = {"by": sight.person.handle, "at": sight.enquiry.at.isoformat(), "reviewed": reviews}
-            texts[priority.key] = {"words": said, **about}
-    agenda.texts = texts
-    sight.session.flush()
-    facts = [(priority.name, said if said.lower() not in NOTHING else "taken away") for priority, said in changed.items()]
+    changed = {priority: said for priority, said in words.items() if _now(agenda.texts, priority) != _kept(said)}
+    with brought_in(wanted, "Words written") if reviews else nullcontext():
+        _write_down(changed, agenda, reviews, sight)
+    facts = [(priority.name, _kept(said) or "taken away") for priority, said in changed.items()]
     title = f"Written for {wanted.name}" if facts else "Nothing was changed"
     back = [(f"Take back: {priority.key}", f"/agenda edit {wanted.group.key} {priority.key}: -") for priority in changed]
     return Reply(
@@ -68,6 +64,19 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
         summary=discreetly(wanted.group, "agenda written for") or title,
         tells=to_look_again(wanted) if late and facts and not (reviews or told) else [],
     )
+
+
+def _write_down(changed: Mapping[Priority, str], agenda: Agenda, reviews: bool, sight: Sight) -> None:
+    about = {"by": sight.person.handle, "at": sight.enquiry.at.isoformat(), "reviewed": reviews}
+    keys = {priority.key for priority in changed}
+    left = {key: text for key, text in agenda.texts.items() if key not in keys}
+    agenda.texts = left | {priority.key: {"words": said, **about} for priority, said in changed.items() if _kept(said)}
+    sight.session.flush()
+
+
+def _kept(said: str) -> str:
+    """What is kept of words; nothing of those that say so."""
+    return "" if said.lower() in NOTHING else said
 
 
 def _now(texts: Mapping[str, Any], priority: Priority) -> str:
