@@ -300,6 +300,22 @@ def test_in_a_settlement_the_others_are_saved_and_the_name_is_nowhere(say):
     assert "Smith" not in words(say("/action show 1", person=H))
 
 
+@pytest.mark.parametrize(("where", "reminded"), [("direct message", True), ("#jag", True), ("terminal", False)])
+def test_in_a_settlement_too_a_message_in_chat_has_to_be_deleted_by_hand(say, where, reminded):
+    reply = say(f"/action 1 done, 2 {JOHN} moved in, 5 blocked by {JOHN}", person=H, where=where)
+    assert [part.partition(" I saw")[0] for part in reply.parts if isinstance(part, str)] == [
+        "Not saved: your words on JAG-13-002.",
+        "Not saved: your words on JAG-13-005.",
+    ]
+    assert notes(reply).count("If you wrote it as a message in chat, delete that message yourself: I cannot.") == int(reminded)
+
+
+def test_what_is_asked_about_in_a_settlement_repeats_no_name_either(say):
+    reply = say(f"/action 1 done, 5 12 letters sent, 2 {JOHN} moved in, 99 {JOHN}", person=H)
+    assert "Smith" not in " ".join(part for part in reply.parts if isinstance(part, str))
+    assert "Not saved: words that may name somebody. " in words(reply)
+
+
 def test_the_words_held_back_in_a_settlement_can_be_insisted_on_or_changed(say):
     reply = say(f"/action 1 done, 2 {JOHN} moved in, 5 blocked", person=H)
     say.answered(press(reply, "It is a place, not a person: save it"), person=H)

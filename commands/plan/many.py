@@ -18,21 +18,37 @@ from commands.plan.saying import Item
 from commands.plan.sight import Sight, discreet
 from commands.plan.taking_news import Settled, said_of, settle
 from commands.plan.told import rag_said, undo_all, undo_of
-from commands.reply import Reply, Table, counted, press
+from commands.reply import Note, Reply, Table, counted, press
 from models.actions import Action
 from models.base import Refusal
 from models.people import Person
+from models.personal import names_a_person
 
 MOST = 100  # actions settled in one line
 
 
 @dataclass
 class NotSaved:
-    """A stretch of a line that was not carried out: as typed, why, and what would mend it."""
+    """A stretch of a line that was not carried out: as typed, why, what would mend it, and what else there is to know.
+
+    `called`: what stands in the place of words that are not repeated.
+    """
 
     typed: str
     why: str
     asks: Sequence[tuple[str, str]] = ()
+    notes: Sequence[str] = ()
+    called: str = ""
+
+    @classmethod
+    def doubted(cls, doubt: Doubt, ref: str, typed: str, asks: Sequence[tuple[str, str]]) -> NotSaved:
+        """What is kept until its writer insists; words that may name a person are not repeated."""
+        return cls(typed, doubt.words, asks, doubt.notes, f"your words on {ref}" if doubt.kind == PERSONAL else "")
+
+    def said(self) -> str:
+        """The line that tells of it."""
+        quoted = "words that may name somebody" if names_a_person(self.typed) else f"“{self.typed}”"
+        return f"Not saved: {self.called or quoted}. {self.why}"
 
 
 @dataclass(frozen=True)
@@ -57,8 +73,8 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
             not_saved.append(NotSaved(part.typed, refusal.words, refusal.asks))
         except Doubt as doubt:
             again = f"update {part.action.ref} {part.words}" + (f" for @{for_.handle}" if for_ else "")
-            typed = part.action.ref if doubt.kind == PERSONAL else part.typed
-            not_saved.append(NotSaved(typed, doubt.words, kept_asks(doubt, sight.enquiry_of(again), sight.session)))
+            asks = kept_asks(doubt, sight.enquiry_of(again), sight.session)
+            not_saved.append(NotSaved.doubted(doubt, part.action.ref, part.typed, asks))
     if not settled and not not_saved:
         none = "That leaves none of the open actions." if open_of(for_ or sight.person, sight) else owns_none(for_, sight)
         raise Refusal(none, ("Open actions", "/action list"))
@@ -122,8 +138,9 @@ def read_back(settled: Sequence[Settled], not_saved: Sequence[NotSaved], sight: 
     return Reply(
         title,
         Table(["Ref", "Action", "Settled as", "RAG", "Latest"], rows) if rows else None,
-        *(f"Not saved: “{each.typed}”. {each.why}" for each in not_saved),
+        *(each.said() for each in not_saved),
         press(*undo_of(*changed), *whole, *(ask for each in not_saved for ask in each.asks)),
+        *map(Note, dict.fromkeys(note for each in not_saved for note in each.notes)),
         summary=discreet(actions) or f"{title}." + (f" {len(not_saved)} not saved." if not_saved else ""),
         refused=not settled,
         tells=[tell for each in settled for tell in each.tells],

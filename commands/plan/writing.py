@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.plan.history import as_read
-from commands.plan.kept import PERSONAL, Doubt, kept_asks
+from commands.plan.kept import Doubt, kept_asks
 from commands.plan.many import NotSaved, read_back
 from commands.plan.news_form import NO_CHANGE, WAYS
 from commands.plan.owned import open_of, owns_none
@@ -120,8 +120,8 @@ class Taking:
             self.not_saved.append(NotSaved(ref, refusal.words, refusal.asks))
         except Doubt as doubt:
             again = replace(self.sight.enquiry_of(f"update {ref}"), fields=dict(fields))
-            shown = ref if doubt.kind == PERSONAL else f"{ref}: {as_read(typed)}"
-            self.not_saved.append(NotSaved(shown, doubt.words, kept_asks(doubt, again, self.sight.session)))
+            asks = kept_asks(doubt, again, self.sight.session)
+            self.not_saved.append(NotSaved.doubted(doubt, ref, f"{ref}: {as_read(typed)}", asks))
 
 
 def _said(action: Action, fields: Mapping[str, str], typed: str, sight: Sight) -> Said | None:
