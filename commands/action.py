@@ -16,6 +16,7 @@ from commands.plan.kept import look_up
 from commands.plan.opening import opened
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight
+from commands.plan.the_rest import all_first
 from commands.reply import Reply
 from commands.verbs import OWN, Verbs, first_word
 from models.actions import Action
@@ -87,6 +88,8 @@ def _read(words: str) -> tuple[str, str]:
         return "show", asked["one"]
     if meant.ERASES.match(text):
         return "", text
+    if all_first(text) != text:
+        return "update", text
     if TO_AGREE.match(text) or (WHOSE.match(text) and not meant.NEWS_ALONE.match(text)):
         return "list", text
     first, rest = first_word(text)

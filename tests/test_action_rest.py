@@ -75,6 +75,24 @@ def test_words_that_except_nothing_stay_news_of_all(say, typed):
     assert len(table(say.answered(typed, **DM))) == len(ALL)
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("no change for all", "no change"), ("/action no change for all of them", "no change"),
+        ("/action update no update on any", "no change"),
+        ("done for all", "done, for JAG to agree"), ("on track for all of mine.", "on track"),
+    ],
+)  # fmt: skip
+def test_of_all_of_them_may_be_said_last(say, typed, status):
+    reply = say.answered(typed, **DM)
+    assert [(row[0], row[2], row[4]) for row in table(reply)] == [(ref, status.replace("JAG", ref[:-7]), "") for ref in ALL]
+
+
+@pytest.mark.parametrize("typed", ["/action 2 no change for all the blocks", "/action 2 on track for them"])
+def test_what_is_said_of_one_with_such_words_is_of_that_one(say, typed):
+    assert say.answered(typed, **DM).title.startswith(f"{LETTER}: ")
+
+
 def test_a_misspelt_status_is_read_and_said(say):
     reply = say.answered("2 dne, 5 waitng on highways wont be til jan, rest no chnage", **DM)
     same = "no change; “no chnage” read as no change"

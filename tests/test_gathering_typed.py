@@ -36,9 +36,14 @@ def asking(example) -> Asking:
     return Asking(example)
 
 
-@pytest.mark.parametrize(
-    "typed", ["no change", "No change thanks", "nothing to report.", "No change for all", "no change for all of them", "no update on any"]
-)
+@pytest.mark.parametrize("typed", ["No change for all", "no change for all of them", "no update on any"])
+def test_no_change_for_all_does_what_the_button_does(asking, typed):
+    assert [row[0] for row in table(asking.answered(typed, person="housing-officer", **DIRECT))] == ["JAG-26-001", "JAG-26-002"]
+    reply = asking.answered(typed, person="fire-officer", **DIRECT)
+    assert [(row[0], row[2], row[4]) for row in table(reply)] == [("JAG-26-003", "no change", "")]
+
+
+@pytest.mark.parametrize("typed", ["no change", "No change thanks", "nothing to report."])
 def test_no_change_is_said_of_all_that_is_awaited(asking, typed):
     reply = asking.answered(typed, person="housing-officer", **DIRECT)
     assert [(row[0], row[2]) for row in table(reply)] == [("JAG-26-001", "no change"), ("JAG-26-002", "no change")]

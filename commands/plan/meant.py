@@ -6,6 +6,7 @@ import re
 
 from commands.plan.opening import NUMBER, REF, REST, ROW, SAYS, STATUS, opened
 from commands.plan.phrases import misspelt
+from commands.plan.the_rest import all_first
 from models.sources.log.lines import is_list
 
 VERB = r"(?:done|completed?|assign|reassign|close|reopen|withdraw|due|update|agree|decline|escalate|refer)"
@@ -81,9 +82,9 @@ def surely(text: str) -> bool:
     """Whether they are."""
     text = opened(text)
     rest = OF_THE_REST.match(text)
-    return bool(
-        SURE.match(text) or LISTS.search(text) or (BULLETS.search(text) and is_list(text)) or (rest and misspelt(text[rest.end() :]))
-    )
+    if SURE.match(text) or LISTS.search(text) or (rest and misspelt(text[rest.end() :])) or all_first(text) != text:
+        return True
+    return bool(BULLETS.search(text)) and is_list(text)
 
 
 def perhaps(text: str) -> bool:

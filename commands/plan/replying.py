@@ -40,11 +40,6 @@ TELLS = re.compile(
     r"\W*\w+\W+\w",
     re.I | re.S,
 )
-OF_ALL = re.compile(
-    r"\s+(?:for|on|to|in|with|from)\s+(?:(?:all|any|both|each|either|everything)(?:\s+of)?(?:\s+(?:them|these|those|mine|my\s+actions|actions|the\s+actions))?"
-    r"|my\s+actions|mine|them|these|the\s+lot)\W*$",
-    re.I,
-)
 REST = re.compile(r"\s*[,;.\n]\s*(?:and\s+)?(?:all\s+)?(?:the\s+|my\s+)?(?:rest|others)\b.*$", re.I | re.S)
 
 
@@ -68,8 +63,7 @@ def as_answer(text: str, enquiry: Enquiry, session: Session) -> str:
     if not of:
         return ""
     words = _bare(text)
-    of_all = OF_ALL.sub("", words)
-    if awaited and " ".join(of_all.lower().strip(" .!").split()) in SAME:
+    if awaited and " ".join(words.lower().strip(" .!").split()) in SAME:
         return f"update {', '.join(action.ref for action in awaited)} no change"
     return _of_one(of[0], words) if len(of) == 1 else f"update {words}"
 

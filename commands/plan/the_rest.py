@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from commands.plan.phrases import LEADING, SAME, misspelt
+from commands.plan.phrases import LEADING, SAME, leading, misspelt
 from commands.plan.quantities import is_a_quantity
 from commands.plan.refs import Ref
 from commands.plan.series import listed
@@ -17,6 +17,11 @@ OTHERS = re.compile(
     re.I,
 )
 OF_ALL = re.compile(r"\s*(?:$|[:,-]|(?:are|is|still|now|fine|good|ok|okay|well)\b)", re.I)  # "all fine", and not "all gates up"
+ALL_LAST = re.compile(
+    r"\s+(?:for|on|to|in|with|from)\s+(?:(?:all|any|both|each|everything)(?:\s+of)?(?:\s+(?:them|these|those|mine|(?:my\s+|the\s+)?actions))?"
+    r"|my\s+actions|mine|them|these|the\s+lot)\W*$",
+    re.I,
+)
 BUT = re.compile(
     r"[^,;.\n\d]*?(?P<but>[\s,]+(?:bar|except(?:ing)?(?:\s+for)?|apart\s+from|other\s+than|excluding|save(?:\s+for)?|but(?:\s+not)?|not)\s+)",
     re.I,
@@ -39,6 +44,15 @@ class Start:
     but: tuple[Ref, ...] = ()
     left_out: bool = False
     unsure: bool = False
+
+
+def all_first(line: str) -> str:
+    """ "no change for all" as the button says it, "rest no change"; "done for all" is "all done". Any other line as it is."""
+    found = ALL_LAST.search(line)
+    said = leading(line[: found.start()]) if found else None
+    if found is None or said is None or line[said[1] : found.start()].strip():
+        return line
+    return f"{'rest' if said[0] in SAME else 'all'} {said[0]}"
 
 
 def the_rest(line: str, cut: int, at: int, first: bool) -> list[Start]:

@@ -23,6 +23,7 @@ from commands.plan.saying import Item, News, items, on_behalf
 from commands.plan.settling import of_one
 from commands.plan.sight import Sight, discreet
 from commands.plan.taking_news import Said, must_take_news, said_of, settle
+from commands.plan.the_rest import all_first
 from commands.plan.told import as_facts, undo_of
 from commands.plan.unnamed import which
 from commands.plan.when import read_due
@@ -37,6 +38,7 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
     """Take news of one action or of many: `4 at risk: contractor delayed`, `3 done, 5 waiting on highways, rest no change`."""
     sight = Sight.of(enquiry, session)
     line, speaker = on_behalf(lasting(enquiry.words))
+    line = all_first(line)
     for_ = accountable(speaker, session, lambda name: f"/action update {line} for @{name}") if speaker else None
     found = items(line, lambda ref: _known(ref, sight))
     if enquiry.fields:
