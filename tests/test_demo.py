@@ -4,6 +4,7 @@ import asyncio
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -252,6 +253,33 @@ def test_moving_the_clock_stops_at_every_instant_once_and_in_order(made, tmp_pat
     assert len(stops) == len(set(stops))
     for instant in instants:
         assert next(stop for stop in stops if stop >= instant) < instant + timedelta(seconds=20), instant
+
+
+def test_pages_hear_at_once_that_the_clock_moves_and_another_move_meanwhile_does_nothing(made, tmp_path):
+    held, workspace = made
+    clock = DemoClock(State(str(tmp_path / "w.db")))
+    heard = list[bool]()
+    moving = Moving(clock, held.store, held.partnership, workspace, lambda: heard.append(False))
+    workspace.listeners.append(hear := lambda _: heard.append(moving.moving.locked()))
+
+    async def twice() -> list[Any]:
+        return await asyncio.gather(moving.move("day", "UVEHICLELEAD"), moving.move("day", "UVEHICLELEAD"))
+
+    first, second = asyncio.run(twice())
+    workspace.listeners.remove(hear)
+    assert heard[:2] == [True, False]  # told, and then done what is due
+    assert (second["moving"], first["moving"]) == (True, False)
+    assert clock() < BEGINS + timedelta(days=1, minutes=1)
+
+
+def test_a_move_to_an_event_goes_no_further_than_the_one_that_was_named(made, tmp_path):
+    held, workspace = made
+    clock = DemoClock(State(str(tmp_path / "w.db")))
+    moving = Moving(clock, held.store, held.partnership, workspace, lambda: None)
+    named = moving.shown("UJAGCHAIR")["next"]
+    for _ in range(2):
+        shown = asyncio.run(moving.move("event", "UJAGCHAIR", named["at"]))
+        assert (shown["words"], shown["moving"]) == (named["words"], False)
 
 
 def test_the_cycle_of_every_group_is_on_and_what_was_due_before_is_there_as_sent(made):

@@ -34,19 +34,24 @@ class Moving:
         ahead = {"name": event.name, "at": at.isoformat(), "words": said(at, self.zone)} if event else None
         return {"now": now.isoformat(), "words": said(now, self.zone), "next": ahead, "moving": self.moving.locked(), "note": NOTE}
 
-    async def move(self, by: str, user: str) -> Body:
-        """A day, a week, or to somebody's next event. A second move waits for the first."""
-        async with self.moving:
-            target = self._target(by, user)
-            while True:
-                instant = await asyncio.to_thread(self.next_instant, target)
-                self.clock.move(instant)
-                await asyncio.to_thread(self.due)
+    async def move(self, by: str, user: str, to: str = "") -> Body:
+        """A day, a week, or to somebody's next event, or the one that was named to them: at most `to` its time. Not while it moves."""
+        if not self.moving.locked():
+            try:
+                async with self.moving:
+                    await self._through(self._target(by, user, to))
+            finally:
                 self._tell()
-                if instant >= target:
-                    break
-        self._tell()
         return self.shown(user)
+
+    async def _through(self, target: datetime) -> None:
+        while True:
+            self._tell()
+            instant = await asyncio.to_thread(self.next_instant, target)
+            self.clock.move(instant)
+            await asyncio.to_thread(self.due)
+            if instant >= target:
+                break
 
     async def go_by(self) -> None:
         """Tell pages of the time, each minute."""
@@ -57,9 +62,13 @@ class Moving:
     def _tell(self) -> None:
         self.workspace.tell("clock", {})
 
-    def _target(self, by: str, user: str) -> datetime:
-        event = self._next(user) if by == "event" else None
-        return event.at if event else self.clock() + STEPS.get(by, STEPS["week"])
+    def _target(self, by: str, user: str, to: str) -> datetime:
+        if by != "event":
+            return self.clock() + STEPS[by]
+        if to:
+            return datetime.fromisoformat(to)
+        event = self._next(user)
+        return event.at if event else self.clock()
 
     def next_instant(self, target: datetime) -> datetime:
         """The first instant up to the target at which something comes, or is due to be said; what is done at one may make another."""

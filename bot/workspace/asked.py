@@ -134,7 +134,7 @@ async def invite(page: Live, said: Body) -> Body:
 async def move(page: Live, said: Body) -> Body:
     if page.workspace.mover is None or said["by"] not in ("day", "week", "event"):
         raise SlackError("no_clock")
-    return {"clock": await page.workspace.mover.move(said["by"], page.me)}
+    return {"clock": await page.workspace.mover.move(said["by"], page.me, said.get("to") or "")}
 
 
 async def broken(page: Live, said: Body) -> Body:

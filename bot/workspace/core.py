@@ -40,8 +40,11 @@ class Mover(Protocol):
         """As one person sees it: the next event is one that they may know of."""
         ...
 
-    async def move(self, by: str, user: str) -> Body:
-        """By a "day", a "week", or to that person's next "event"; on the way, and as time goes by, there is news `clock`."""
+    async def move(self, by: str, user: str, to: str = "") -> Body:
+        """By a "day", a "week", or to that person's next "event", whose time as they read it is `to`; nothing while it moves.
+
+        On the way, and as time goes by, there is news `clock`.
+        """
         ...
 
 

@@ -43,7 +43,7 @@ export class ClockBar {
   }
 
   next(next) {
-    const button = this.move("event", "", `to the next event: ${next.name}`);
+    const button = this.move("event", "", `to the next event: ${next.name}`, next.at);
     button.title = `${next.name}, ${next.words}`;
     button.setAttribute("aria-label", `Move the clock to the next event: ${next.name}, ${next.words}`);
     button.append(
@@ -55,21 +55,27 @@ export class ClockBar {
     return button;
   }
 
-  move(by, words, label) {
-    const busy = this.app.store.clock.moving;
-    const press = () =>
-      busy || this.app.ask("move", { by }).then((said) => said && this.app.store.news({ news: "clock", clock: said.clock }));
+  move(by, words, label, to = null) {
     return el(
       "button",
       {
         type: "button",
         class: "clock-move",
         "data-by": by,
-        "aria-disabled": String(Boolean(busy)),
+        "aria-disabled": String(Boolean(this.app.store.clock.moving)),
         "aria-label": words ? `${words}: ${label}` : null,
-        on: { click: press },
+        on: { click: () => this.press(by, to) },
       },
       words,
     );
+  }
+
+  /** Said to move at once: what is due on the way takes its time. */
+  async press(by, to) {
+    const { store } = this.app;
+    if (store.clock.moving) return;
+    store.news({ news: "clock", clock: { ...store.clock, moving: true } });
+    const said = await this.app.ask("move", { by, to });
+    store.news({ news: "clock", clock: said?.clock ?? { ...store.clock, moving: false } });
   }
 }
