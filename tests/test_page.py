@@ -132,6 +132,16 @@ def test_a_switch_of_person_shows_what_they_may_see(tab):
     expect(channels.get_by_role("link", name="csag")).to_have_count(0)
 
 
+@pytest.mark.parametrize("shown", ["Home", "Messages"])
+def test_whoever_is_at_the_app_stays_there_when_somebody_else_is_acted_as(tab, shown):
+    tab.act_as("coordinator")
+    tab.go("jagbot")
+    tab.page.get_by_role("tab", name=shown).click()
+    tab.act_as("asb-lead")
+    expect(tab.page.get_by_role("heading", level=1)).to_contain_text("jagbot")
+    expect(tab.page.get_by_role("tab", name=shown)).to_have_attribute("aria-selected", "true")
+
+
 def test_plain_words_work_in_a_direct_message(tab):
     tab.act_as("housing-officer")
     tab.go("jagbot")
@@ -203,9 +213,16 @@ def test_with_a_keyboard_alone_a_question_is_asked_and_its_answer_shared(tab):
 
 def test_it_works_on_a_phone(phone):
     phone.page.goto(f"{phone.address}#UJAGCHAIR/CJAG")
+    phone.page.reload()  # so that whoever the page was opened as has nothing left to be typed into
+    expect(phone.composer).to_be_visible()
     phone.type("/priority burglary")
     phone.says("Only visible to you")
     assert phone.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for button in phone.page.get_by_role("region", name="The demo’s clock").get_by_role("button").all():
+        box = button.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
     picture(phone, "phone")
 
 
@@ -242,6 +259,21 @@ def test_an_owner_answers_what_they_are_asked_and_the_agenda_is_posted(tab, axe)
     expect(bar).to_contain_text(f"{today + timedelta(weeks=1):%A %-d %B %Y}", timeout=60_000)
     assert faults_found(tab.page, axe) == []
     picture(tab, "agenda")
+
+
+def test_the_clock_says_at_once_that_it_moves_and_a_second_press_goes_no_further(tab):
+    tab.act_as("coordinator")
+    bar = tab.page.get_by_role("region", name="The demo’s clock")
+    button = bar.get_by_role("button", name="Move the clock to the next event")
+    expect(button).to_have_attribute("aria-disabled", "false")
+    when = (button.get_attribute("aria-label") or "").split(", ", 1)[1]
+    pressed = """() => {
+        for (let times = 0; times < 2; times++) document.querySelector(".clock [data-by=event]").click();
+        return document.querySelector(".clock").textContent;
+    }"""
+    assert "Moving …" in tab.page.evaluate(pressed)
+    expect(bar).not_to_contain_text("Moving …", timeout=60_000)
+    expect(bar).to_contain_text(when)
 
 
 # What goes wrong, and files

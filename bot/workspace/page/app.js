@@ -67,9 +67,11 @@ export class App {
     const said = (await this.live.ask("become", { user }).catch(() => null)) ?? (user ? await this.ask("become", { user: null }) : null);
     if (!said) return;
     if (!again) this.leavePerson();
+    const atApp = this.store.channels.get(this.channel)?.kind === "app";
     this.store.became(said);
     const wanted = this.channel ?? route().channel;
-    await this.show(this.store.channels.has(wanted) ? wanted : this.firstChannel(), true);
+    const near = (atApp && this.store.channelsOf("app")[0]?.id) || this.firstChannel();
+    await this.show(this.store.channels.has(wanted) ? wanted : near, true);
     if (again && this.thread.open) await this.thread.load();
   }
 
