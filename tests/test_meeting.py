@@ -142,6 +142,16 @@ def test_what_was_added_cancelled_and_added_again_is_one_meeting(say):
     assert (say.row().sequence, say.row().reason) == (4, "")
 
 
+@pytest.mark.parametrize("words", ["jag 17 Dec 25:00", "jag 17 Dec at 25:00 for 90 minutes", "jag 17 Dec 25.00", "jag 25:00"])
+def test_a_time_that_no_clock_shows_is_refused(say, words):
+    assert say.refused(f"/meeting add {words}") == "There is no 25:00: a time of day is from 0:00 to 23:59, such as 12:00."
+    assert say.refused("/meeting move jag to 12 Dec 10:75") == "There is no 10:75: a time of day is from 0:00 to 23:59, such as 12:00."
+
+
+def test_a_room_may_have_a_number_like_no_time(say):
+    assert facts(say.answered("/meeting add jag 17 Dec 14:00 at Room 25.30"))["Where"] == "Room 25.30"
+
+
 def test_missing_words_are_asked_for_in_a_form_that_keeps_the_others(say):
     asked = say.answered("/meeting add csag 17 Dec for an hour")
     assert asked.parts[0] == "Still to be said: at what time."

@@ -188,6 +188,43 @@ def test_how_a_group_meets_is_set_read_back_and_put_back(say, words, fact, said,
     assert say.refused(f"/meeting {words}", person="asb-lead").endswith("arrange its meetings. Ask one of them.")
 
 
+def test_one_authority_is_one_and_a_quorum_is_a_whole_number(say):
+    assert facts(say.answered("/meeting quorum jag 1"))["Quorum"] == "1 responsible authority"
+    assert facts(say.answered("/meeting jag"))["Quorum"] == "1 responsible authority"
+    assert facts(say.answered("/agenda jag"))["Quorum"] == "1 responsible authority"
+    for wrong in ("-1", "1.5", "2,5"):
+        assert say.refused(f"/meeting quorum jag {wrong}") == (
+            f"I cannot read “{wrong}” as a number of responsible authorities. Say 3, or none."
+        )
+    assert facts(say.answered("/meeting quorum jag: 2."))["Quorum"] == "2 responsible authorities"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            "ask 10 remind 7 and 5 draft 6 agenda 3",
+            "The draft follows the last reminder: it goes out 3 hours after that, 5 working days before the meeting, and not 6.",
+        ),
+        ("draft 5", "The draft follows the last reminder: it goes out 3 hours after that, 5 working days before the meeting, and not 5."),
+        (
+            "ask 4 no reminders draft 6 agenda 3",
+            "The draft follows the last ask: it goes out 3 hours after that, 4 working days before the meeting, and not 6.",
+        ),
+        ("draft 5 at 12:00", ""),
+        ("draft 3", ""),
+    ],
+)
+def test_a_draft_that_goes_out_later_than_it_is_said_to_is_told(say, words, said):
+    assert notes(say.answered(f"/meeting leads jag {words}")) == said
+    assert notes(say.answered("/meeting settings jag", person="college")) == said
+
+
+@pytest.mark.parametrize("words", ["no reminders", "ask 10, no reminders, draft 4, agenda 3"])
+def test_no_reminders_are_none_and_leave_what_follows(say, words):
+    assert facts(say.answered(f"/meeting leads jag {words}"))["Lead times"] == "ask 10, draft 4, agenda 3 (working days before)"
+
+
 @pytest.mark.parametrize("verb", ["place", "lasts", "holiday", "quorum", "leads"])
 def test_a_setting_without_its_value_is_asked_for(say, verb):
     asked = say.answered(f"/meeting {verb} csag")

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from commands.agendas import all_priorities, before_and_after, emerging, exceptions, matters, plainly
 from commands.agendas.sitting import Parts, Printed, Sitting
 from commands.agendas.template import Template, block_of, filled_in
+from commands.meetings.quorum import authorities_said
 from commands.reply import Paper, Section
 from models.figures.months import named
 from models.groups import Group
@@ -130,7 +131,7 @@ def _about(sitting: Sitting) -> Iterator[tuple[str, str]]:
     if sitting.chair:
         yield "Chair", sitting.chair.role
     if sitting.group.quorum:
-        yield "Quorum", f"{sitting.group.quorum} responsible authorities"
+        yield "Quorum", authorities_said(sitting.group.quorum)
 
 
 def _words(sitting: Sitting) -> dict[str, str]:

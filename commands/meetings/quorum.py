@@ -10,6 +10,11 @@ from models.partnership import Agency
 STATUTORY = "statutory"
 
 
+def authorities_said(number: int) -> str:
+    """ "1 responsible authority", "3 responsible authorities"."""
+    return counted(number, "responsible authority", "responsible authorities")
+
+
 def authorities(meeting: Meeting) -> list[str]:
     """The responsible authorities that are present, by name. Who stands in for somebody sits for their own agency, or else for theirs."""
     present = (_agency(each) for each in meeting.attendance if each.kind == PRESENT)
@@ -25,7 +30,7 @@ def quorum_said(meeting: Meeting) -> str:
     """ "3 responsible authorities (…), the quorum being 3: quorate", "…: held inquorate"; never forbidden, and always recorded."""
     short = "held inquorate" if meeting.state == CLOSED else "not quorate so far"
     names, wanted = authorities(meeting), meeting.group.quorum
-    said = counted(len(names), "responsible authority", "responsible authorities") + (f" ({listed(names)})" if names else "")
+    said = authorities_said(len(names)) + (f" ({listed(names)})" if names else "")
     if not wanted:
         return f"{said}; no quorum is set."
     return f"{said}, the quorum being {wanted}: {'quorate' if quorate(meeting) else short}."

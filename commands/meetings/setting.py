@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.changing import look_over
-from commands.meetings.quorum import STATUTORY
-from commands.meetings.times import clock_of, day_beginning, lasting_in, place_in
+from commands.meetings.lead_times import draft_waits, leads_in, leads_said
+from commands.meetings.quorum import STATUTORY, authorities_said
+from commands.meetings.times import day_beginning, lasting_in, place_in
 from commands.meetings.told import cycle_said, discreetly, lasts
 from commands.meetings.which import FILLERS, must_arrange, named_group
 from commands.permissions import YES, allowed
@@ -39,11 +40,6 @@ HOLIDAY_WORDS = (
     ("skip", re.compile(r"\b(?:skip|not held|none|no meeting|cancel|leave out|drop)", re.I)),
     ("before", re.compile(r"\b(?:before|earlier|previous|prior)\b", re.I)),
     ("after", re.compile(r"\b(?:after|next|later|following)\b", re.I)),
-)
-DAYS = re.compile(
-    r"\b(?P<step>ask|reminds?|reminders?|draft|agenda)\b\D*?(?P<days>\d{1,2}(?:\s*(?:,|and|&)\s*\d{1,2}(?!:))*)"
-    r"(?P<at> (?:at )?\d\d?:\d\d)?",
-    re.I,
 )
 
 
@@ -97,14 +93,7 @@ def leads(enquiry: Enquiry, session: Session) -> Reply:
     sight, group, words = _asked(enquiry, session, "leads")
     now = Leads.of(group)
     hint = "working days before the meeting: ask 10, remind 7 and 5, draft 4, agenda 3"
-    return _set(sight, group, "leads", words, "Lead times", leads_said(now), hint, lambda said: _leads_in(said, now))
-
-
-def leads_said(leads: Leads) -> str:
-    """ "ask 10, remind 7 and 5, draft 4, agenda 3": `leads` reads it again."""
-    times = [f" {at:%H:%M}" if at != Leads.at else "" for at in (leads.at, leads.draft_at)]
-    reminds = f"remind {' and '.join(map(str, leads.reminds))}, " if leads.reminds else ""
-    return f"ask {leads.ask}{times[0]}, {reminds}draft {leads.draft}{times[1]}, agenda {leads.agenda}"
+    return _set(sight, group, "leads", words, "Lead times", leads_said(now), hint, lambda said: leads_in(said, now))
 
 
 def facts_of(group: Group) -> list[tuple[str, str]]:
@@ -114,7 +103,7 @@ def facts_of(group: Group) -> list[tuple[str, str]]:
         ("Where", group.place or "not said"),
         ("Lasts", lasts(group.minutes)),
         ("On a bank holiday", HOLIDAYS.get(group.holiday, group.holiday)),
-        ("Quorum", f"{group.quorum} responsible authorities" if group.quorum else "none set"),
+        ("Quorum", authorities_said(group.quorum) if group.quorum else "none set"),
         ("Lead times", f"{leads_said(Leads.of(group))} (working days before)"),
     ]
 
@@ -160,6 +149,7 @@ def _shown(title: str, group: Group, sight: Sight, did: str, *asks: tuple[str, s
     return Reply(
         title,
         Facts([*facts_of(group), ("Cycle", cycle_said(group, Partnership.here(sight.session)))]),
+        draft_waits(Leads.of(group)),
         press(*asks, *more, (f"{group.name} meetings", f"/meeting list {group.key}")),
         summary=f"{group.name} settings {did}." if group.private else f"{title}.",
     )
@@ -175,32 +165,10 @@ def _holiday_in(words: str) -> str:
 def _quorum_in(words: str, session: Session) -> int:
     if re.fullmatch(r"\W*(?:none|no|0)\W*", words, re.I):
         return 0
-    found = re.search(r"\b(\d{1,2})\b", words)
+    found = re.search(r"(?<![\w.,–−-])(\d{1,2})(?!\w|[.,]\d)", words)
     if not found:
         raise Refusal(f"I cannot read “{words[:40]}” as a number of responsible authorities. Say 3, or none.", field="value")
     there_are = session.scalar(select(func.count()).select_from(Agency).where(Agency.kind == STATUTORY)) or 0
     if int(found[1]) > there_are > 0:
         raise Refusal(f"There are {there_are} responsible authorities: {found[1]} never come. Say 3, or none.", field="value")
     return int(found[1])
-
-
-def _leads_in(words: str, now: Leads) -> dict[str, object]:
-    """What is said of lead times, upon what holds now; "usual" is the usual ones."""
-    if re.fullmatch(r"\W*(?:the )?(?:usual|default|none|standard)(?: ones)?\W*", words, re.I):
-        return {}
-    plain = now.plain()
-    found = list(DAYS.finditer(words))
-    if not found:
-        raise Refusal("Say how many working days before the meeting, such as: ask 10, remind 7 and 5, draft 4, agenda 3", field="value")
-    for each in found:
-        step, days = each["step"].lower(), [int(day) for day in re.findall(r"\d+", each["days"])]
-        name = "reminds" if step.startswith("remind") else step
-        plain[name] = days if name == "reminds" else days[0]
-        if name in ("ask", "draft"):
-            at = f"{Leads.at:%H:%M}" if each["at"] is None else f"{clock_of(each['at'].replace('at', '').strip()):%H:%M}"
-            plain["at" if name == "ask" else "draft_at"] = at
-    if left := re.search(r"\bat\b.*|\d+", DAYS.sub("", words), re.I):
-        raise Refusal(f"I cannot read “{left[0][:40]}” as a lead time. Such as: ask 10, draft 2 at 12:00, agenda 1", field="value")
-    if re.search(r"\bno remind", words, re.I):
-        plain["reminds"] = []
-    return Leads.read(plain).plain()

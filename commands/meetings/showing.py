@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from commands import Enquiry
 from commands.meetings.attending import attendance_of
+from commands.meetings.quorum import authorities_said
 from commands.meetings.room import minutes_of, very
 from commands.meetings.told import as_facts, discreetly, lasts, odd_days, when
 from commands.meetings.which import Found, find
@@ -54,7 +55,7 @@ def _of_group(group: Group, sight: Sight) -> list[tuple[str, str]]:
         ("Chair", named["chair"]),
         ("Deputy chair", named["deputy"]),
         ("Coordinator", named["coordinator"]),
-        ("Quorum", f"{group.quorum} responsible authorities" if group.quorum else ""),
+        ("Quorum", authorities_said(group.quorum) if group.quorum else ""),
         ("Cadence", Cadence.of(group).said if group.cadence and group.starts else ""),
     ]
     return [(label, value) for label, value in facts if value]

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from commands import Enquiry
 from commands.meetings.away_then import AWAY, away_then
 from commands.meetings.present import Named, mark
-from commands.meetings.quorum import quorum_said
+from commands.meetings.quorum import authorities_said, quorum_said
 from commands.meetings.room import NOTHING, VERY, Room, latest, not_known, opened, room_of, very
 from commands.meetings.told import when
 from commands.meetings.which import find, group_beginning, the_group
@@ -170,7 +170,7 @@ def _asked_for(meeting: Meeting) -> str:
     """The quorum in a message that stands all meeting long: who is there is said whenever somebody comes."""
     if not meeting.group.quorum:
         return "none is set"
-    return f"{counted(meeting.group.quorum, 'responsible authority', 'responsible authorities')}; I say who is there as they come"
+    return f"{authorities_said(meeting.group.quorum)}; I say who is there as they come"
 
 
 def opening(meeting: Meeting, begins: str, session: Session) -> Reply:

@@ -20,6 +20,7 @@ AT = r"(?:at |from |@ ?)?"
 BARE = r"at (?P<bare>1[0-2]|[1-9])(?![\d:.]|\w| (?:[A-Z]|street|road))"  # "at 9"; but "at 9 High Street" is a place
 TIMES = re.compile(rf"(?<![\w.:/]){AT}(?P<begins>{CLOCK})(?: ?(?:-|–|to|until|till) ?(?P<ends>{CLOCK}))?(?![\w:]|\.\d)", re.I)
 BARELY = re.compile(rf"(?<!\w){BARE}", re.I)
+LIKE_A_CLOCK = re.compile(r"(?<![\w.:/])\d{1,2}:\d\d(?![\w:]|\.\d)|(?<![\w.:/])(?<!room )\d{1,2}\.(?:00|15|30|45)$", re.I)  # "25:00"
 UNTIL = re.compile(rf"\b(?:until|till|to) (?P<ends>{CLOCK})(?!\w)", re.I)
 MINUTES = r"(?:m|mins?|minutes?)"
 AMOUNT = r"(?:\d{1,3}(?:\.\d)?|an?|one|two|three|four|half an?)"
@@ -64,6 +65,8 @@ def read(words: str, today: date, was: date | None = None) -> Put:
     at, lasts, text = _times(text)
     if day is None and (begun := day_beginning(text, today, was=was)):
         day, text = begun
+    if like := LIKE_A_CLOCK.search(text):
+        clock_of(like[0].replace(".", ":"))
     placed = PLACED.match(text)
     place = placed["place"].strip(" ,;.") if placed else ""
     left = "" if placed else text.strip(" ,;.-")
