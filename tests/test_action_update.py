@@ -462,6 +462,28 @@ def test_news_of_no_action_in_particular_asks_which(desk, line, person):
     assert reply.refused or reply.form or "actions" in reply.title.lower()
 
 
+@pytest.mark.parametrize("typed", ["/action done", "done", "Done!", "finished", "complete"])
+def test_done_alone_is_of_the_only_action_that_is_mine_or_asks_which(say, typed):
+    assert filled(say(typed, person=C)) == {"status": "done", "said": "", "due": ""}
+    reply = say(typed, person=H)
+    assert reply.summary == "Which action is that the news of? Begin with its number, such as: /action 4 done"
+    assert say.answered(press(reply, "JAG-13-002: Letter to residents"), person=H).title == "JAG-13-002: done, for JAG to agree"
+
+
+def test_done_with_words_and_no_action_stays_done_when_it_is_pressed(say):
+    reply = say("/action done letters sent", person=H)
+    assert press(reply, "JAG-13-002: Letter to residents") == "/action update JAG-13-002 done letters sent"
+
+
+@pytest.mark.parametrize("typed", ["/action update", "/action news"])
+def test_news_alone_asks_which_of_mine_has_any(say, typed):
+    assert filled(say(typed, person=C))["status"] == "on track"
+    reply = say(typed, person=H)
+    assert reply.refused
+    assert filled(say(press(reply, "JAG-13-002: Letter to residents"), person=H))["status"] == "on track"
+    assert press(reply, "All of mine, in one form") == "/action write"
+
+
 @pytest.mark.parametrize(
     ("typed", "due"),
     [

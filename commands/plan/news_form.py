@@ -12,10 +12,10 @@ NO_CHANGE = "no change"
 WAYS = ((ON_TRACK, "On track"), (AT_RISK, "At risk"), (BLOCKED, "Blocked"), (DONE, "Done"), (NO_CHANGE, "No change"))
 
 
-def news_form(action: Action, sight: Sight, said: str = "", for_: Person | None = None) -> Reply:
-    """A form for the news of one action, prefilled with how it stands; for somebody else's word where it is theirs."""
+def news_form(action: Action, sight: Sight, said: str = "", for_: Person | None = None, way: str = "") -> Reply:
+    """A form for the news of one action, prefilled with `way` or else with how it stands; for somebody else's word where it is theirs."""
     whose = f" for @{for_.handle}" if for_ else ""
-    way = action.status if action.status in dict(WAYS) else ON_TRACK
+    way = way or (action.status if action.status in dict(WAYS) else ON_TRACK)
     fields = [
         Field("status", "How it stands", way, WAYS),
         Field("said", "What is the news", said, long=True, optional=True, hint="Gates fitted on Friday, two to go"),

@@ -32,10 +32,11 @@ def which(words: str, sight: Sight) -> Refusal:
     said = _words(words)
     offered = sorted(mine, key=lambda action: -len(said & _words(action.wording)))[:OFFERED]
     all_mine = [("All of mine", f"/action update rest {words}")] if len(mine) > 1 and read_news(words).same else []
+    begin = f"Begin with its number, such as: /action 4 {words or 'at risk: contractor delayed'}"
     return Refusal(
-        f"Which action is that the news of? Begin with its number, such as: /action 4 {words}",
-        *((f"{action.ref}: {action.wording[:50]}", f"/action update {action.ref} {words}") for action in offered),
-        *all_mine,
+        f"Which action is that the news of? {begin}" if words else f"Which action is there news of? {begin}",
+        *((f"{action.ref}: {action.wording[:50]}", f"/action update {action.ref} {words}".strip()) for action in offered),
+        *(all_mine if words else [("All of mine, in one form", "/action write")]),
         discreet="Which action do you mean?" if discreet(offered) else "",
     )
 

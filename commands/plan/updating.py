@@ -52,13 +52,23 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
 
 
 def done(enquiry: Enquiry, session: Session) -> Reply:
-    """`done 4 gates fitted`, `done 4 and 5`: the words may be left out."""
+    """`done 4 gates fitted`, `done 4 and 5`, or `done` alone, of the only one that is mine: the words may be left out."""
     sight = Sight.of(enquiry, session)
     line, speaker = on_behalf(lasting(enquiry.words))
     found = items(line, lambda ref: _known(ref, sight))
+    if not (found or enquiry.fields):
+        return _done_of_mine(line, speaker, sight)
     said = [_said_done(each) for each in found] if any(each.refs for each in found) else []
     whose = f" for @{speaker}" if speaker else ""
     return update(replace(enquiry, words=f"{', '.join(said)}{whose}" if said else enquiry.words, fields={}), session)
+
+
+def _done_of_mine(words: str, speaker: str, sight: Sight) -> Reply:
+    """That something is done, which is not said to be of an action."""
+    said = f"done {words.strip(' .!')}".strip() + (f" for @{speaker}" if speaker else "")
+    if said == DONE:
+        return _of_mine(DONE, sight)
+    raise which(said, sight)
 
 
 def _said_done(item: Item) -> str:
@@ -128,11 +138,14 @@ def _ask(one: Item | None, for_: Person | None, sight: Sight) -> Reply:
         return news_form(action, sight, for_=for_)
     if sight.enquiry.words.strip():
         raise which(sight.enquiry.words.strip(), sight)
+    return _of_mine("", sight)
+
+
+def _of_mine(way: str, sight: Sight) -> Reply:
+    """Ask for the news of the only action that is mine, or which of them it is of; `way` is all that was said of it."""
     mine = open_of(sight.person, sight)
-    if len(mine) == 1:
-        return news_form(mine[0], sight)
     if not mine:
         raise Refusal(owns_none(None, sight), ("Open actions", "/action list"))
-    from commands.plan.listing import list_
-
-    return list_(sight.enquiry_of("mine"), sight.session)
+    if len(mine) > 1:
+        raise which(way, sight)
+    return news_form(mine[0], sight, way=way)
