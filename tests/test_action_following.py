@@ -60,8 +60,10 @@ def test_a_meeting_moved_past_another_leaves_what_was_due_to_that_one(say):
 def test_a_meeting_that_was_not_held_is_found_out_afterwards(say):
     after = NOW + timedelta(days=9)
     asked = say("/meeting cancel jag 10 Dec because of the snow", at=after)
-    say.press(asked, asked.asks[0].label, at=after)
+    cancelled = say.press(asked, asked.asks[0].label, at=after)
     assert due(say, at=after) == "next JAG (14 January 2014)"
+    assert notes(say.press(cancelled, "Undo", at=after)) == "2 actions due next JAG are due then: 10 December 2013."
+    assert due(say, at=after) == "next JAG (10 December 2013)"
 
 
 def test_a_new_cadence_takes_along_what_is_due_next(say):

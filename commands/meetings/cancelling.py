@@ -10,6 +10,7 @@ from commands.meetings.moving import to_come
 from commands.meetings.times import BECAUSE
 from commands.meetings.told import as_facts, when
 from commands.meetings.which import Found, find, must_arrange
+from commands.plan.following import give_back
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply
 from commands.words import lasting
@@ -53,7 +54,7 @@ def restore(enquiry: Enquiry, session: Session) -> Reply:
     must_be_free(found.group, found.calendar, meeting.begins, meeting.minutes, meeting)
     row = found.calendar.row(meeting, session)
     row.state, row.reason = PLANNED, ""
-    follows = written(row, sight)
+    follows = written(row, sight) or (give_back(found.group, sight, meeting.on) if meeting.ends <= sight.now else None)
     now = standing(found.group, row, sight)
     title = f"{now.group.name} on {when(now.meeting)} is held after all"
     return read_back(title, now, as_facts(now), "restored", follows, asks=[("Undo", f"/meeting cancel {now.line}")])

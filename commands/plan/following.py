@@ -12,7 +12,7 @@ from commands.plan.sight import Sight
 from commands.reply import Note, counted
 from models.actions import FINISHED, Action
 from models.calendar import Calendar
-from models.changes import FOLLOWS
+from models.changes import FOLLOWS, Change
 from models.due import Due
 from models.groups import Group
 
@@ -29,10 +29,32 @@ def follow(group: Group, sight: Sight, was: date | None = None) -> Note | None:
     stands = {each.on for each in (*calendar.on(sight.today), this, after) if each}
     due = Due("meeting", after.on if after else None)
     moved = [action for action in _due_next(group, sight, was) if action.due_on not in stands and action.due != due]
+    return _have_due(due, moved, group, sight)
+
+
+def give_back(group: Group, sight: Sight, day: date) -> Note | None:
+    """What had been due at a meeting gone by is due at it again: it was held after all. What is said of it, as of `follow`."""
+    moved = [action for action in _due_next(group, sight, None) if (last := _followed(action, sight)) and _was_due(last, day)]
+    return _have_due(Due("meeting", day), moved, group, sight)
+
+
+def _followed(action: Action, sight: Sight) -> Change | None:
+    """When its date last followed a meeting."""
+    of_it = select(Change).where(Change.action_id == action.id, Change.verb == FOLLOWS)
+    return sight.session.scalar(of_it.order_by(Change.id.desc()).limit(1))
+
+
+def _was_due(last: Change, day: date) -> bool:
+    """Whether it was due that day before then, and is due now as it became."""
+    on = last.action.due_on
+    return last.before.get("due_on") == day.isoformat() and last.after.get("due_on") == (on.isoformat() if on else None)
+
+
+def _have_due(due: Due, actions: Sequence[Action], group: Group, sight: Sight) -> Note | None:
     recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry))
-    for action in moved:
+    for action in actions:
         recording.change(action, FOLLOWS, lambda action=action: setattr(action, "due", due))  # type: ignore[misc]
-    return Note(_said(group, len(moved), due)) if moved else None
+    return Note(_said(group, len(actions), due)) if actions else None
 
 
 def _due_next(group: Group, sight: Sight, was: date | None) -> Sequence[Action]:
