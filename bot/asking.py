@@ -97,7 +97,7 @@ def outcome_of(store: Store, partnership_id: int, who: Who, asked: Asked) -> Out
 
 def _once(store: Store, partnership_id: int, who: Who, asked: Asked, writing: bool) -> Outcome:
     with store.session(partnership_id, writing) as session:
-        reply = answer(asked.line, who(session), asked.at, session, asked.audience, asked.fields, asked.where)
+        reply = answer(asked.line, who(session), asked.at, session, asked.audience, asked.fields, asked.where, typed=asked.typed)
         if asked.key and not Heard.carry_out(asked.key, frozen(reply.but(tells=())), session):
             raise CarriedOut
         if asked.tells:

@@ -30,6 +30,7 @@ class Enquiry:
 
     `words` is what follows the command; `at` is now, aware. `where` is from where it was asked, as people call it ("#jag",
     "direct message", "terminal"). `fields` are a form's answers, and `sure` is what the asker insists on, having been asked.
+    `line` is the whole line as it was typed, or as the button asks it that was `pressed`.
     """
 
     words: str
@@ -39,6 +40,8 @@ class Enquiry:
     fields: Mapping[str, str] = field(default_factory=dict)
     where: str = ""
     sure: frozenset[str] = frozenset()
+    line: str = ""
+    pressed: bool = False
 
 
 @dataclass(frozen=True)

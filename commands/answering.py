@@ -27,9 +27,13 @@ def answer(
     fields: Mapping[str, str] | None = None,
     where: str = "",
     sure: frozenset[str] = frozenset(),
+    typed: str | None = None,
 ) -> Reply:
-    """Answer a line for a person; raises the Refusal of whichever rule it breaks, named after the command."""
-    enquiry = Enquiry(line, person, at, audience, fields or {}, where, sure)
+    """Answer a line for a person; raises the Refusal of whichever rule it breaks, named after the command.
+
+    `typed` is what somebody typed, where that is not the line: other words, or nothing where a button was pressed.
+    """
+    enquiry = Enquiry(line, person, at, audience, fields or {}, where, sure, typed or line, pressed=typed == "")
     asked, words = _in_reply(enquiry, session) or route(line, session)
     try:
         must(person, asked.needs, session)

@@ -58,7 +58,7 @@ def test_an_action_is_added_read_back_and_told_to_its_owner(say):
             "coordinator",
             "#jag",
             "added: due 12 December 2013; status not reported; owner housing-officer; priority asb",
-            f"{GATES} @housing-officer due 12 Dec #asb",
+            f"add {GATES} @housing-officer due 12 Dec #asb",
         ]
     ]
 

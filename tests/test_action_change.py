@@ -7,6 +7,7 @@ from acting import Acting, C, H, acting, filled, form, plan_of_six, press, words
 from asking import facts, labels, table
 from sqlalchemy import select
 
+from commands.reply import Document
 from models.proposals import Proposal
 
 LEAD, CHAIR, COORDINATOR = "asb-lead", "jag-chair", "coordinator"
@@ -192,7 +193,12 @@ def test_a_date_is_set_in_the_words_people_use(say, typed, due):
 
 def test_why_a_date_was_changed_is_kept(say):
     say.answered("/action due 4 12 Jan because the contractor is late", person=LEAD)
-    assert say.history("4")[-1] == [LEAD, "terminal", "due 12 December 2013 → 12 January 2014", "4 12 Jan because the contractor is late"]
+    assert say.history("4")[-1] == [
+        LEAD,
+        "terminal",
+        "due 12 December 2013 → 12 January 2014",
+        "due 4 12 Jan because the contractor is late",
+    ]
 
 
 @pytest.mark.parametrize("typed", ["31 February", "soon", "ASAP", "99/99", "contractor late"])
@@ -483,10 +489,36 @@ def test_the_history_keeps_everything_as_it_was_typed(say):
     say.answered("/action undo", where="terminal")
     assert [[row[0], row[1], row[3]] for row in say.history("4")[1:]] == [
         [C, "#jag", "4 at risk: “frost” — 5 days…"],
-        [LEAD, "direct message", "4 12 Jan  because   of frost"],
-        ["coordinator for college", "form", "4 thawing for @college"],
-        [COORDINATOR, "terminal", "undid: update"],
+        [LEAD, "direct message", "due 4 12 Jan  because   of frost"],
+        ["coordinator for college", "form", "update 4 thawing for @college"],
+        [COORDINATOR, "terminal", "undo"],
     ]
+
+
+def test_a_button_leaves_no_words_in_the_history_nor_in_the_workbook(say):
+    asked = say.told(say.answered("/action due 4 12 Jan contractor delayed", person=C))
+    assert table(say("/action list asked"))[0][-1] == "due 4 12 Jan contractor delayed"
+    agreed = say.answered(press(asked[LEAD], "Agree"), person=LEAD, typed="")
+    say.answered(press(agreed, "Undo"), person=LEAD, typed="")
+    say.answered(press(asked[LEAD], "Decline"), person=LEAD, typed="")
+    say.answered(press(say("/action show 4", person=C), "On track"), person=C, typed="")
+    assert [row[2:] for row in say.history("4")[1:]] == [
+        ["asks: due 12 January 2014", "due 4 12 Jan contractor delayed"],
+        ["due 12 December 2013 → 12 January 2014 (undone)", ""],
+        ["undone: due 12 January 2014 → 12 December 2013", ""],
+        ["declined: due 12 January 2014", ""],
+        ["update: status not reported → on track", ""],
+    ]
+    document = next(part for part in say.answered("/action export").parts if isinstance(part, Document))
+    sheet = next(each for each in document.sheets if each.title == "History")
+    words_of_4 = [row[sheet.headings.index("Words")] for row in sheet.rows if row[0] == "JAG-13-004"]
+    assert words_of_4[1:] == ["due 4 12 Jan contractor delayed", "", "", "", ""]
+
+
+def test_a_button_that_takes_up_typed_words_leaves_them(say):
+    refused = say("/action add Paint the railings @colege due fri")
+    say.answered(press(refused, "college"), typed="")
+    assert say.history("7")[0][-1] == "add Paint the railings @college due fri"
 
 
 def test_two_who_close_all_at_once_close_each_once(say):

@@ -129,7 +129,7 @@ def test_its_writer_insists(say):
     saved = say.answered(press(reply, "It is a place, not a person: save it"))
     assert (saved.title, facts(saved)["Action"]) == ("JAG-13-007 is added", f"Speak to {JOHN}")
     assert kept(say) == []
-    assert say.history("7")[0][3] == f"Speak to {JOHN} @college due fri #asb"
+    assert say.history("7")[0][3] == f"add Speak to {JOHN} @college due fri #asb"
 
 
 @pytest.mark.parametrize("label", ["It is a place, not a person: save it", "Change the words", "Let it go"])

@@ -68,7 +68,7 @@ def test_one_action_s_news_is_read_back(say):
         "amber",
         "2 Sep: contractor delayed",
     ]
-    assert say.history("4")[1] == [C, "direct message", "update: status not reported → at risk", "4 at risk: contractor delayed"]
+    assert say.history("4")[1] == [C, "direct message", "update: status not reported → at risk", "update 4 at risk: contractor delayed"]
 
 
 @pytest.mark.parametrize(
@@ -612,7 +612,7 @@ def test_the_coordinator_enters_an_owner_s_word_and_both_are_kept(say, typed, la
     assert "dens-officer's word, entered by coordinator." in notes(reply)
     who, where, _, typed_words = say.history("3")[-1]
     assert (who, where) == ("coordinator for dens-officer", "terminal")
-    assert typed_words == typed.removeprefix("update ")
+    assert typed_words == typed
 
 
 def test_an_owner_s_word_entered_for_them_counts_as_the_owner_s_answer(say):
@@ -699,8 +699,8 @@ def test_two_who_give_news_of_one_action_at_once_are_both_in_its_history(say):
     with ThreadPoolExecutor(2) as both:
         list(both.map(speak, (H, LEAD)))
     said = [row[3] for row in say.history("1")[1:]]
-    assert sorted(said) == sorted(f"1 {person} says {number}" for person in (H, LEAD) for number in range(6))
-    assert say.shown("1")["Latest"] == said[-1].removeprefix("1 ")
+    assert sorted(said) == sorted(f"update 1 {person} says {number}" for person in (H, LEAD) for number in range(6))
+    assert say.shown("1")["Latest"] == said[-1].removeprefix("update 1 ")
 
 
 def test_a_private_group_s_news_is_only_counted_in_notifications(say):

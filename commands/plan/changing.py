@@ -16,7 +16,7 @@ from commands.plan.kept import look_for_a_person
 from commands.plan.mentions import PERSON
 from commands.plan.naming import accountable, must_sit_on, options, supporter, to_pick
 from commands.plan.proposing import MOOT, drop_requests, due_values, propose
-from commands.plan.recording import Recording, as_typed
+from commands.plan.recording import Recording, as_typed, in_their_words
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, not_told, tell, undo_of
@@ -83,7 +83,7 @@ class Changing:
     def settle(self, verb: str, did: str, said: str, values: dict[str, object], does: Callable[[], None]) -> Reply:
         """Do it where they may; otherwise put it to those who may."""
         action, sight = self.action, self.sight
-        recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry))
+        recording = Recording(sight.enquiry, sight.session, in_their_words(sight.enquiry, "" if verb == "assigned" else said))
         decides = sight.may("change", action) == YES
         if decides:
             owner = action.owner

@@ -14,7 +14,7 @@ from commands import Enquiry
 from commands.permissions import YES
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import MOOT, drop_requests
-from commands.plan.recording import AT_MEETING, Recording, as_typed
+from commands.plan.recording import AT_MEETING, Recording, as_typed, in_their_words
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, undo_all, undo_of
@@ -33,7 +33,7 @@ def close(enquiry: Enquiry, session: Session) -> Reply:
     actions = _to_close(lasting(enquiry.words), sight)
     for action in actions:
         _must_be_closable(action, sight)
-    recording = Recording(enquiry, session, as_typed(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
+    recording = Recording(enquiry, session, in_their_words(enquiry), settled=secrets.token_hex(4) if len(actions) > 1 else "")
     met = {
         group: meeting.on for group in {action.group for action in actions} if (meeting := Calendar.of(group, session).recorded(sight.now))
     }

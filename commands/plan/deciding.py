@@ -10,7 +10,7 @@ from commands.plan.following import follow
 from commands.plan.handing_on import HandingOn
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import MOOT, drop_requests
-from commands.plan.recording import Recording, as_typed
+from commands.plan.recording import Recording, in_their_words
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts, tell, undo_of
 from commands.plan.waiting import settles
@@ -36,7 +36,7 @@ def agree(enquiry: Enquiry, session: Session) -> Reply:
         if owner := sight.session.get(Person, action.owner_id):
             action.give_to(owner)
 
-    recording = Recording(enquiry, session, as_typed(enquiry))
+    recording = Recording(enquiry, session, in_their_words(enquiry))
     recording.change(action, proposal.verb, do, f"agreed: {proposal.said}")
     if proposal.values.get("due_kind") == "meeting":
         follow(action.group, sight)
@@ -73,7 +73,8 @@ def _must_make_sense(proposal: Proposal, action: Action) -> None:
 def decline(enquiry: Enquiry, session: Session) -> Reply:
     """Leave it as it is."""
     sight, proposal = _waiting(enquiry, session)
-    Recording(enquiry, session, as_typed(enquiry)).change(proposal.action, "declined", lambda: None, f"declined: {proposal.said}")
+    recording = Recording(enquiry, session, in_their_words(enquiry))
+    recording.change(proposal.action, "declined", lambda: None, f"declined: {proposal.said}")
     return _settled(proposal, DECLINED, "declined", sight)
 
 

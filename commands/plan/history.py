@@ -25,6 +25,7 @@ from models.priorities import Priority
 
 LINES = 30  # on a page
 OWN_WORDS = ("asked", "declined")  # changes that touch no column: what was said of them says what they were
+THEIRS = ("added", "update", "no change", "done")  # changes of which what was said is somebody's own words
 FORM = {  # the fields of the forms, as they stand in words that were kept of one
     "wording": "What",
     "owner": "Owner",
@@ -74,7 +75,7 @@ def _line(change: Change, named: Named, hidden: set[str], sight: Sight) -> list[
     local = change.at.astimezone(sight.now.tzinfo)
     who = change.by.handle + (f" for {change.for_.handle}" if change.for_ else "")
     where = "a private channel" if change.where in hidden else change.where
-    words = as_read(change.words or change.said)
+    words = as_read(change.words or (change.said if change.verb in THEIRS else ""))
     return [f"{local:%-d %b %Y %H:%M}", who, where, what_changed(change, named, change.action.group.name), words]
 
 

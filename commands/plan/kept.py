@@ -109,7 +109,8 @@ def take_up(enquiry: Enquiry, session: Session) -> Enquiry:
     sure = set(kept.sure)
     if enquiry.words.strip().endswith(f" {A_YEAR_ON}"):
         sure = sure - {PAST} | {A_YEAR_ON}
-    return replace(enquiry, words=COMMAND.sub("", kept.line), fields=dict(kept.fields), sure=frozenset(sure))
+    words = COMMAND.sub("", kept.line)
+    return replace(enquiry, words=words, fields=dict(kept.fields), sure=frozenset(sure), line=kept.line, pressed=False)
 
 
 def look_up(enquiry: Enquiry, session: Session) -> Kept:

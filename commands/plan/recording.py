@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ from models.changes import Change, differing, snapshot
 from models.people import Person
 from models.written import write
 
+SLASHED = re.compile(r"^\s*/(?:[\w-]*\bjag\s+/?(?:[\w-]*-)?actions?\b|[\w-]+)\s*")
 AT_MEETING = "meeting"  # the day of the meeting of its group at which it was done
 HANDED_ON = "handed_on"  # in what a change left: the id of the action that another group was given
 
@@ -65,7 +67,12 @@ class Recording:
 
 
 def as_typed(enquiry: Enquiry) -> str:
-    """The words as typed, for the history: the line, or a form's answers. What cannot be seen is left out."""
+    """The words as typed: the line without its slash command, or a form's answers. What cannot be seen is left out."""
     if not enquiry.fields:
-        return visible(unlinked(enquiry.words)).strip()
+        return visible(unlinked(SLASHED.sub("", enquiry.line) or enquiry.words)).strip()
     return "\n".join(f"{name}: {visible(value)}" for name, value in enquiry.fields.items() if value.strip())
+
+
+def in_their_words(enquiry: Enquiry, own: str = "") -> str:
+    """The words as typed, for the history; none of a button that was pressed, unless it took up words of somebody's `own`."""
+    return "" if enquiry.pressed and not enquiry.fields and not own else as_typed(enquiry)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from commands.plan.proposing import decide, now_said, put_forward
-from commands.plan.recording import Recording, as_typed
+from commands.plan.recording import Recording, in_their_words
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import coordinators, deciders, not_told, tell, undo_of
 from commands.reply import Reply, press
@@ -22,7 +22,9 @@ def ask_for_it(did: str, action: Action, asks: str, group: Group | None, named: 
     """
     open_ = group is not None and not group.private
     said = f"{did} to {named}" if open_ else did
-    proposal = Proposal(action=action, by=sight.person, at=sight.enquiry.at, verb=did, said=said, words=as_typed(sight.enquiry))
+    proposal = Proposal(
+        action=action, by=sight.person, at=sight.enquiry.at, verb=did, said=said, words=in_their_words(sight.enquiry, asks.strip())
+    )
     proposal.values = {"asks": asks, "to": named}
     put_forward(proposal, sight)
     Recording(sight.enquiry, sight.session, proposal.words if open_ else "").change(action, "asked", lambda: None, f"asks: {said}")

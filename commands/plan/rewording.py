@@ -90,4 +90,5 @@ def sent(enquiry: Enquiry, session: Session) -> Enquiry:
     forget(number, enquiry.person, session)
     if asks.partition(" ")[0] in (*FORMED, "add") or "wording" in enquiry.fields:
         return replace(enquiry, words=asks)
-    return replace(enquiry, words=f"{asks} {enquiry.fields.get('said', '')}", fields={})
+    words = f"{asks} {enquiry.fields.get('said', '')}"
+    return replace(enquiry, words=words, fields={}, line=words, pressed=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from commands import Enquiry
 from commands.permissions import NO, YES
 from commands.plan.agency_words import of_the_owner
 from commands.plan.kept import look_for_a_person
@@ -37,6 +38,10 @@ class Said:
     for_: Person | None = None
     due: Due | None = None
     hoped: Due | None = None
+
+    def kept(self, enquiry: Enquiry) -> str:
+        """The words for the history; none of a button that was pressed, unless it took up words of somebody's own."""
+        return self.typed if self.news.said or enquiry.fields or not enquiry.pressed else ""
 
 
 def said_of(words: str, typed: str, for_: Person | None, action: Action, sight: Sight) -> Said:
@@ -88,9 +93,10 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
     awaited = sight.awaits(action)
     if news.status == action.status and not news.said and not for_ and not due and awaited is None:
         return Settled(action, f"is {action.status} already; nothing was changed")
+    typed = said.kept(sight.enquiry)
     sets = due is not None and for_ is None and sight.may("change", action) == YES
     was = action.status
-    change = recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, said.typed)
+    change = recording.change(action, _verb(news), lambda: _write(action, news, due, sets, sight), news.said, for_, typed)
     if news.status == was:
         change.after = {"status": was, **change.after}  # asked how it stands, they say that it stands as before
     late = _late(awaited, change, sight)
@@ -98,7 +104,7 @@ def settle(action: Action, said: Said, recording: Recording, sight: Sight) -> Se
     if news.status == DONE:
         drop_requests(action, recording, sight, "it is done", ("due",))
     if due and not sets:
-        tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_, said.typed)
+        tells = propose(action, "due", due_values(due), f"due {due.said(action.group.name)}", recording, sight, for_, typed)
     at_risk = f"at risk, as a later date is {'set' if sets else 'asked'}" if action.status not in (was, news.status) else ""
     return Settled(action, "; ".join(filter(None, (_did(action, news, due, sets), at_risk, late))), tells)
 

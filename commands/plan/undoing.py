@@ -11,7 +11,7 @@ from commands.plan.following import follow
 from commands.plan.handed import elsewhere, handed_on
 from commands.plan.kept import look_for_a_person
 from commands.plan.proposing import unsettle
-from commands.plan.recording import Recording, as_typed
+from commands.plan.recording import Recording, in_their_words
 from commands.plan.sight import Sight, discreet
 from commands.plan.told import as_facts
 from commands.plan.undoable import UNDONE, WITHIN, last_standing, meant
@@ -63,7 +63,7 @@ def _must_not_go_on(change: Change, sight: Sight) -> None:
 
 
 def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
-    recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry))
+    recording = Recording(sight.enquiry, sight.session, in_their_words(sight.enquiry))
     for change in reversed(changes):
         made = recording.change(change.action, UNDONE, lambda change=change: _back(change, sight), f"undid: {change.verb}")  # type: ignore[misc]
         unsettle(change.action, change.at, sight)

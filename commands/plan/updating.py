@@ -44,7 +44,8 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
     if enquiry.fields:
         return _from_form(found, for_, sight)
     if (named := by_reference(line, found, for_, sight)) != line:
-        return update(replace(enquiry, words=f"{named} for @{speaker}" if speaker else named), session)
+        words = f"{named} for @{speaker}" if speaker else named
+        return update(replace(enquiry, words=words, line=words), session)
     one = found[0] if len(found) == 1 and not found[0].rest and len(found[0].refs) == 1 else None
     if not found or (one and not one.words):
         return _ask(one, for_, sight)
@@ -106,13 +107,13 @@ def _from_form(found: Sequence[Item], for_: Person | None, sight: Sight) -> Repl
 
 def _one(item: Item, for_: Person | None, sight: Sight) -> Reply:
     action = of_news(item.refs[0], for_, sight)
-    typed = as_typed(sight.enquiry)
-    whole = of_one(typed)
-    return _settled_one(action, said_of(item.words, whole.typed if whole else typed, for_, action, sight), sight)
+    whole = of_one(lasting(sight.enquiry.words))
+    typed = whole.typed if whole else as_typed(sight.enquiry)
+    return _settled_one(action, said_of(item.words, typed, for_, action, sight), sight)
 
 
 def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
-    settled = settle(action, said, Recording(sight.enquiry, sight.session, said.typed), sight)
+    settled = settle(action, said, Recording(sight.enquiry, sight.session, said.kept(sight.enquiry)), sight)
     open_still = said.news.not_done and action.open
     asks_how = action.status == NOT_REPORTED or open_still
     ways = [(label, f"/action update {action.ref} {way}") for way, label in WAYS[:3]] if asks_how else []
