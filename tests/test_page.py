@@ -12,6 +12,8 @@ from playwright.sync_api import Browser, expect
 from starting import says, started
 from tools import missing
 
+from bot.workspace.filing import LARGEST
+
 AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
 
 
@@ -130,6 +132,45 @@ def test_a_switch_of_person_shows_what_they_may_see(tab):
     picture(tab, "csag")
     tab.act_as("vehicle-lead")
     expect(channels.get_by_role("link", name="csag")).to_have_count(0)
+
+
+MARKDOWN = """async (text) => {
+    const { markdown } = await import(new URL("markdown.js", location.href.split("#")[0]));
+    const drawn = document.createElement("div");
+    drawn.append(...markdown(text));
+    return drawn.innerHTML;
+}"""
+
+
+@pytest.mark.parametrize(
+    ("text", "drawn"),
+    [
+        ("[js](javascript:alert(1)) **b**", "<p><span>js</span> <strong>b</strong></p>"),
+        (
+            "(see [the town](https://example.org/Hemel_(town)#a), or not)",
+            '<p>(see <a href="https://example.org/Hemel_(town)#a" target="_blank" rel="noopener noreferrer">the town</a>, or not)</p>',
+        ),
+        ("[a](https://example.org/", "<p>[a](https://example.org/</p>"),
+    ],
+)
+def test_a_markdown_link_may_have_brackets_in_its_address(tab, text, drawn):
+    assert tab.page.evaluate(MARKDOWN, text) == drawn
+
+
+def test_the_size_of_a_file_is_said_in_the_units_of_the_limit(tab):
+    size = """async (sizes) => {
+        const { size } = await import(new URL("files.js", location.href.split("#")[0]));
+        return sizes.map(size);
+    }"""
+    said = tab.page.evaluate(size, [1023, 1024, 2**20 - 1, 2**20, LARGEST, LARGEST + 2**17])
+    assert said == ["1023 bytes", "1 kB", "1 MB", "1 MB", "50 MB", "50.1 MB"]
+
+
+def test_a_menu_is_seen_whole(tab):
+    tab.page.get_by_role("button", name="Break something").click()
+    menu = tab.page.get_by_role("menu", name="Break something")
+    assert menu.evaluate("menu => menu.scrollHeight <= menu.clientHeight")
+    expect(menu.get_by_role("menuitem").last).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("shown", ["Home", "Messages"])
@@ -301,3 +342,8 @@ def test_a_page_whose_app_is_not_running_says_so_and_keeps_what_was_typed(browse
             tab.type("/priority burglary")
             expect(tab.page.get_by_text("did not respond").first).to_be_visible()
             expect(tab.composer).to_have_value("/priority burglary")
+            tab.go("jagbot")
+            tab.page.get_by_role("tab", name="Home").click()
+            home = tab.page.get_by_role("tabpanel", name="Home")
+            expect(home).to_have_text("Nothing is here yet. The app draws this page when you open it.")
+            expect(home).to_have_text("jagbot has not answered. It draws this page once it does.")

@@ -6,9 +6,11 @@ import { ours } from "./links.js";
 
 const SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 
-function size(bytes) {
-  if (bytes < 1000) return `${bytes} bytes`;
-  return bytes < 1e6 ? `${Math.round(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+// In the units of the limit: a megabyte is 2 to the 20 bytes.
+export function size(bytes) {
+  if (bytes < 1024) return `${bytes} bytes`;
+  const kilobytes = Math.round(bytes / 1024);
+  return kilobytes < 1024 ? `${kilobytes} kB` : `${Number((bytes / 2 ** 20).toFixed(1))} MB`;
 }
 
 export function fileCard(file) {

@@ -3,7 +3,8 @@
 import { el } from "./dom.js";
 import { link } from "./links.js";
 
-const MARK = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*(.+?)\*|(?<!\w)_(.+?)_(?!\w)|~~(.+?)~~|\[([^\]]+)\]\(([^)\s]+)\)/g;
+// The address of a link may have brackets, one within another no deeper than that.
+const MARK = /`([^`]+)`|\*\*(.+?)\*\*|__(.+?)__|\*(.+?)\*|(?<!\w)_(.+?)_(?!\w)|~~(.+?)~~|\[([^\]]+)\]\(((?:[^()\s]|\([^()\s]*\))+)\)/g;
 const TAGS = [null, "code", "strong", "strong", "em", "em", "s"];
 
 const KINDS = [
