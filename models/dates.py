@@ -202,6 +202,6 @@ FORMS = tuple(
         (r"(?P<unit>month) end", _end_of),
         (rf"{COUNT}(?: time| from (?:now|today))?", _later),
         (r"today|tonight", lambda _, today: today),
-        (r"tomorrow|tmrw|tmw|tmo[wz]|tomoz", lambda _, today: today + timedelta(days=1)),
+        (r"tomorrow|tmrw|tmw|tmo[wz]|tomoz|2 ?(?:moro|morrow|mrw)", lambda _, today: today + timedelta(days=1)),
     )
 )

@@ -11,16 +11,18 @@ from typing import Literal
 
 from models.base import Refusal
 from models.dates import COUNT, WEEKDAY, day_of, plain, respelt, said
+from models.loose_dates import BARE, PASSED, loose_day_of
 from models.near import key
 
 LONGEST = 7  # words in "due by the end of next month"
 LEAD = re.compile(r"(?P<said>(?:(?:due|date|deadline|is|by|on|before|until|till?|for|at|in|within)\b[ :,-]*)*)(?:the )?")
+FIRM = re.compile(r"\b(?:due|deadline)\b")
 ANCHOR = re.compile(r"\b(?:due|deadline|by|on|before|until|till?|in|within)\b")  # "for" and "at" introduce too much else
 MEETING = re.compile(r"(?P<next>next )?(?P<whole>(?P<name>.*?)(?: ?\b(?:meeting|mtg))?)")
 ONGOING = ("ongoing", "continuous", "rolling", "standing")
 VAGUE = re.compile(r"asap|(?:as )?soon(?: as possible)?|tb[acd]|to be (?:agreed|confirmed|decided)|urgent(?:ly)?|immediate(?:ly)?|now")
 WEAK = re.compile(  # dates by themselves, and ordinary words or first names among others
-    rf"jan|mar|march|april|may|june|august|mon|wed|sat|sun|continuous|rolling|standing|{COUNT}|\d\d?/\d\d?"
+    rf"jan|mar|march|april|may|june|august|mon|wed|sat|sun|continuous|rolling|standing|{COUNT}|\d\d?/\d\d?|{PASSED}|{BARE.pattern}"
 )
 # A weekday with more said of which one it is, that is not understood: "fri after next". It is no date with words behind it.
 WEEKDAY_LAST = re.compile(rf"\b{WEEKDAY}$")
@@ -56,7 +58,7 @@ class Due:
             raise Refusal(f"It is not said when it is due. {wanted}")
         typed = shorten(" ".join(words.split()), 60, placeholder=" …")
         if VAGUE.fullmatch(_cut(text)[1]):
-            raise Refusal(f"{_bare(typed)!r} is no date. Give one, such as 12 Dec, or {_next(own)}.")
+            raise Refusal(f"{bare_date(typed)!r} is no date. Give one, such as 12 Dec, or {_next(own)}.")
         raise Refusal(f"I cannot read {typed!r} as when something is due. {wanted}")
 
     @classmethod
@@ -70,7 +72,7 @@ class Due:
         for end in reversed(ends):
             text, after = plain(words[:end]), words[end:].strip()
             ended = not after or not words[end - 1].isalnum() or not after[0].isalnum()
-            read = _either if ended or ANCHOR.search(_cut(text)[0]) else _strong
+            read = _either if ended or _introduced(text) else _strong
             if due := read(text, today, meets, own):
                 if words[end - 1].isalnum() and WEEKDAY_LAST.search(text) and MORE_OF_IT.match(plain(after)):
                     raise Refusal(f"I cannot read {shorten(words, 60, placeholder=' …')!r} as when something is due. {_wanted(own)}")
@@ -105,6 +107,12 @@ def _either(text: str, today: date, meets: Meets, own: frozenset[str]) -> Due | 
     return _exact(text, today, meets, own) or _exact(respelt(text), today, meets, own)
 
 
+def _introduced(text: str) -> bool:
+    """Whether a date is introduced as one: "by 12 dec", also where it is a bare one by "due"."""
+    lead, day = _cut(text)
+    return bool(FIRM.search(lead) or (ANCHOR.search(lead) and not BARE.fullmatch(day)))
+
+
 def _strong(text: str, today: date, meets: Meets, own: frozenset[str]) -> Due | None:
     """What a plain text means that can hardly mean anything else."""
     if WEAK.fullmatch(_cut(text)[1]):
@@ -117,7 +125,7 @@ def _exact(text: str, today: date, meets: Meets, own: frozenset[str]) -> Due | N
     text = _cut(text)[1]
     if text in ONGOING:
         return Due("ongoing")
-    if day := day_of(text, today):
+    if day := day_of(text, today) or loose_day_of(text, today):
         return Due("date", day)
     name, _, bracketed = text.partition(" (")
     meeting = _meeting(name, meets, own)
@@ -156,9 +164,9 @@ def _cut(text: str) -> tuple[str, str]:
     return (lead["said"], text[lead.end() :]) if lead else ("", text)
 
 
-def _bare(typed: str) -> str:
+def bare_date(typed: str) -> str:
     """The words as typed, without those that introduce a date."""
-    return re.sub(rf"^{LEAD.pattern}", "", typed, flags=re.I)
+    return re.sub(rf"^{LEAD.pattern}", "", typed.strip(), flags=re.I)
 
 
 def _wanted(own: frozenset[str]) -> str:

@@ -506,9 +506,64 @@ def test_a_day_there_is_not_is_refused(desk, typed, said):
 @pytest.mark.parametrize("typed", ["due 31 February", "due ASAP", "due whenever"])
 def test_a_date_that_is_refused_does_not_lose_the_words(desk, typed):
     reply = desk(f"/action add Fit gates behind the shops @college {typed} #asb")
-    known = {"wording": "Fit gates behind the shops", "owner": "college", "due": "", "priority": "asb"}
+    due = typed.removeprefix("due ")
+    known = {"wording": "Fit gates behind the shops", "owner": "college", "due": due, "priority": "asb"}
     assert known.items() <= filled(reply).items(), "Slack keeps no command that was sent"
-    assert typed.removeprefix("due ") in str(reply.parts[0])
+    assert due in str(reply.parts[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "due"), [("@college by Dec 12", "Dec 12"), ("Dec 12 @college", "Dec 12"), ("@college due 12 or 13 Dec", "12 or 13 Dec")]
+)
+def test_a_date_that_is_refused_is_in_its_field(desk, typed, due):
+    assert filled(desk(f"/action add Fit gates behind the shops {typed}"))["due"] == due
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked", "lines"),
+    [
+        (
+            "Fit x @fire-officer due 12 dec or next JAG",
+            "12 dec or next JAG",
+            ["Fit x @fire-officer due 12 dec", "Fit x @fire-officer due next JAG"],
+        ),
+        ("Fit x @college fri or next JAG", "fri or next JAG", ["Fit x @college due fri", "Fit x @college due next JAG"]),
+        ("Fit x @college 12 or 13 dec", "12 dec or 13 dec", ["Fit x @college due 12 dec", "Fit x @college due 13 dec"]),
+        ("Fit x by fri / 12 dec @college", "fri or 12 dec", ["Fit x by fri @college", "Fit x due 12 dec @college"]),
+        (
+            "Fit x due fri @fire-officer #asb by 12 dec",
+            "fri or 12 dec",
+            ["Fit x due fri @fire-officer #asb", "Fit x @fire-officer #asb by 12 dec"],
+        ),
+    ],
+)
+def test_of_two_dates_it_is_asked_which(desk, typed, asked, lines):
+    before = desk.count()
+    reply = desk(f"/action add {typed}")
+    assert reply.parts[0] == f"An action has one due date. Which: {asked}?"
+    assert [button.asks for button in reply.asks] == [f"/action add {line}" for line in lines]
+    assert desk.count() == before
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("Fit x by 12 dec or sooner @college", "Fit x or sooner"),
+        ("Raise the fence by 1.10 metres @college due fri", "Raise the fence by 1.10 metres"),
+        ("Extend patrols until 31 Oct @college due fri", "Extend patrols until 31 Oct"),
+        ("Light the corner by 1st Avenue @college due fri", "Light the corner by 1st Avenue"),
+        ("Fit y @college on the 1st", "Fit y"),
+        ("Fit z before christmas @college", "Fit z"),
+        ("Visit w/c 7 Oct @college", "Visit"),
+    ],
+)
+def test_words_that_are_no_second_date_stay(desk, typed, words):
+    assert facts(desk.answered(f"/action add {typed}"))["Action"] == words
+
+
+def test_the_day_before_is_in_the_past_and_asked_about(desk):
+    assert "1 September 2013 is in the past." in desk("/action add Fit gates @college due yesterday").parts[0]
+    assert "30 August 2013 is in the past." in desk("/action add Fit gates @college due last friday").parts[0]
 
 
 def test_what_is_long_and_no_date_stays_in_the_words(desk):

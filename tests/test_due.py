@@ -107,6 +107,26 @@ def beginning(words: str) -> tuple[str, str] | None:
         ("in 10 days", "2013-09-12"),
         ("in a month", "2013-10-02"),
         ("6 weeks' time", "2013-10-14"),
+        ("yesterday", "2013-09-01"),
+        ("last friday", "2013-08-30"),
+        ("last mon", "2013-08-26"),
+        ("by 12.12", "2013-12-12"),
+        ("1.10", "2013-10-01"),
+        ("w/c 7 Oct", "2013-10-07"),
+        ("week commencing Wed 9th October", "2013-10-07"),
+        ("1st week of oct", "2013-10-04"),
+        ("the last week of September", "2013-09-27"),
+        ("2nd tues of next month", "2013-10-08"),
+        ("last friday of the month", "2013-09-27"),
+        ("first monday of Sept", "2013-09-02"),
+        ("third week of August 2014", "2014-08-15"),
+        ("before christmas", "2013-12-25"),
+        ("by Xmas Eve", "2013-12-24"),
+        ("New Year", "2013-12-31"),
+        ("1st", "2013-10-01"),
+        ("by the 31st", "2013-10-31"),
+        ("the 3rd of the month", "2013-09-03"),
+        ("2moro", "2013-09-03"),
         ("by next CSAG", "2013-09-12"),
         ("the next csag meeting", "2013-09-12"),
     ],
@@ -179,7 +199,7 @@ def test_without_a_year_a_day_just_gone_is_past_and_any_other_is_to_come(words, 
         ("", "It is not said when it is due."),
         *(
             (words, f"I cannot read {words!r}")
-            for words in ("5", "2013", "by", "24/7", "2 weeks ago", "12 Dec fit gates", "fridays", "12 Dec, 5")
+            for words in ("5", "2013", "by", "24/7", "2 weeks ago", "1.5", "10.30", "w/c gates", "12 Dec fit gates", "fridays", "12 Dec, 5")
         ),
     ],
 )
@@ -210,6 +230,10 @@ def test_what_is_no_date_is_refused_with_what_would_be_one(words, says):
         ("by march on the town centre", "31 March 2014", "on the town centre"),  # which nothing here can tell from a date
         ("by wendesday at noon", "4 September 2013", "at noon"),
         ("may", "31 May 2014", ""),
+        ("by w/c 7 oct fit gates", "7 October 2013", "fit gates"),
+        ("due 12.12 contractor", "12 December 2013", "contractor"),
+        ("last friday of the month please", "27 September 2013", "please"),
+        ("by the 1st @housing-officer", "1 October 2013", "@housing-officer"),
         ("ongoing, patrols weekly", "ongoing", "patrols weekly"),
     ],
 )
@@ -232,6 +256,12 @@ def test_the_longest_beginning_that_is_a_date_is_read_and_the_rest_kept(words, w
         "2 weeks of patrols",
         "for 2 weeks of patrols",
         "24/7 cover",
+        "by 1st Avenue",
+        "by Christmas tree",
+        "by 1.10 metres",
+        "yesterday they came",
+        "last friday they came",
+        "1st floor flats",
         "1/3 of the flats",
         "JAG members to be told",
         "RAOG to be told",
@@ -289,7 +319,8 @@ def test_what_is_said_reads_back_to_itself(found):
     assert due(found.said("JAG")) == found
 
 
-PIECES = """12 31 0 99 2013 1/2/13 13.13.13 . , / - ( ’ by due next the end of mid in feb may fri
+PIECES = """12 31 1st 12.12 w/c last first christmas yesterday
+ 0 99 2013 1/2/13 13.13.13 . , / - ( ’ by due next the end of mid in feb may fri
 wendesday week month fortnight a 999 years jag raog meeting asap 三"""
 
 

@@ -9,14 +9,9 @@ from commands.meetings.listing import NOISE, PAST, YEAR, window
 from commands.meetings.times import MONTH, day_beginning
 from models.base import Refusal
 from models.dates import plain
+from models.loose_dates import feasts_dated
 
 AHEAD = timedelta(days=60)  # where no day is named
-FEASTS = (
-    (re.compile(r"\b(?:christmas|x-?mas) eve\b"), "24 dec"),
-    (re.compile(r"\b(?:christmas|x-?mas)(?: day)?\b"), "25 dec"),
-    (re.compile(r"\bnew year(?:'?s?)? day\b"), "1 jan"),
-    (re.compile(r"\bnew year(?:'?s?)?(?: eve)?\b"), "31 dec"),
-)
 FOR = re.compile(r"\bfor (?:the )?(?=(?:next )?\w+ (?:week|month|year)s?\b)(?:next )?")
 BETWEEN = re.compile(r"\bbetween (.+?) and\b")
 REST = re.compile(r"\brest of (?:the |this )?(?=year|month|week)")
@@ -47,9 +42,7 @@ def days_ahead(words: str, today: date) -> tuple[date, date]:
 
 
 def _plainly(words: str) -> str:
-    text = plain(words)
-    for feast, day in FEASTS:
-        text = feast.sub(day, text)
+    text = feasts_dated(plain(words))
     text = REST.sub("this ", BETWEEN.sub(r"from \1 until", text.replace("between now and", "until")))
     return " ".join(FOR.sub("next ", WORDS.sub(" ", text)).split())
 

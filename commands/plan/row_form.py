@@ -39,7 +39,7 @@ def row_form(kept: Draft, row: Row, session: Session) -> Reply:
     fields = [
         Field("wording", "What is to be done", drafted.wording, long=True),
         Field("owner", "Who is accountable", row.owner.handle if row.owner and not row.asks("owner") else "", options(people)),
-        Field("due", "When is it due", "" if row.asks("due") else drafted.due, hint=HINT),
+        Field("due", "When is it due", drafted.due, hint=HINT),
         Field("supporters", "Who supports them", ", ".join(drafted.supporters), hint="people or agencies, with commas", optional=True),
         Field("priority", "Priority", row.priority.key if row.priority else "", priorities, optional=True),
     ]

@@ -3,34 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
 
-from commands.plan.mentions import AT_THE_END, MARK, marked, supported_by, taken_out, tidied
+from commands.plan.dated import dated
+from commands.plan.mentions import marked, supported_by, taken_out, tidied
 from commands.plan.sight import Sight
-from commands.plan.when import due_beginning, read_due
 from commands.words import listed
 from models.base import Refusal
-from models.due import LONGEST, Due
+from models.due import Due
 from models.groups import Group
 from models.near import key, nearest
 from models.priorities import Priority
 from models.vocabulary import Vocabulary
 
 HASH = re.compile(r"(?<![\w&#])#([A-Za-z][\w'-]*)")
-DUE = re.compile(r"\b(?:due(?: date)?(?!\s+to\b)|deadline|by|before|until|till?)\b[:\s]", re.I)
-FIRM = re.compile(r"(?:due|deadline)\b", re.I)
 LAST = re.compile(
     r"(?<!\bnext)(?<!\bnxt)(?<!\bby)(?<!\bdue)(?<!\bbefore)(?<!\buntil)(?<!\bthe)[\s,;(]+(?:for\s+|in\s+)?([A-Za-z]{3,12})\)?[\s.]*$", re.I
 )
 GROUP = re.compile(r"^\s*(?:for\s+)?([A-Za-z]{3,12})\s*:\s+|\bgroup\s+([A-Za-z]{3,12})\b", re.I)
-ENDS = re.compile(
-    r"\d|\b(?:mon|tue|wed|thu|fri|sat|sun)|\b(?:ongoing|on-going|tomorrow|today|week|month|meeting|mtg|fortnight)$|^ne?xt\b", re.I
-)
 TAKEN_APART = 4_000  # characters; a longer line is too long anyway
-NO_DATE = 4  # words behind "due" that are taken for what was meant as a date, where they are none
 
 
 @dataclass(frozen=True)
@@ -67,9 +60,10 @@ def read_line(line: str, sight: Sight) -> Wanted:
     text, group, priority = _tagged(line, sight)
     text, people = taken_out(text, sight.session)
     text, helping = supported_by(text, sight.session)
-    text, due, why = _dated(text, group or sight.default_group(), sight)
+    found = dated(text, line, group or sight.default_group(), sight)
     owner, helping = people[0] if people else "", list(dict.fromkeys([*people[1:], *helping]))
-    return Wanted(tidied(text), owner, tuple(helping), priority, group.key if group else "", due, line=line, why=why)
+    key_of = group.key if group else ""
+    return Wanted(tidied(found.text), owner, tuple(helping), priority, key_of, found.due, found.typed, line, found.why)
 
 
 def _tagged(line: str, sight: Sight) -> tuple[str, Group | None, str]:
@@ -127,49 +121,3 @@ def unknown_tag(tag: str, line: str, sight: Sight) -> Refusal:
         ("Leave it out", f"/action add {line.replace(f'#{tag}', '', 1)}"),
         field="priority",
     )
-
-
-def _dated(text: str, group: Group, sight: Sight) -> tuple[str, Due | None, str]:
-    """(the text without its due date, the due date, why it is none): introduced by "due" or "by", or standing at the end."""
-    for found in reversed(list(DUE.finditer(text))):
-        before, words = text[: found.start()], text[found.start() :]
-        try:
-            if begun := due_beginning(words, group, sight):
-                return f"{before} {begun[1]}", begun[0], ""
-            if FIRM.match(words):
-                return before, read_due(words.partition(MARK)[0], group, sight), ""
-        except Refusal as refusal:
-            return f"{before} {_left(words, group, sight)}", None, refusal.words
-    return _at_the_end(text, group, sight)
-
-
-def _left(words: str, group: Group, sight: Sight) -> str:
-    """What follows a date that was refused. What may be none at all, and is long, is not lost."""
-    for word in list(re.finditer(r"\S+", words))[:LONGEST]:
-        try:
-            due_beginning(words[: word.end()], group, sight)
-        except Refusal:
-            return re.sub(r"^ (?:19|20)\d\d\b", "", words[word.end() :])
-    said, mark, rest = words.partition(MARK)
-    return mark + rest if len(said.split()) <= 1 + NO_DATE else words
-
-
-def _at_the_end(text: str, group: Group, sight: Sight) -> tuple[str, Due | None, str]:
-    """A date, a weekday, the next meeting or "ongoing" that ends the text without a word before it."""
-    bare = AT_THE_END.sub("", text)
-    words = bare.split()
-    for number in range(min(4, len(words) - 1), 0, -1):
-        last = words[-number:]
-        if not (re.search(r"\w", last[0]) and ENDS.search(" ".join(last))):
-            continue
-        try:
-            if (begun := due_beginning(" ".join(last), group, sight)) and not begun[1].strip(" .,;"):
-                return _without(bare, last), begun[0], ""
-        except Refusal as refusal:
-            return _without(bare, last), None, refusal.words
-    return text, None, ""
-
-
-def _without(text: str, last: Sequence[str]) -> str:
-    """The text without the words that end it, and what introduces them."""
-    return re.sub(r"(?:\b(?:for|by|from|to)\s+)?" + r"\s+".join(map(re.escape, last)) + r"\s*$", "", text, flags=re.I)

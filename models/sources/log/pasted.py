@@ -18,6 +18,7 @@ from models.sources.log.unclear import bare, no_date
 __all__ = ["is_list", "others", "pasted"]
 
 _REF = re.compile(r"#?\d{1,4}[.)]?|[A-Z]{2,6}[-/ ]?\d[\d/-]*")
+_ITEM = re.compile(r"\d{1,2}\.\d{1,2}")  # of an agenda: "1.10" is hardly 1 October
 _TAG = re.compile(r"#([^\W\d_][\w-]*)")
 MOST_OWNER = 6  # words
 
@@ -82,6 +83,8 @@ def longest_columns(lines: list[Item], known: Known | None) -> dict[int, int]:
 
 def plainly(cell: str, column: int) -> str:
     """The field a cell belongs to by its looks alone, "" for words."""
+    if column == 0 and _ITEM.fullmatch(cell):
+        return "ref"
     if not cell or whole(cell) or (no_date(cell) and bare(cell)):
         return "due"
     if column == 0 and _REF.fullmatch(cell):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from models.loose_dates import A_FEAST, DOTTED, ORDINAL
+
 MOST_LONG = 80  # characters at the end of a text in which it may say when
 _NUMBERS = r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|(?!24/7)\d{1,2}/\d{1,2}|\d{4}-\d{2}-\d{2}"
 _MONTH = (
@@ -18,6 +20,7 @@ _NEVER = r"on-?going|a\.?s\.?a\.?p\.?|tb[cad]|to be confirmed|each meeting|every
 SURE = re.compile(rf"(?:{_NUMBERS}|(?:(?:w/c|w/e|{_WEEKDAY}),? )?{_DAY}|{_MEETING}|{_END}|{_NEVER})", re.I)
 _MAYBE = (
     rf"{_MONTH}(?: '?(?:\d{{4}}|\d{{2}}))?|(?:early|mid|late|end)[ -]{_MONTH}|(?:next |this )?{_WEEKDAY}|today|tomorrow|immediate(?:ly)?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?|{DOTTED}|(?:the )?{ORDINAL}|{A_FEAST}"
 )
 WHOLE = re.compile(rf"(?:(?:by|due|before|for) )?(?P<when>{SURE.pattern}|{_MAYBE})", re.I)  # alone in a column or in brackets
 _LABEL = r"(?:\b(?:due|deadline|by when|target(?: date)?|when|date)\s*[:–-]\s*(?:by )?|\b(?:due by|due on|due|by|before|no later than)\s+)"
