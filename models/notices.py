@@ -141,14 +141,22 @@ class Notice(Owned, Base):
 
     @classmethod
     def to_person(
-        cls, person: Person, kind: str, about: str, due_at: datetime, session: Session, body: dict[str, Any] | None = None
+        cls,
+        person: Person,
+        kind: str,
+        about: str,
+        due_at: datetime,
+        session: Session,
+        body: dict[str, Any] | None = None,
+        below: Notice | None = None,
     ) -> Notice:
         """The notice of this `about` to a person, made where there is none yet: a second one, on any replica, is the first.
 
         `due_at` is aware, by the partnership's clock. `body` is a frozen reply, where what is said is settled already; else whoever says
-        this kind (`scheduler.saying`) is asked once it is due.
+        this kind (`scheduler.saying`) is asked once it is due. `below` is what was sent to them already and has it in its thread.
         """
-        return cls._put({"person_id": person.id, "kind": kind, "about": about, "due_at": due_at, "body": body}, session)
+        there = {"thread": str(below.stamps[0]), "conversation": below.conversation} if below else {}
+        return cls._put({"person_id": person.id, "kind": kind, "about": about, "due_at": due_at, "body": body, **there}, session)
 
     @classmethod
     def tell(cls, person_id: int, about: str, at: datetime, session: Session, body: dict[str, Any]) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from commands.agendas.drafted import draft, is_held, this_morning
+from commands.agendas.drafted import draft, draft_in_full, is_held, this_morning
 from commands.agendas.posting import DETAIL, POST, UPDATE, detail, post, revise, revised_at, told_of, updated
 from commands.agendas.sitting import Sitting
 from commands.frozen import frozen
@@ -17,25 +18,44 @@ from models.actions import Action
 from models.agendas import HELD, POSTED, Agenda
 from models.calendar import Calendar
 from models.changes import Change
+from models.cycle import DRAFT
 from models.meetings import Meeting
 from models.notices import Notice
+from models.people import Person
 from scheduler import job
 from scheduler.saying import Skip, afterwards, says
 
 OFTEN = timedelta(minutes=10)
 BEGUN, WAS_CANCELLED = "the meeting had begun", "cancelled"
-TELLS = "agenda-held"
+TELLS, IN_FULL = "agenda-held", "draft-in-full"
 
 
-@says("draft")
+@says(DRAFT)
 def say_the_draft(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
-    """Everything, to who looks at it before it goes out."""
+    """A line for each item, to who looks at it before it goes out."""
+    return _drafted(draft, notice, session, now)
+
+
+@says(IN_FULL)
+def say_the_draft_in_full(notice: Notice, session: Session, now: datetime) -> Reply | Skip:
+    """Everything, in the thread of that."""
+    return _drafted(draft_in_full, notice, session, now)
+
+
+def _drafted(says_it: Callable[[Sitting, Person], Reply], notice: Notice, session: Session, now: datetime) -> Reply | Skip:
     sitting, over = meeting_of(notice, session, now)
     if over:
         return Skip(over)
     if sitting.agenda and sitting.agenda.state == POSTED:
         return Skip("the agenda was posted already")
-    return draft(sitting, notice.person) if notice.person else Skip("it is for nobody")
+    return says_it(sitting, notice.person) if notice.person else Skip("it is for nobody")
+
+
+@afterwards(DRAFT)
+def put_everything_below_it(notice: Notice, session: Session, now: datetime) -> None:
+    """What its lines come to, on its way into its thread."""
+    if notice.person:
+        Notice.to_person(notice.person, IN_FULL, f"{IN_FULL} {notice.about.partition(' ')[2]}", now, session, below=notice)
 
 
 @says(POST)

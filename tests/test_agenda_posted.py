@@ -113,6 +113,31 @@ def test_the_draft_goes_to_chair_and_coordinator_with_everything_and_buttons(pos
         assert came[0].has_button(label)
 
 
+@BOTH
+def test_the_draft_is_one_message_with_everything_in_its_thread(posting):
+    came = [each for each in posting.at(DRAFT) if each.place != JAG and "raft" in each.said["text"]]
+    heads = {each.place: each for each in came if "thread_ts" not in each.said}
+    assert len(heads) == 2
+    assert {each.said["text"] for each in heads.values()} == {"Draft: JAG agenda, Tuesday 10 September 2013, 10:00."}
+    for place, head in heads.items():
+        assert "*4. Matters arising*  10 open: 2 red, 1 green, 7 grey; 1 done, for JAG to agree." in head.text
+        assert "Everything, item by item, is in this message's thread." in head.text
+        below = [each for each in came if each.place == place and each is not head]
+        assert {each.said["thread_ts"] for each in below} == {head.ts}
+        assert len({each.said["text"] for each in below}) == len(below)
+        assert below[0].said["text"] == "The draft in full: JAG agenda, Tuesday 10 September 2013, 10:00."
+        assert below[1].said["text"].startswith("The draft in full: JAG agenda, Tuesday 10 September 2013, 10:00, part 2 of ")
+        assert "the contractor's gates do not fit the arch" in text(below)
+        assert below[-1].has_button("Approve")
+
+
+def test_a_heading_stands_with_the_table_below_it(posting):
+    came = posting.at(DRAFT)
+    (burglary,) = {each.text for each in came if "Dwelling burglary | 407 | 430" in each.text}
+    assert burglary.splitlines()[0] == "Dwelling Burglary"
+    assert not [each for each in came if each.text.splitlines()[-1].startswith("*As printed")]
+
+
 def test_actions_without_change_for_three_meetings_are_shown_to_the_chair_alone(posting):
     posting.at(DRAFT, AGENDA)
     drafts = [each for each in posting.slack.arrived if each.place != JAG]
@@ -479,7 +504,11 @@ def test_a_meeting_moved_after_its_draft_was_sent_has_it_anew_at_its_new_time(po
     assert len(drafts(posting.at(DRAFT))) == 2
     posting.ask(LATER, when="2013-09-04 10:00")
     assert drafts(posting.at("2013-09-04 10:01", "2013-09-05 09:00", "2013-09-11 08:59")) == []
-    assert drafts(posting.at("2013-09-11 09:00")) == ["Draft: JAG agenda, Tuesday 17 September 2013, 10:00"] * 2
+    came = posting.at("2013-09-11 09:00")
+    assert drafts(came) == ["Draft: JAG agenda, Tuesday 17 September 2013, 10:00"] * 2
+    heads = {each.ts for each in came if each.text.startswith("Draft:")}
+    below = [each for each in came if each.text.startswith("The draft in full: JAG agenda, Tuesday 17 September 2013")]
+    assert {each.said["thread_ts"] for each in below} == heads
     assert drafts(posting.at("2013-09-11 10:00", "2013-09-12 08:59")) == []
     assert len(in_jag(posting.at("2013-09-12 09:00"))) > 1
 

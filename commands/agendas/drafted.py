@@ -9,36 +9,49 @@ from sqlalchemy import select
 from commands.agendas import all_priorities, unheard, unmoved
 from commands.agendas.composed import compose, dated
 from commands.agendas.matters import done_actions, open_actions, tally
-from commands.agendas.posting import late_answers, title
-from commands.agendas.showing import details, state, to_settle
+from commands.agendas.posting import in_full, late_answers, title
+from commands.agendas.showing import state, to_settle
 from commands.agendas.sitting import Sitting
 from commands.agendas.template import Template
 from commands.agendas.which import discreetly
 from commands.meetings.which import line_of
-from commands.reply import Facts, Note, Reply, press
+from commands.reply import Buttons, Facts, Note, Reply, press
 from models.groups import Group, Membership
 from models.people import Person
 
 
 def draft(sitting: Sitting, person: Person) -> Reply:
-    """Everything, with nothing withheld, and what only they are to see: actions that nothing has been heard of for three meetings."""
-    mine = select(Membership.group_id).where(Membership.person_id == person.id)
-    seen = select(Group.id) if person.administrator else mine
-    whole = replace(sitting, whole=True, seen=frozenset(sitting.session.scalars(seen)))
+    """Where it stands, who is missing, and a line for each item with nothing withheld. What they come to is in its thread."""
+    whole = _whole(sitting, person)
     composed = compose(whole)
-    buttons = press(*to_settle(sitting.group.key, line_of(sitting.group, sitting.occurrence), False, sitting))
     return Reply(
         f"Draft: {title(sitting)}",
         state(sitting),
-        buttons,
+        _buttons(sitting),
         *unheard.parts(whole),
-        *unmoved.parts(whole),
-        Facts(composed.about),
-        *details(composed),
-        Note(dated(whole)),
-        buttons,
+        Facts([*composed.about, *composed.outline]),
+        Note(f"{dated(whole)} Everything, item by item, is in this message's thread."),
         summary=discreetly(sitting.group, "agenda to approve") or f"Draft: {title(sitting)}.",
     )
+
+
+def draft_in_full(sitting: Sitting, person: Person) -> Reply:
+    """What stands behind those lines; first what only they are to see, actions that nothing has been heard of for three meetings."""
+    whole = _whole(sitting, person)
+    heading = f"The draft in full: {title(sitting)}"
+    parts = (*unmoved.parts(whole), *in_full(compose(whole)), _buttons(sitting))
+    return Reply(heading, *parts, summary=discreetly(sitting.group, "agenda to approve, in full") or f"{heading}.")
+
+
+def _whole(sitting: Sitting, person: Person) -> Sitting:
+    """With nothing withheld from who looks at it, as far as they see the groups that things come from."""
+    mine = select(Membership.group_id).where(Membership.person_id == person.id)
+    seen = select(Group.id) if person.administrator else mine
+    return replace(sitting, whole=True, seen=frozenset(sitting.session.scalars(seen)))
+
+
+def _buttons(sitting: Sitting) -> Buttons | None:
+    return press(*to_settle(sitting.group.key, line_of(sitting.group, sitting.occurrence), False, sitting))
 
 
 def is_held(sitting: Sitting) -> Reply:

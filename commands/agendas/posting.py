@@ -42,7 +42,7 @@ def detail(sitting: Sitting) -> Reply:
     """Everything that a line of the post stands for, and the Word document."""
     composed = compose(sitting)
     paper = composed.paper
-    return Reply(f"{title(sitting)}: in full", *_detail(composed), paper, summary=discreetly(sitting.group, "agenda") or f"{paper.title}.")
+    return Reply(f"{title(sitting)}: in full", *in_full(composed), paper, summary=discreetly(sitting.group, "agenda") or f"{paper.title}.")
 
 
 def updated(sitting: Sitting, agenda: Agenda) -> Reply:
@@ -147,7 +147,7 @@ def title(sitting: Sitting) -> str:
     return f"{sitting.group.name} agenda, {sitting.occurrence.begins:%A %-d %B %Y, %H:%M}"
 
 
-def _detail(composed: Composed) -> list[Part]:
+def in_full(composed: Composed) -> list[Part]:
     """The items of which a line is not all there is."""
     parts: list[Part] = []
     for (heading, gist), section in zip(composed.outline, composed.sections, strict=True):
