@@ -329,7 +329,7 @@ def test_a_log_that_is_attached_is_previewed_and_nothing_is_saved_unasked(tab):
     chooser.value.set_files({"name": "log.csv", "mimeType": "text/csv", "buffer": log.encode()})
     tab.page.get_by_role("button", name="Send", exact=True).click()
     tab.says("Mend the fence by the canal")
-    expect(tab.log.get_by_role("button", name="Save the 1 that is clear")).to_be_visible()
+    expect(tab.log.get_by_role("button", name="Load the 1 that is clear")).to_be_visible()
     picture(tab, "log")
 
 
