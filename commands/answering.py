@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from commands import Command, Enquiry, all_commands, never
 from commands.helping import asks_for_help, page
-from commands.permissions import must
+from commands.permissions import must, pressable
 from commands.reply import Audience, Note, Reply, press
 from commands.routing import asks_nothing, route
 from commands.words import unlinked
@@ -42,6 +42,7 @@ def answer(
         reply = asked.does(replace(enquiry, words=words), session)
     except Refusal as refusal:
         refusal.command, refusal.writing = asked.name, asked.writes(words)
+        refusal.asks = tuple(pressable(refusal.asks, person, session))
         raise
     return reply if reply.audience == audience else reply.but(audience=audience)
 

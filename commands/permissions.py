@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 from sqlalchemy import select
@@ -48,6 +49,19 @@ def must(person: Person, needs: str, session: Session) -> None:
     if not may(person, needs, session):
         who = ", ".join(sorted(TABLE[needs]))
         raise Refusal(f"To {needs} you would need to be one of: {who}. Ask the coordinator.")
+
+
+THE_COORDINATOR_S = ("/jag add", "/jag seat")  # lines that mend a refusal, for who may ask them
+
+
+def pressable(asks: Iterable[tuple[str, str]], person: Person, session: Session) -> list[tuple[str, str]]:
+    """The buttons of a refusal, (label, line), without those that this person would be refused."""
+    offered = list(asks)
+    if not any(line.startswith(THE_COORDINATOR_S) for _, line in offered):
+        return offered
+    with session.no_autoflush:
+        every = may(person, "confirm people", session)
+    return [each for each in offered if every or not each[1].startswith(THE_COORDINATOR_S)]
 
 
 # What may be done with an action, and by whom: the parts somebody plays towards it. Whoever plays several has the most of them.

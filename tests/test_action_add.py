@@ -466,6 +466,31 @@ def test_an_unknown_owner_gets_near_names_and_can_be_added(desk, typed, meant):
     assert facts(desk.answered(press(reply, meant)))["Owner"].startswith(meant)
 
 
+OF_THE_POLICE = ["analyst", "burglary-deputy", "burglary-lead", "jag-chair", "vehicle-deputy", "vehicle-lead"]
+
+
+@pytest.mark.parametrize("name", ["police", "Police", "constabulary"])
+def test_the_police_are_the_people_of_the_force(say, name):
+    reply = say(f"/action add Check the lights @{name} due fri")
+    assert reply.summary.startswith(f"Which “{name}”? analyst (Analyst")
+    assert labels(reply) == OF_THE_POLICE
+    assert facts(say.answered(press(reply, "jag-chair")))["Owner"] == "jag-chair, Chair of JAG, Hertfordshire Constabulary"
+    helped = say.answered(f"/action add Check the lights @college with @{name} due fri")
+    assert facts(helped)["Supported by"] == "Hertfordshire Constabulary"
+
+
+@pytest.mark.parametrize(
+    ("name", "button"), [("polly", "Add this person"), ("csag-chair", "Seat csag-chair on JAG"), ("housing-ofcer", "Add this person")]
+)
+def test_nobody_is_offered_a_button_that_they_would_be_refused(say, name, button):
+    say.added("Fit gates @college due fri #asb")
+    line = f"/action add Check the lights @{name} due fri"
+    assert button in labels(say(line))
+    assert button not in labels(say(line, person="road-safety"))
+    assert button not in labels(say(f"/action assign 1 @{name}", person="asb-lead"))
+    assert button in labels(say(f"/action assign 1 @{name}"))
+
+
 def test_a_supporter_nobody_knows_is_asked_about_too(say):
     reply = say("/action add Fit gates @college with @housing-ofcer due fri")
     assert "Did you mean housing-officer?" in reply.summary

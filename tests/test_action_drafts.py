@@ -195,6 +195,21 @@ def test_near_names_are_buttons_of_a_row_and_come_first_in_its_form(say):
     assert [table(mended)[0][2], table(mended)[0][6]] == ["housing-officer", ""]
 
 
+def test_the_police_of_a_pasted_line_are_the_people_of_the_force(say):
+    reply = say.answered("/action add • Police to provide figures by fri\n• College to fit gates by fri")
+    assert table(reply)[0][6].startswith("Which “Police”?")
+    row = say.answered(press(reply, "Row 1"))
+    assert [owner for owner in labels(row) if owner in ("analyst", "jag-chair", "Add this person")] == ["analyst", "jag-chair"]
+    assert table(say.answered(press(row, "analyst")))[0][2] == "analyst"
+
+
+def test_a_row_offers_to_add_people_only_to_who_may(say):
+    pasted = "/action add • Fit gates @polly due fri\n• Paint gates @college due fri"
+    for person, offered in (("coordinator", True), ("road-safety", False)):
+        row = say.answered(press(say.answered(pasted, person=person), "Row 1"), person=person)
+        assert ("Add this person" in labels(row)) == offered
+
+
 def test_a_near_name_of_a_supporter_takes_the_place_of_the_one_typed(say):
     reply = say.answered(
         "/action add Action\tOwner\tSupporters\tDue\nFit gates\tcollege\thousng-officer, DENS\tfri\nPatrol\tcollege\t\tfri"

@@ -316,6 +316,14 @@ def test_done_twice_changes_nothing_the_second_time(say):
     assert say.shown("1")["Latest"] == "gates fitted"
 
 
+def test_undo_is_offered_only_of_one_s_own_where_nothing_was_changed(say):
+    say.answered("/action 1 done")
+    again = say.answered("/action 1 complete!!", person=H)
+    assert (again.title, labels(again)) == ("JAG-13-001 is done already; nothing was changed", ["Show"])
+    own = say.answered("/action 1 complete!!")
+    assert say.says(press(own, "Undo")) == "Undone: JAG-13-001 is as it was"
+
+
 def test_news_of_what_is_done_is_taken_and_it_stays_done(say):
     say.answered("/action done 1", person=H)
     say.answered("/action update 1 the last gate was painted today", person=H)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from commands.permissions import pressable
 from commands.plan.naming import ALL, options, to_pick
 from commands.plan.sight import Sight
 from commands.plan.wanted import Wanted
@@ -29,7 +30,8 @@ def form_again(wanted: Wanted, sight: Sight, refusal: Refusal, private: bool) ->
     """The form in the place of a refusal that would have cost the words."""
     title = "Add an action"
     summary = title if private else refusal.words
-    return Reply(title, refusal.words, _form(wanted, sight), press(*refusal.asks), summary=summary, refused=True)
+    asks = pressable(refusal.asks, sight.person, sight.session)
+    return Reply(title, refusal.words, _form(wanted, sight), press(*asks), summary=summary, refused=True)
 
 
 def _form(wanted: Wanted, sight: Sight) -> Form:

@@ -8,18 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from commands.permissions import NO
-from commands.plan.naming import ARTICLE
+from commands.plan.naming import ARTICLE, force_called
 from commands.plan.saying import NOT_THEIR_WORD
 from commands.plan.sight import Sight
 from models.actions import Action
 from models.near import key
-from models.partnership import Agency, Partnership
+from models.partnership import Agency
 from models.people import Person
 
 NAME = r"(?P<name>[^\W\d_][\w&'. -]{1,60}?)"
 FIRST = re.compile(rf"^\W*(?:from|for|on behalf of)\s+{NAME}\s*(?::|\s[-–]\s)\s*", re.I)
 LAST = re.compile(rf"(?:^|(?<=[\s.…,;:(]))(?:for|from|per|via|on behalf of)\s+{NAME}[)\s.!]*$", re.I)
-CALLED_POLICE = "police"
 
 
 def of_the_owner(words: str, action: Action, sight: Sight) -> tuple[str, Person | None]:
@@ -69,5 +68,4 @@ def _is(name: str, agency: Agency, session: Session) -> bool:
     initials = "".join(word[0] for word in words if word not in ("of", "the", "and"))
     if not wanted or wanted in (words[: len(wanted)], words[-len(wanted) :], [initials]):
         return bool(wanted)
-    force = session.scalar(select(Partnership.force_name).where(Partnership.id == session.info["partnership"]))
-    return wanted == [CALLED_POLICE] and key(force or "") == key(agency.name)
+    return force_called(name, session) == key(agency.name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from commands.permissions import YES, allowed
+from commands.permissions import YES, allowed, pressable
 from commands.plan.already import Already, find_alike, whole_ref
 from commands.plan.draft_row import Row, mended
 from commands.plan.filed import find_loaded
@@ -98,7 +98,7 @@ class Checking:
         if isinstance(found, Refusal):
             row.questions.append((name, found.words))
             row.near += [(name, typed, near) for _, near in found.asks if not near.startswith("/")]
-            row.offers += [each for each in found.asks if each[1].startswith("/")]
+            row.offers += pressable([each for each in found.asks if each[1].startswith("/")], self.sight.person, self.sight.session)
             return None
         return found  # type: ignore[return-value]
 

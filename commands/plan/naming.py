@@ -14,11 +14,12 @@ from models.actions import Supporter
 from models.base import SAYS_WHOSE, Refusal
 from models.groups import Group
 from models.near import key, likenesses
-from models.partnership import Agency
+from models.partnership import Agency, Partnership
 from models.people import Person
 
 ALL = re.compile(r"^(?:all|everyone|everybody|all (?:partners|agencies|members)|partners|tbc|tba|various|n/?a)$", re.I)
 ARTICLE = re.compile(r"^\s*(?:the|our)\s+(?=\S)", re.I)
+POLICE = "police"  # as everybody calls the force, whatever its name
 LONGEST = 6  # words of a name
 PICKED = 100  # how many people a form lists to pick from
 Mend = Callable[[str], str]  # the line that would ask again, with another name in the place of the one typed
@@ -39,7 +40,7 @@ def accountable(name: str, session: Session, mend: Mend) -> Person:
     if handled := _handled(name, session):
         return handled
     people = list(session.scalars(select(Person).order_by(Person.handle)))
-    found = _people_called(name, people) or _people_called(ARTICLE.sub("", name), people)
+    found = _people_called(name, people) or _people_called(ARTICLE.sub("", name), people) or _of_the_force(name, people, session)
     if len(found) == 1:
         return found[0]
     if found:
@@ -57,7 +58,8 @@ def supporter(name: str, session: Session, mend: Mend) -> Supporter:
     name = ARTICLE.sub("", name)
     exact: list[Person | Agency] = [a for a in agencies if key(a.name) == key(name)]
     exact = exact or [p for p in people if _exactly(name, p)]
-    called = exact or [a for a in agencies if _called(name, a.name)] or _people_called(name, people)
+    force = force_called(name, session)
+    called = exact or [a for a in agencies if _called(name, a.name) or key(a.name) == force] or _people_called(name, people)
     if len(called) == 1:
         found = called[0]
         return _helping(found)
@@ -148,6 +150,18 @@ def _called(name: str, agency: str) -> bool:
         return False
     initials = "".join(word[0] for word in words if word not in ("of", "the", "and"))
     return wanted == words[: len(wanted)] or wanted == words[-len(wanted) :] or wanted == [initials]
+
+
+def force_called(name: str, session: Session) -> str:
+    """The name of the force, as `models.near.key` compares it, where it is called the police; else empty."""
+    if key(ARTICLE.sub("", _spelt(name))) != POLICE:
+        return ""
+    return key(session.scalar(select(Partnership.force_name).where(Partnership.id == session.info["partnership"])) or "")
+
+
+def _of_the_force(name: str, people: Sequence[Person], session: Session) -> list[Person]:
+    force = force_called(name, session)
+    return [person for person in people if force and person.agency is not None and key(person.agency.name) == force]
 
 
 def _which(name: str, found: Sequence[Person], mend: Mend, field: str = "owner") -> Refusal:

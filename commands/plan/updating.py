@@ -25,6 +25,7 @@ from commands.plan.sight import Sight, discreet
 from commands.plan.taking_news import Said, must_take_news, said_of, settle
 from commands.plan.the_rest import all_first
 from commands.plan.told import as_facts, undo_of
+from commands.plan.undoable import to_undo
 from commands.plan.unnamed import which
 from commands.plan.when import read_due
 from commands.reply import Facts, Note, Reply, press
@@ -113,7 +114,9 @@ def _one(item: Item, for_: Person | None, sight: Sight) -> Reply:
 
 
 def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
-    settled = settle(action, said, Recording(sight.enquiry, sight.session, said.kept(sight.enquiry)), sight)
+    recording = Recording(sight.enquiry, sight.session, said.kept(sight.enquiry))
+    settled = settle(action, said, recording, sight)
+    undo = undo_of(action) if recording.made else to_undo(action, sight)
     open_still = said.news.not_done and action.open
     asks_how = action.status == NOT_REPORTED or open_still
     ways = [(label, f"/action update {action.ref} {way}") for way, label in WAYS[:3]] if asks_how else []
@@ -125,7 +128,7 @@ def _settled_one(action: Action, said: Said, sight: Sight) -> Reply:
         Note(f"Not taken as done: it stays {action.status}. How does it stand?") if open_still else None,
         Note(f"{said.for_.handle}'s word, entered by {sight.person.handle}.") if said.for_ else None,
         Note(note) if not said.for_ and (note := left_as_words(said.news.said, action, sight)) else None,
-        press(*undo_of(action), *ways, ("Show", f"/action show {action.ref}")),
+        press(*undo, *ways, ("Show", f"/action show {action.ref}")),
         summary=discreet([action]) or settled.title,
         tells=settled.tells,
     )

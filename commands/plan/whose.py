@@ -8,7 +8,7 @@ from functools import cache
 
 from sqlalchemy.orm import Session
 
-from commands.plan.naming import Mend, accountable, all_names, supporter
+from commands.plan.naming import POLICE, Mend, accountable, all_names, force_called, supporter
 from models.base import Refusal
 from models.near import key
 from models.sources.log.apart import Known
@@ -20,6 +20,7 @@ BETWEEN = re.compile(r"\s*(?:[/;,+|&]|\band\b)\s*", re.I)
 def who_there_is(session: Session) -> Known:
     """Every name there is, and how people shorten them. "Hemel" is short for an agency, but a place as well, and so is nobody."""
     whole = all_names(session)
+    whole |= {POLICE} if force_called(POLICE, session) in whole else set()
 
     @cache
     def one(name: str) -> bool:
