@@ -12,7 +12,7 @@ from commands import Command, Enquiry, all_commands, never
 from commands.helping import asks_for_help, page
 from commands.permissions import must, pressable
 from commands.reply import Audience, Note, Reply, press
-from commands.routing import asks_nothing, route
+from commands.routing import asks_nothing, is_command, route
 from commands.words import unlinked
 from models.base import Refusal
 from models.people import Person
@@ -34,7 +34,7 @@ def answer(
     `typed` is what somebody typed, where that is not the line: other words, or nothing where a button was pressed.
     """
     enquiry = Enquiry(line, person, at, audience, fields or {}, where, sure, typed or line, pressed=typed == "")
-    asked, words = _in_reply(enquiry, session) or route(line, session)
+    asked, words = _in_reply(enquiry, session) or _of_their_own(enquiry, session) or route(line, session)
     try:
         must(person, asked.needs, session)
         if asked.name != "jag" and not fields and asks_for_help(words):
@@ -57,6 +57,18 @@ def _in_reply(enquiry: Enquiry, session: Session) -> tuple[Command, str] | None:
     said = answers(line) or (tells(line) and asks_nothing(line, session))
     words = as_answer(line, enquiry, session) if said else ""
     return (all_commands()["action"], words) if words else None
+
+
+def _of_their_own(enquiry: Enquiry, session: Session) -> tuple[Command, str] | None:
+    """That words without a command may be news of an action of their own, which is asked; None where they are read as anything else."""
+    line = enquiry.words
+    if enquiry.fields or line.lstrip().startswith("/"):
+        return None
+    from commands.plan.own_words import may_be_news, of_their_own, says_how
+
+    if not may_be_news(line) or is_command(line) or not (says_how(line) or asks_nothing(line, session)):
+        return None
+    return (all_commands()["action"], f"update {line}") if of_their_own(enquiry, session) else None
 
 
 def sent_again(line: str, person: Person, session: Session) -> None:

@@ -18,27 +18,7 @@ WHETHER = re.compile(r"^(?:is|are|has|have|did|does|do)\b(?!.*\b(?:where|which|h
 BY_MONTH = re.compile(r"\b(?:trend\w*|compar\w+|rank\w*|monthly|month by month|by month)\b")
 WHO = re.compile(r"\bpriorit(?:y|ies)\b|\bwho\b.*\bleads?\b|\blead (?:for|on)\b")
 HELD = re.compile(r"\bwhat\b.*\b(?:held|hold)\b|\bhow (?:fresh|recent|up to date|old)\b|\bwhat (?:data|figures) (?:do|have) you\b")
-OWN_WORDS = (
-    "help",
-    "commands",
-    "me",
-    "my",
-    "mine",
-    "whoami",
-    "fresh",
-    "freshness",
-    "health",
-    "retry",
-    "arrived",
-    "how",
-    "people",
-    "who",
-    "confirm",
-    "add",
-    "remove",
-    "lead",
-    "?",
-)
+OWN_WORDS = tuple("help commands me my mine whoami fresh freshness health retry arrived how people who confirm add remove lead ?".split())
 ALONE = ("health", "people", "me", "whoami")  # its own too, with no other word and no command before them
 SPELT = ("seat", "unseat")  # also its own, where spelt so: "east" is a place
 
@@ -150,16 +130,19 @@ def _asks_for_figures(text: str, session: Session) -> bool:
 
 def asks_nothing(text: str, session: Session) -> bool:
     """Whether plain words are no command, and ask for nothing that is known."""
+    return not (is_command(text) or _asks_for_figures(text, session))
+
+
+def is_command(text: str) -> bool:
+    """Whether plain words are a command, or are known for one by their pattern."""
     from commands.meetings import in_words
     from commands.plan import meant
 
     first, words = _first(text)[0].lower(), folded(plain(text))
     if any(stem(each) == stem(first) for each in all_commands()):
-        return False
+        return True
     known = (meant.surely, meant.numbered, meant.mentions, meant.thanks, meant.papers, in_words.meetings, meant.talks)
-    if any(each(text) for each in known) or HELD.search(words) or WHO.search(words):
-        return False
-    return not _asks_for_figures(text, session)
+    return any(bool(each(text)) for each in known) or bool(HELD.search(words) or WHO.search(words))
 
 
 def writes(line: str) -> bool:
