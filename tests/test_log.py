@@ -182,6 +182,47 @@ def test_the_owner_is_known_by_any_of_the_names_in_a_heading(csv, heading):
     assert (only(log).owner, log.ignored) == ("Housing", ())
 
 
+@pytest.mark.parametrize(
+    "heading", ["Issue / Action", "Issues and actions", "Task / Action", "Action - decision", "Concern & agreed action"]
+)
+def test_what_an_action_answers_may_stand_in_its_heading(csv, heading):
+    log = csv(f"No.,{heading},Lead,Target date,Progress\n1,Fit gates,Housing,1.11.13,ordered\n")
+    assert (only(log).wording, only(log).owner, only(log).due, only(log).latest) == ("Fit gates", "Housing", "1.11.13", "ordered")
+    assert (log.ignored, log.said) == ((), ())
+
+
+def test_an_issue_in_a_column_of_its_own_is_left_out_and_makes_no_log(csv):
+    assert csv("Issue,Action,Owner\nnoise,Fit gates,SNT\n").ignored == ("Issue",)
+    assert "I found no table of actions" in refused(csv, "Issue,Owner,Due\nnoise,SNT,ongoing\n")
+
+
+@pytest.mark.parametrize("heading", ["Where are we?", "Where are we now", "Current position", "Outcome", "Progress to date"])
+def test_news_is_known_by_any_of_its_headings(csv, heading):
+    assert only(csv(f"Action,Owner,{heading},R/A/G\nFit gates,SNT,ordered,A\n")).latest == "ordered"
+
+
+def test_a_colour_is_known_however_it_is_spelt(csv):
+    log = csv("Action,Owner,Status,R/A/G\nFit gates,SNT,Open,Amber\n")
+    assert (only(log).status, log.ignored) == ("at risk", ())
+
+
+@pytest.mark.parametrize(
+    ("status", "progress", "read", "latest"),
+    [
+        ("", "Completed", "done", ""),
+        ("", "Completed – gates fitted", "done", "Completed – gates fitted"),
+        ("", "In progress", "on track", ""),
+        ("", "Waiting: no answer yet", "", "Waiting: no answer yet"),
+        ("", "no", "", "no"),
+        ("Open", "Completed", "not reported", "Completed"),
+        ("Soon", "Completed", "", "Soon\nCompleted"),
+    ],
+)
+def test_without_a_status_news_that_are_one_say_how_it_stands(csv, status, progress, read, latest):
+    row = only(csv(f"Action,Owner,Due,Status,Progress\nFit gates,SNT,ongoing,{status},{progress}\n"))
+    assert (row.status, row.latest) == (read, latest)
+
+
 def test_a_heading_whose_parts_are_of_different_fields_is_not_taken(csv):
     assert csv("Action,Owner,Date raised / due\nFit gates,SNT,1.8.13\n").ignored == ("Date raised / due",)
 

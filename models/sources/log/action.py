@@ -15,6 +15,7 @@ from models.sources.log.unclear import owned, until
 
 FINISHED = {"done", "closed", "withdrawn"}
 NARRATIVE = 4  # words under Status, from which on they are news and no status
+SHORT = 3  # letters of news, below which they are hardly a status: "n", "no"
 YES_OR_NO = {"yes": True, "y": True, "✓": True, "✔": True, "x": True, "true": True, "no": False, "n": False, "false": False}
 Cells = Mapping[str, Value]
 
@@ -48,7 +49,7 @@ def found(cells: Cells, line: int, today: date | None, section: str, said: list[
         meeting=" ".join(dated(cells.get("meeting")).split()),
         lineage=text.get("lineage", ""),
     )
-    drafted = refined(reported(drafted, words(cells.get("status"))), words(cells.get("rag")))
+    drafted = told(refined(reported(drafted, words(cells.get("status"))), words(cells.get("rag"))))
     drafted = closing(drafted, cells, today, said)
     drafted = owned(drafted, words(cells.get("owner")) or words(cells.get("agency")))
     due = " ".join(dated(cells.get("due")).split())
@@ -75,6 +76,14 @@ def refined(drafted: Drafted, colour: str) -> Drafted:
     vague = drafted.status in ("not reported", "on track") and status not in FINISHED
     unsaid = not drafted.status and not drafted.unclear
     return replace(drafted, status=status) if status and status != "not reported" and (vague or unsaid) else drafted
+
+
+def told(drafted: Drafted) -> Drafted:
+    """With how it stands by its news, where nothing else says so: "Completed" under Progress, or "Completed - gates fitted"."""
+    status, rest = status_and_rest(drafted.latest)
+    if drafted.status or drafted.unclear or not status or len(drafted.latest) < SHORT or (rest and status not in FINISHED):
+        return drafted
+    return replace(drafted, status=status, latest=rest and drafted.latest)
 
 
 def disagree(status: str, colour: str) -> bool:

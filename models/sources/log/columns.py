@@ -38,8 +38,11 @@ CALLED = {
     "supporters": ["supporters", "support", "supported by", "supporting", "with", "partners"],
     "priority": ["priority", "theme", "area of work"],
     "due": ["due", "due date", "date due", "deadline", "target date", "completion date", "by when", "when", "timescale"],
-    "status": ["status", "progress status", "action status", "rag status", "rag", "rag rating", "complete"],
-    "latest": ["latest update", "update", "latest", "progress", "progress update", "comments", "notes"],
+    "status": ["status", "progress status", "action status", "current status", "rag status", "rag", "r a g", "rag rating", "complete"],
+    "latest": [
+        *["latest update", "update", "latest", "progress", "progress update", "progress to date", "where are we", "where are we now"],
+        *["current position", "position", "current situation", "outcome", "result", "comments", "notes"],
+    ],
     "raised_on": ["raised on", "date raised", "raised", "date"],
     "raised_by": ["raised by"],
     "meeting": ["meeting", "meeting date", "date of meeting"],
@@ -51,7 +54,17 @@ BESIDE = 50  # the rank of a heading whose parts alone are known
 ENOUGH = 2  # headings understood, of which one is the action, make a heading row
 FIRST_ROWS = 30
 JOINED = {"latest"}  # where two columns are one field, and both are read
-_PARTS = re.compile(r"[/&|,;()\[\]]|\band\b|\bor\b", re.I)
+ABOUT = {
+    "issue",
+    "concern",
+    "problem",
+    "subject",
+    "topic",
+    "agenda item",
+    "decision",
+    "recommendation",
+}  # beside the action: what it answers
+_PARTS = re.compile(r"[/&|,;()\[\]]|\s[-–—]\s|\band\b|\bor\b", re.I)
 OWN = ["Reference", "Group", "Action", "Owner", "Agency", "Supporters", "Priority", "Due", "Status", "RAG"]
 OWN += ["Latest update", "Raised on", "Raised by", "Meeting", "Lineage", "Closed on"]
 DERIVED = {"Agency", "RAG"}  # columns of our own export that are worked out again
@@ -125,9 +138,11 @@ def plain(heading: str) -> tuple[str, int] | None:
 
 
 def in_parts(heading: str) -> tuple[str, int] | None:
-    """The field that all parts of a heading are about: "Owner/Lead". An agency beside an owner is the owner's."""
+    """The field that all parts of a heading are about: "Owner/Lead". An agency beside an owner is the owner's, an issue the action's."""
     parts = [spelt(part) for part in _PARTS.split(heading) if spelt(part)]
     known = [PLAIN.get(part) or PLAIN.get(part.removesuffix("s")) for part in parts]
+    if any(each and each[0] == "wording" for each in known):
+        known = [("wording", BESIDE) if part.removesuffix("s") in ABOUT else each for part, each in zip(parts, known, strict=True)]
     names = {each[0] for each in known if each}
     names -= {"agency"} if "owner" in names else set()
     return (names.pop(), BESIDE) if len(parts) > 1 and all(known) and len(names) == 1 else None
@@ -164,7 +179,7 @@ def settled(row: int, headings: list[str], matched: dict[int, tuple[str, int]]) 
 
 def is_colour(heading: str) -> bool:
     """Whether a column of statuses is one of colours, and may stand beside another that says what is open."""
-    return "rag" in spelt(heading).split()
+    return "rag" in spelt(heading).replace("r a g", "rag").split()
 
 
 def worded(name: str) -> str:
