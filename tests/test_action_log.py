@@ -81,6 +81,25 @@ def test_what_came_with_a_log_is_undone_together_or_one_by_one(say, load):
     assert [say.status(f"JAG-13-{number:03d}") for number in (7, 8, 9, 10)] == ["withdrawn (grey)"] * 4
 
 
+def test_what_was_undone_comes_again_as_new_whatever_its_status(say, load):
+    log = (
+        "Action,Owner,Due,Status\nCut the hedge,college,1.11.13,Complete\nPatrol the park,college,ongoing,A\nWrite,college,ongoing,Closed\n"
+    )
+    say.answered(press(say.answered(save(load(log))), "Undo all"))
+    again = load(log)
+    assert asked(again) == [""] * 3
+    assert [row[0] for row in table(say.answered(save(again)))] == ["JAG-13-010", "JAG-13-011", "JAG-13-012"]
+    assert [say.status(f"JAG-13-00{number}") for number in "789"] == ["withdrawn (grey)"] * 3
+
+
+def test_a_log_undone_says_what_is_withdrawn_and_what_is_as_before(say, load):
+    undone = say.answered(press(say.answered(save(load(LOG))), "Undo all"))
+    assert undone.title == "Undone: 4 actions are withdrawn, and their references stay"
+    say.answered(save(load(LOG)))
+    later = say.answered(save(load(LOG.replace("1.11.13,A,,ordered", ",Done,,cut on Friday") + "Sweep,college,ongoing,,,\n")))
+    assert say.answered(press(later, "Undo all")).title == "Undone: 1 action is withdrawn, and its reference stays; 1 as before"
+
+
 def test_what_a_later_log_says_otherwise_is_shown_and_brought_up_to_date(say, load):
     say.answered(save(load(LOG)))
     again = load(LOG.replace("1.11.13,A,,ordered", ",Done,,cut on Friday"))

@@ -15,7 +15,7 @@ from commands.permissions import YES
 from commands.plan.refs import Ref
 from commands.plan.sight import Sight
 from commands.words import listed
-from models.actions import OPEN, Action, Supporter, ref_of
+from models.actions import OPEN, WITHDRAWN, Action, Supporter, ref_of
 from models.drafted import Drafted
 from models.groups import Group
 
@@ -86,7 +86,8 @@ class Already:
 def find_alike(rows: Sequence[Row], sight: Sight) -> None:
     """Find what rows without a reference of ours are about, so that a log loaded twice is not held twice.
 
-    It is the action of the group with the same words and owner, which is open or finished as the row is. What is held has a due date.
+    It is the action of the group with the same words and owner, which is open or finished as the row is; what was withdrawn, and so what
+    was undone, is a new one. What is held has a due date.
     """
     wanted = [row for row in rows if row.held is None and row.group and row.owner and not whole_ref(row.drafted)]
     found = list(zip(wanted, _ids_alike(wanted, sight, {row.held.id for row in rows if row.held}), strict=True)) if wanted else []
@@ -99,22 +100,26 @@ def find_alike(rows: Sequence[Row], sight: Sight) -> None:
 
 def _ids_alike(rows: Sequence[Row], sight: Sight, taken: set[int]) -> list[int]:
     """The id of the action each is about, 0 for none; each action once."""
-    columns = select(Action.id, Action.group_id, Action.owner_id, Action.wording, Action.open).order_by(Action.id)
-    there: dict[tuple[int, int, str], list[tuple[int, bool]]] = defaultdict(list)
-    for number, group, owner, wording, is_open in sight.session.execute(columns.where(Action.group_id.in_(sight.group_ids))):
+    columns = select(Action.id, Action.group_id, Action.owner_id, Action.wording, Action.status).order_by(Action.id)
+    there: dict[tuple[int, int, str], list[tuple[int, str]]] = defaultdict(list)
+    for number, group, owner, wording, status in sight.session.execute(columns.where(Action.group_id.in_(sight.group_ids))):
         if number not in taken:
-            there[group, owner, _bare(wording)].append((number, is_open))
+            there[group, owner, _bare(wording)].append((number, status))
     found = []
     for row in rows:
         assert row.group is not None
         assert row.owner is not None
         like = there.get((row.group.id, row.owner.id, _bare(row.drafted.wording)), [])
-        over = row.drafted.status not in ("", *OPEN)
-        match = next((each for each in like if each[1] or over), None)
+        match = next((each for each in like if comes_again(each[1], row.drafted.status)), None)
         if match:
             like.remove(match)
         found.append(match[0] if match else 0)
     return found
+
+
+def comes_again(status: str, said: str) -> bool:
+    """Whether a row may be about an action, as both stand: what is over does not come back open, nor what is withdrawn at all."""
+    return said == WITHDRAWN if status == WITHDRAWN else status in OPEN or said not in ("", *OPEN)
 
 
 def _bare(wording: str) -> str:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 
-from commands.plan.already import actions_of, whole_ref
+from commands.plan.already import actions_of, comes_again, whole_ref
 from commands.plan.sight import Sight
-from models.actions import OPEN, WITHDRAWN, Action
+from models.actions import WITHDRAWN, Action
 from models.changes import Change
 from models.drafted import Drafted
 
@@ -34,7 +34,7 @@ class Loaded:
         """Whether a row may be about it: what is over comes back as a new one, unless nothing of the row is new."""
         if how == "whole":
             return drafted.marks == drafted.filed and (self.status != WITHDRAWN or drafted.status == WITHDRAWN)
-        return self.status in OPEN or drafted.status not in ("", *OPEN)
+        return comes_again(self.status, drafted.status)
 
 
 def find_loaded(rows: Sequence[Row], sight: Sight) -> None:

@@ -79,11 +79,22 @@ def _undone(changes: Sequence[Change], sight: Sight) -> Reply:
 
     notes = redrawn_without(changes, sight)
     if len(actions) > 1:
-        title = f"Undone: {counted(len(actions), 'action')} as before"
+        title = _several(changes, len(actions))
         return Reply(title, Facts([(a.ref, a.wording) for a in actions]), *notes, summary=discreet(actions) or title)
     title = f"Undone: {actions[0].ref} {'is withdrawn, and its reference stays' if _made_it(changes[0]) else 'is as it was'}"
     facts = Facts(as_facts(actions[0], sight))
     return Reply(title, facts, *notes, press(("Show", f"/action show {actions[0].ref}")), summary=discreet(actions) or title)
+
+
+def _several(changes: Sequence[Change], count: int) -> str:
+    """ "Undone: 2 actions are withdrawn, and their references stay; 1 as before"."""
+    gone = len({change.action_id for change in changes if _made_it(change)})
+    if not gone:
+        return f"Undone: {counted(count, 'action')} as before"
+    withdrawn = (
+        f"{counted(gone, 'action')} {'is withdrawn, and its reference stays' if gone == 1 else 'are withdrawn, and their references stay'}"
+    )
+    return f"Undone: {withdrawn}{f'; {count - gone} as before' if gone < count else ''}"
 
 
 def _back(change: Change, sight: Sight) -> None:
