@@ -317,6 +317,18 @@ def test_the_clock_says_at_once_that_it_moves_and_a_second_press_goes_no_further
     expect(bar).to_contain_text(when)
 
 
+def test_what_comes_next_is_not_told_to_who_is_acted_as_while_the_clock_moves(tab):
+    tab.act_as("csag-chair")  # who knows of private groups
+    bar = tab.page.get_by_role("region", name="The demo’s clock")
+    bar.get_by_role("button", name="move the clock by one day").click()
+    tab.act_as("newcomer")
+    expect(bar).not_to_contain_text("Moving …", timeout=60_000)
+    tab.page.wait_for_timeout(300)  # in which the answer to the press has come as well
+    told = bar.get_by_role("button", name="Move the clock to the next event").get_attribute("aria-label")
+    tab.page.reload()
+    expect(bar.get_by_role("button", name="Move the clock to the next event")).to_have_attribute("aria-label", told or "")
+
+
 # What goes wrong, and files
 
 

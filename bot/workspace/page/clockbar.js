@@ -70,12 +70,16 @@ export class ClockBar {
     );
   }
 
-  /** Said to move at once: what is due on the way takes its time. */
+  /** Said to move at once: what is due on the way takes its time. Where it came to is news, to whoever is acted as by then. */
   async press(by, to) {
     const { store } = this.app;
     if (store.clock.moving) return;
-    store.news({ news: "clock", clock: { ...store.clock, moving: true } });
-    const said = await this.app.ask("move", { by, to });
-    store.news({ news: "clock", clock: said?.clock ?? { ...store.clock, moving: false } });
+    this.moving(true);
+    if (!(await this.app.ask("move", { by, to }))) this.moving(false);
+  }
+
+  moving(moving) {
+    const { store } = this.app;
+    store.news({ news: "clock", clock: { ...store.clock, moving } });
   }
 }
