@@ -27,6 +27,8 @@ from models.proposals import Proposal
 from models.series import held
 from models.vocabulary import Vocabulary
 
+LINE = 80  # characters of what was said with a request
+WHOLE = ("All their words", "/action list asked")
 SHOWN = 15  # actions with their answers; the others are in the list
 
 
@@ -113,7 +115,10 @@ def _label(action: Action, sight: Sight) -> str:
 
 
 def _waiting(asked: Sequence[Proposal], sight: Sight) -> list[Part | None]:
-    return [Heading("Waiting for you"), table_of_waiting(asked, sight), press(*settling(asked, sight))] if asked else []
+    if not asked:
+        return []
+    whole = [WHOLE] if any(len(each.words) > LINE for each in asked) else []
+    return [Heading("Waiting for you"), table_of_waiting(asked, sight, LINE), press(*settling(asked, sight), *whole)]
 
 
 def _to_agree(sight: Sight) -> list[Part | None]:

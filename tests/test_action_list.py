@@ -13,7 +13,7 @@ from commands import Enquiry
 from commands.plan.asked_list import Wanted, read
 from commands.plan.list_words import SCOPES
 from commands.plan.sight import Sight
-from commands.reply import Choice, Heading
+from commands.reply import Choice, Heading, Table
 from models.due import Due
 from models.partnership import Agency
 from models.people import Person
@@ -232,6 +232,17 @@ def test_my_page_shows_what_waits_for_me_and_no_more_than_can_be_answered(plan, 
     assert "15 of 21 are shown. All of them: /action list mine" in notes(reply)
     assert [part.text for part in reply.parts if isinstance(part, Heading)] == ["My actions: 21 open", "Waiting for you", "Done, to agree"]
     assert reply.summary == "jag-chair, Chair of JAG. 21 open actions."
+
+
+def test_my_page_has_a_line_of_what_was_said_with_a_request_and_all_of_it_is_a_press_away(plan, ask):
+    plan.asks("JAG-26-001", "due 31 March 2026")
+    assert "All their words" not in labels(ask.answered("/jag me", person="jag-chair"))
+    plan.asks("JAG-26-001", f"due 30 April 2026 {'as the contractor is late ' * 30}".strip())
+    page = ask.answered("/jag me", person="jag-chair")
+    told = next(part for part in page.parts if isinstance(part, Table) and "In their words" in part.headings).rows[1][-1]
+    assert (len(told), told[:40], told[-1]) == (80, "due 1 due 30 April 2026 as the contracto", "…")
+    whole = next(button.asks for button in page.asks if button.label == "All their words")
+    assert table(ask.answered(whole, person="jag-chair"))[1][-1].endswith("as the contractor is late")
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -41,13 +41,20 @@ def _knows_where_to(proposal: Proposal, sight: Sight) -> bool:
     return is_known(str(proposal.values["to"]), proposal.action.group, sight)
 
 
-def table_of_waiting(proposals: Sequence[Proposal], sight: Sight) -> Table:
-    """A row a request."""
+def table_of_waiting(proposals: Sequence[Proposal], sight: Sight, most: int | None = None) -> Table:
+    """A row a request; `most` are the characters of what was said with each, on one line."""
     headings = ["Ref", "Action", "Asks for", "Asked by", "Day", "In their words"]
     return Table(
         headings,
         [
-            [each.action.ref, short(each.action.wording, 80), each.said, each.by.handle, day_said(each.at, sight), each.words]
+            [
+                each.action.ref,
+                short(each.action.wording, 80),
+                each.said,
+                each.by.handle,
+                day_said(each.at, sight),
+                short(each.words, most) if most else each.words,
+            ]
             for each in proposals
         ],
     )
