@@ -15,7 +15,9 @@ BEGINS = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 
 def markdown(paper: Paper) -> str:
     """The paper's text, in which nothing that somebody typed is markup."""
-    head = [f"# {plainly(paper.title)}", plainly(paper.organisation), *_facts(Facts(paper.about)), f"Marking: {plainly(paper.marking)}"]
+    standing = [f"**{plainly(paper.standing)}**"] if paper.standing else []
+    title = [f"# {plainly(paper.title)}", plainly(paper.organisation), *standing]
+    head = [*title, *_facts(Facts(paper.about)), f"Marking: {plainly(paper.marking)}"]
     items = [line for number, section in enumerate(paper.sections, 1) for line in _section(number, section)]
     foot = [f"*{plainly(paper.dated)}*"] if paper.dated else []
     return "\n\n".join([*head, *items, *foot]) + "\n"

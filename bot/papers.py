@@ -60,6 +60,8 @@ class Writing:
         self._said(whose or what, "Title")
         if whose:
             self._said(what[:1].upper() + what[1:], "Subtitle")
+        if paper.standing:
+            self._said(paper.standing, "Standing")
         self._facts(paper.about)
         rule_below(self.document.paragraphs[-1])
 
@@ -105,10 +107,12 @@ class Writing:
         self.document.add_paragraph(shown_text(text), style=style)
 
     def _every_page(self, paper: Paper) -> None:
-        """Above the marking; below, how far its data go, and then marking and page."""
+        """Above the marking and whether it is a draft; below, how far its data go, and then marking and page."""
         section = self.document.sections[0]
         styles, head, foot = self.document.styles, section.header.paragraphs[0], section.footer
         head.text, head.style = shown_text(paper.marking), styles["Marking"]
+        if paper.standing:
+            section.header.add_paragraph(shown_text(paper.standing), style="Marking")
         dated, last = foot.paragraphs[0], foot.add_paragraph(style="Foot")
         dated.text, dated.style = shown_text(paper.dated), styles["Foot"]
         last.add_run(f"\t{shown_text(paper.marking)}").bold = True

@@ -20,6 +20,7 @@ STYLES: tuple[tuple[str, str, float, float, float, bool], ...] = (
     ("Organisation", "Normal", 11, 0, 2, True),
     ("Title", "", 20, 0, 2, True),
     ("Subtitle", "", 15, 0, 8, True),
+    ("Standing", "Normal", 11, 0, 8, True),
     ("Heading 1", "", 14, 13, 4, True),
     ("Heading 2", "", 11.5, 10, 4, True),
     ("Caption", "", 10, 6, 3, True),

@@ -117,7 +117,8 @@ class Section:
 class Paper:
     """A paper as a council prints it: a title block, numbered items, a protective marking and the date of its data on every page.
 
-    `name` is its file's, without the ending; `kind` and `words` ask for it again: jagbot export agenda jag FILE.docx.
+    `standing` is said in its title block and on every page: "Draft, not approved". `name` is its file's, without the ending; `kind` and
+    `words` ask for it again: jagbot export agenda jag FILE.docx.
     """
 
     name: str
@@ -129,6 +130,7 @@ class Paper:
     dated: str = ""
     kind: str = "agenda"
     words: str = ""
+    standing: str = ""
 
     @property
     def file(self) -> str:

@@ -493,6 +493,23 @@ def test_the_word_document_and_the_plain_answer_say_the_same(ask):
     assert (paper.kind, paper.words) == ("agenda", "jag 2013-09-10")
 
 
+def test_on_paper_an_agenda_says_that_it_is_a_draft_until_it_is_approved(ask):
+    def standing(person: str = "coordinator", when: datetime = NOW) -> str:
+        paper = ask("/agenda export jag", person, when).parts[0]
+        assert isinstance(paper, Paper)
+        return paper.standing
+
+    assert standing() == standing("fire-officer") == "Draft, not approved"
+    ask("/agenda hold jag because a figure is wrong")
+    assert standing() == "Draft, not approved"
+    ask("/agenda approve jag")
+    assert standing() == standing("fire-officer") == ""
+    later = at("2013-09-05 08:30")
+    ask("/agenda add jag The fair", "trading-standards", later)
+    assert standing(when=later) == "With words that nobody has approved yet"
+    assert standing("fire-officer", later) == "", "whose paper does not have them"
+
+
 def test_looking_at_an_agenda_writes_nothing(ask, lived):
     ask("/agenda jag")
     ask("/agenda")

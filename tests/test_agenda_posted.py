@@ -162,6 +162,8 @@ def test_it_goes_out_on_time_without_what_nobody_has_looked_at(posting):
         assert words not in text(came)
     assert "JAG-12-001" in text(below)
     assert "3,917 from 5,690" in text(below)
+    (data,) = posting.slack.sent_files.values()
+    assert not [p.text for p in Document(io.BytesIO(data)).paragraphs if "not approved" in p.text], "it is posted as it stands"
 
 
 def test_each_item_of_the_post_says_where_it_is_and_an_empty_one_has_its_heading_alone(posting):
@@ -386,6 +388,8 @@ def test_a_group_without_a_channel_has_its_agenda_sent_to_chair_and_coordinator(
     whole = [each for each in came if "in full" in each.text]
     assert len({each.place for each in whole}) == 2
     assert len([each for each in came if each.method == "files.completeUploadExternal"]) == 2
+    for data in posting.slack.sent_files.values():
+        assert not [p.text for p in Document(io.BytesIO(data)).paragraphs if "not approved" in p.text]
     assert "Posted on" in shown(posting.ask("/agenda jag"))
     posting.ask("/agenda approve jag")
 

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 from docx import Document
@@ -97,6 +98,14 @@ def test_every_page_says_its_number_its_marking_and_the_date_of_its_data():
     assert foot[0].text == "Figures to July 2013"  # alone: however far that goes on, the page's number stays on one line
     assert foot[1].text.startswith("\tOFFICIAL\tPage ")
     assert [each.get(qn("w:instr")) for each in foot[1]._p.iter(qn("w:fldSimple"))] == ["PAGE", "NUMPAGES"]
+
+
+def test_a_draft_says_so_in_its_title_block_and_on_every_page():
+    document = opened(replace(PAPER, standing="Draft, not approved"))
+    said = [(p.style.name, p.text) for p in document.paragraphs[:4]]
+    assert said[2:] == [("Subtitle", "Agenda"), ("Standing", "Draft, not approved")]
+    assert [p.text for p in document.sections[0].header.paragraphs] == ["OFFICIAL", "Draft, not approved"]
+    assert "\n\n**Draft, not approved**\n\n" in markdown(replace(PAPER, standing="Draft, not approved"))
 
 
 def test_it_is_in_british_english_throughout():

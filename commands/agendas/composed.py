@@ -34,6 +34,7 @@ BLOCKS: Mapping[str, Callable[[Sitting], Parts]] = {
     "carried over": before_and_after.carried_over,
     "next meeting": before_and_after.next_meeting,
 }
+NOT_APPROVED = "Draft, not approved"
 OFFICIAL, SENSITIVE = "OFFICIAL", "OFFICIAL-SENSITIVE"
 GISTS: Mapping[str, Callable[[Sitting], str]] = {
     "priorities": all_priorities.in_a_line,
@@ -69,6 +70,7 @@ class Composed:
             dated(sitting),
             "agenda",
             f"{sitting.group.key} {day}",
+            "" if sitting.goes_as_it_is else NOT_APPROVED,
         )
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -41,7 +42,7 @@ def post(sitting: Sitting) -> Reply:
 def detail(sitting: Sitting) -> Reply:
     """Everything that a line of the post stands for, and the Word document."""
     composed = compose(sitting)
-    paper = composed.paper
+    paper = replace(composed.paper, standing="")  # it is posted as it is
     return Reply(f"{title(sitting)}: in full", *in_full(composed), paper, summary=discreetly(sitting.group, "agenda") or f"{paper.title}.")
 
 

@@ -128,6 +128,11 @@ class Sitting:
         """Whether it stands in its group's channel."""
         return bool(self.agenda and self.agenda.state == POSTED and self.agenda.stamps)
 
+    @property
+    def goes_as_it_is(self) -> bool:
+        """Whether it is no draft any more: it was approved or posted, or its meeting is over."""
+        return (self.agenda is not None and self.agenda.state in (APPROVED, POSTED)) or self.occurrence.ends <= self.now
+
     def passes(self, at: datetime | None) -> bool:
         """Whether words written at this moment may go out."""
         return self.whole or bool(at and self.reviewed_until and at <= self.reviewed_until)
