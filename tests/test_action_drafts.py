@@ -228,6 +228,16 @@ def test_brackets_name_an_owner_only_where_they_name_somebody(say):
     ]
 
 
+def test_owners_at_the_front_of_lines_are_read_also_as_they_are_shortened(say):
+    lines = ["Youth officer: evaluate the scheme – 7 Oct", "Housing: paint gates - fri", "Burglary: mark property", "Grovehill: sweep it"]
+    assert [row[1:3] for row in table(say.answered("/action add " + "\n".join(lines)))] == [
+        ["evaluate the scheme", "youth-officer"],
+        ["paint gates", "housing-officer"],
+        ["Burglary: mark property", ""],
+        ["Grovehill: sweep it", ""],
+    ]
+
+
 def test_more_unclear_rows_than_buttons_are_named(say):
     reply = say.answered("/action add " + "\n".join(f"• Fit gate {gate}" for gate in "ABCDEFGHIJ"))
     assert [label for label in labels(reply) if label.startswith("Row")] == [f"Row {row}" for row in range(1, 9)]

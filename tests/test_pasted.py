@@ -157,6 +157,32 @@ def test_what_is_left_out_can_be_named():
     assert others("Fit gates at the shops\nVisit flats\n• Ring the school\n• Light the lamp") == ["Fit gates at the shops", "Visit flats"]
 
 
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("Youth officer: summer scheme evaluation – 7 Oct", ("summer scheme evaluation", "Youth officer", "7 Oct")),
+        ("Fire officer - visit flats - 12 Oct", ("visit flats", "Fire officer", "12 Oct")),
+        ("Visit Roman Rd - Dec 12 - fire officer", ("Visit Roman Rd", "fire officer", "Dec 12")),
+        ("Visit Roman Rd – fire officer – 12 Oct", ("Visit Roman Rd", "fire officer", "12 Oct")),
+        ("Note: the youth club - 7 Oct", ("Note: the youth club", "", "7 Oct")),
+        ("Fire officer: visit @karen", ("Fire officer: visit", "@karen", "")),
+    ],
+)
+def test_somebody_at_the_front_or_after_the_last_dash_is_the_owner(line, found):
+    each = pasted(f"• {line}\n• Fit gates", KNOWN)[0]
+    assert (each.wording, each.owner, each.due) == found
+
+
+def test_columns_with_a_month_before_its_day_are_told_apart():
+    (each,) = pasted("Visit Roman Rd\tDec 12\tfire officer", KNOWN)
+    assert (each.wording, each.owner, each.due) == ("Visit Roman Rd", "fire officer", "Dec 12")
+
+
+def test_numbers_of_an_agenda_are_no_dates():
+    found = pasted("1.10\tFit gates\tcollege\tfri\n1.11\tPatrol\tcollege\t12.12", KNOWN)
+    assert [(each.ref, each.due) for each in found] == [("1.10", "fri"), ("1.11", "12.12")]
+
+
 def test_a_person_of_slack_is_an_owner():
     assert [(each.owner, each.wording) for each in pasted("- @U1 @U2\n- @U123 to check the gates")] == [
         ("@U1 @U2", "@U1 @U2"),

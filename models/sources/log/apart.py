@@ -19,6 +19,7 @@ _LABEL_ALONE = re.compile(r"(?:^|(?<=[\s,;.–—-]))(?:action|action by|owner|l
 _TASK = re.compile(r"(?:action|task)\s*:\s*(?=\S)", re.I)
 _DASH = re.compile(r"\s+[-–—]\s+")
 _TO = re.compile(r"(?:the\s+)?(?P<who>\w[\w\s&'-]{1,60}?)\s+(?:to|will|should|must)\s+\w", re.I)
+_COLON = re.compile(r"(?P<who>[^\W\d_][\w &'/,-]{1,50}?)\s*:\s+(?=\S)")
 _JOINS = {"and", "of", "the", "for", "&"}
 MOST_LONG = 100  # characters at either end in which these stand
 
@@ -47,9 +48,9 @@ def apart(line: str, known: Known | None = None) -> Apart:
     Where it is `known` who there is, brackets at the end are an owner only where they name somebody: "(Queens Sq)" is a place.
     """
     found = Apart(line.strip())
-    while found.wording and (_brackets(found, known) or _ends(found) or _when(found) or _labelled(found) or _last(found)):
+    while found.wording and (_brackets(found, known) or _ends(found) or _when(found) or _labelled(found) or _last(found, known)):
         pass
-    while found.wording and (_begins(found) or _first(found)):
+    while found.wording and (_begins(found) or _first(found, known) or _before_colon(found, known)):
         pass
     _amid(found)
     found.wording = found.wording.strip(" ,;–—-") if re.search(r"\w", found.wording) else line.strip()
@@ -148,11 +149,11 @@ def _when(found: Apart) -> bool:
     return True
 
 
-def _last(found: Apart) -> bool:
+def _last(found: Apart, known: Known | None) -> bool:
     """What follows the last dash."""
     tail = found.wording[-MOST_LONG:]
     dash = max(_DASH.finditer(tail), key=lambda each: each.start(), default=None)
-    if dash is None or not _take(found, tail[dash.end() :]):
+    if dash is None or not (_take(found, tail[dash.end() :]) or _names(found, tail[dash.end() :], known)):
         return False
     found.wording = (found.wording[:-MOST_LONG] + tail[: dash.start()]).rstrip()
     return True
@@ -171,12 +172,22 @@ def _begins(found: Apart) -> bool:
     return False
 
 
-def _first(found: Apart) -> bool:
+def _first(found: Apart, known: Known | None) -> bool:
     """What stands before the first dash."""
     dash = _DASH.search(found.wording[:MOST_LONG])
-    if dash is None or not _take(found, found.wording[: dash.start()]):
+    before = found.wording[: dash.start()] if dash else ""
+    if dash is None or not (_take(found, before) or _names(found, before, known)):
         return False
     found.wording = found.wording[dash.end() :]
+    return True
+
+
+def _before_colon(found: Apart, known: Known | None) -> bool:
+    """Somebody at the front, with a colon: "Youth officer: evaluate the scheme"."""
+    begins = _COLON.match(found.wording[:MOST_LONG]) if known else None
+    if begins is None or not _names(found, begins["who"], known):
+        return False
+    found.wording = found.wording[begins.end() :]
     return True
 
 
