@@ -477,6 +477,10 @@ def test_the_police_are_the_people_of_the_force(say, name):
     assert facts(say.answered(press(reply, "jag-chair")))["Owner"] == "jag-chair, Chair of JAG, Hertfordshire Constabulary"
     helped = say.answered(f"/action add Check the lights @college with @{name} due fri")
     assert facts(helped)["Supported by"] == "Hertfordshire Constabulary"
+    plainly = say.answered(f"/action add Paint the railings @college with the {name} due fri")
+    assert (facts(plainly)["Action"], facts(plainly)["Supported by"]) == ("Paint the railings", "Hertfordshire Constabulary")
+    met = say.answered(f"/action add Meet with {name} about lights @college due fri")
+    assert facts(met)["Action"] == f"Meet with {name} about lights"
 
 
 @pytest.mark.parametrize(

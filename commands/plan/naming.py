@@ -82,7 +82,7 @@ def _helping(found: Person | Agency) -> Supporter:
 def all_names(session: Session) -> frozenset[str]:
     """Every handle, role and agency, as `models.near.key` compares them."""
     people = session.execute(select(Person.handle, Person.role)).all()
-    return frozenset(key(name) for name in (*(name for each in people for name in each), *session.scalars(select(Agency.name))))
+    return frozenset(key(name) for name in (*(name for each in people for name in each), *session.scalars(select(Agency.name)))) - {""}
 
 
 def how_many_help(words: Sequence[str], session: Session) -> int:
@@ -90,7 +90,7 @@ def how_many_help(words: Sequence[str], session: Session) -> int:
     names, agencies = all_names(session), list(session.scalars(select(Agency.name)))
     for count in range(min(LONGEST, len(words)), 0, -1):
         name = ARTICLE.sub("", " ".join(words[:count]))
-        if key(name) in names or sum(_called(name, agency) for agency in agencies) == 1:
+        if key(name) in names or sum(_called(name, agency) for agency in agencies) == 1 or force_called(name, session) in names:
             return count
     return 0
 
