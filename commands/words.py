@@ -19,7 +19,13 @@ MOST = 3_000  # characters of an action or an update: what fits a field of a for
 CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^>]*)>")
 USER = re.compile(r"<@([A-Z0-9]+)(?:\|([^>]*))?>")
 SPECIAL = re.compile(r"<!([a-z]+)(?:\^[A-Z0-9]+)?(?:\|[^>]*)?>")
-TICK = re.compile(r":(?:white_check_mark|heavy_check_mark|ballot_box_with_check):")  # ✅, ✔ and ☑, as Slack sends them
+MARKS = {  # as Slack sends them
+    "white_check_mark": "✅", "heavy_check_mark": "✅", "ballot_box_with_check": "✅",
+    "x": "❌", "negative_squared_cross_mark": "❎", "heavy_multiplication_x": "✖", "no_entry": "⛔", "no_entry_sign": "🚫",
+    "+1": "👍", "thumbsup": "👍", "-1": "👎", "thumbsdown": "👎", "ok_hand": "👌",
+    "large_green_circle": "🟢", "large_yellow_circle": "🟡", "large_orange_circle": "🟠", "red_circle": "🔴",
+}  # fmt: skip
+MARK = re.compile(rf":({'|'.join(map(re.escape, MARKS))}):(?::skin-tone-\d:)?")
 LINK = re.compile(r"<((?:https?|mailto):[^|>]*)(?:\|([^>]*))?>")
 
 
@@ -36,7 +42,7 @@ def unlinked(text: str) -> str:
     text = CHANNEL.sub(r" #\1 ", text)
     text = USER.sub(r" @\1 ", text)  # by id: a name in chat is whatever somebody calls themselves
     text = SPECIAL.sub(" ", text)  # <!channel> is nobody's word, and must never be said back
-    text = TICK.sub("✅", text)
+    text = MARK.sub(lambda found: MARKS[found[1]], text)
     text = LINK.sub(lambda found: f" {found[2] or found[1]} ", text)
     return html.unescape(text)
 

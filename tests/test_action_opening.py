@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from acting import Acting, H, fresh, plan_of_six
+from acting import Acting, H, fresh, plan_of_six, press, words
 from sqlalchemy import delete, func, select
 
 from commands.routing import writes
@@ -64,6 +64,44 @@ def settled(say: Acting, line: str, **more: Any) -> dict[str, tuple[str, str]]:
 def test_what_is_typed_before_the_number_settles_it_all_the_same(desk, command, typed, changed):
     assert settled(desk, f"{command}{typed}") == changed
     assert writes(f"{command}{typed}"), "so it is stored before it is acknowledged"
+
+
+@pytest.mark.parametrize("command", ["", "/action "])
+@pytest.mark.parametrize(
+    ("typed", "changed", "asked"),
+    [
+        ("2 ✅ 5 ✅ 6 ✔️", {"2": DONE, "5": DONE, "6": DONE}, ""),
+        ("2 🟢 5 🔴 6 🟡 sign late", {"2": TRACK, "5": BLOCKED, "6": ("at risk", "sign late")}, ""),
+        ("2 ✅ 5 ❌", {"2": DONE}, "How does 5 stand? ❌"),
+        ("2 :white_check_mark: 5 :x:", {"2": DONE}, "How does 5 stand? ❌"),
+        ("2 gates fitted ✅ 5 ❌", {"2": ("done", "gates fitted")}, "How does 5 stand? ❌"),
+        ("2 up 👍 5 👎", {"2": ("not reported", "up 👍")}, "How does 5 stand? 👎"),
+        ("2 done, 5 👎🏽", {"2": DONE}, "How does 5 stand? 👎"),
+        ("2 👍, 5 👎", {}, "How does 2 stand? 👍"),
+        ("2 👍🏽 5 👎🏽", {}, "How does 5 stand? 👎"),
+        ("2 :+1::skin-tone-3:", {}, "How does 2 stand? 👍"),
+        ("2, 5 ❌", {}, "How do 2 and 5 stand? ❌"),
+        ("2 done, rest 👍", {"2": DONE}, "How does the rest stand? 👍"),
+        ("5 👎, rest no change", dict.fromkeys("126", SAME), "How does 5 stand? 👎"),
+        ("2 ❌ no lease", {"2": ("not reported", "❌ no lease")}, ""),
+        ("2 ❌ blocked: no lease", {"2": ("blocked", "no lease")}, ""),
+    ],
+)
+def test_an_emoji_says_how_it_stands_or_is_asked_about_and_swallows_nothing(desk, command, typed, changed, asked):
+    reply = desk(f"{command}{typed}", **DIRECT)
+    assert asked in words(reply)
+    assert ("may mean more than one thing" in words(reply)) == bool(asked)
+    for number in changed:
+        desk.answered(f"/action undo {number}", **DIRECT)
+    assert settled(desk, f"{command}{typed}") == changed
+
+
+def test_the_buttons_for_an_emoji_say_how_it_stands(desk):
+    reply = desk("2 ✅ 5, 6 ❌", **DIRECT)
+    assert press(reply, "5 and 6: at risk") == "/action update 5, 6 at risk"
+    desk.answered("/action undo 2", **DIRECT)
+    assert desk("5 👎", **DIRECT).title == "I need a little more"
+    assert settled(desk, press(desk("5 👎", **DIRECT), "5: blocked")) == {"5": BLOCKED}
 
 
 @pytest.mark.parametrize(

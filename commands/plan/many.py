@@ -16,6 +16,7 @@ from commands.plan.recording import Recording
 from commands.plan.refs import Ref
 from commands.plan.saying import Item
 from commands.plan.sight import Sight, discreet
+from commands.plan.signs import Sign, signs
 from commands.plan.taking_news import Settled, said_of, settle
 from commands.plan.told import rag_said, undo_all, undo_of
 from commands.reply import Note, Reply, Table, counted, press
@@ -64,7 +65,10 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
     """Settle each; what cannot be is said, and does not hold up the others."""
     recording = Recording(sight.enquiry, sight.session, "", settled=secrets.token_hex(4))
     settled: list[Settled] = []
-    sure, asked = parted(found, f" for @{for_.handle}" if for_ else "")
+    whose = f" for @{for_.handle}" if for_ else ""
+    said, either = parted(found, whose)
+    sure, but_a_sign = signs(said, whose)
+    asked: list[Either | Sign] = [*either, *but_a_sign]
     not_saved = [NotSaved(each.typed, each.question, each.asks) for each in asked]
     for part in _parts(sure, _meant(asked, for_, sight), for_, sight, not_saved):
         try:
@@ -81,7 +85,7 @@ def settle_many(found: Sequence[Item], for_: Person | None, sight: Sight) -> Rep
     return read_back(settled, not_saved, sight, recording)
 
 
-def _meant(asked: Sequence[Either], for_: Person | None, sight: Sight) -> set[int]:
+def _meant(asked: Sequence[Either | Sign], for_: Person | None, sight: Sight) -> set[int]:
     """The actions that are asked about, as far as they are there: "the rest" is without them."""
     found = set()
     for ref in (ref for each in asked for ref in each.refs):

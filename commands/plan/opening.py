@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from commands.plan.phrases import SIGNS
 from commands.plan.quantities import is_a_measure
 from commands.plan.refs import NO_GROUP
 
+MARKS_OF_IT = "✅✔☑🟢🟡🟠🔴" + "".join(SIGNS)
 STATUS = (
     r"(?:done|complete\w*|finished|sorted|on ?track|at ?risk|blocked|stuck|delayed|no (?:change|update)|as before|unchanged"
     r"|same(?= as before|\W*$))"
 )
-SAYS = rf"(?:(?:all |now |still |is |are |it's )*{STATUS}\b|[✅✔☑])"
+SAYS = rf"(?:(?:all |now |still |is |are |it's )*{STATUS}\b|[{MARKS_OF_IT}])"
 NUMBER = r"(?:actions? )?#?(?:[0-6]\d-\d{3}|\d{1,3})(?!\w|[.:/]\d|,\d{3})"
 GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
 REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"
@@ -23,7 +25,7 @@ REST = (
 GREETED = re.compile(  # not "thanks 4 that"
     r"\W*(?:(?:hi|hiya|hello|hey|dear|(?:good\s+)?(?:morning|afternoon|evening)|sorry|apologies|oops|ok|okay|fyi|quick\s+(?:one|update)|my\s+update"
     r"|update(?=\s*[,:;!–—-])|no(?=\s*[,;!–—-])|actually|correction|i\s+meant?)\b(?:\s+(?:all|everyone|everybody|both|team|jagbot)\b)?[^\d\n?]{0,60}?[\s,:;.!–—-]+)"
-    rf"(?=(?:no\.?\s*|items?\s+|number\s+)?(?:{ROW}[).]?(?:\s*[:–-])?\s+\S|(?:{ROW})?\s*[:✅✔☑]|{REF}|{REST}{SAYS}|{GROUP}[-–/]?\d{{4,5}}\b))",
+    rf"(?=(?:no\.?\s*|items?\s+|number\s+)?(?:{ROW}[).]?(?:\s*[:–-])?\s+\S|(?:{ROW})?\s*[:{MARKS_OF_IT}]|{REF}|{REST}{SAYS}|{GROUP}[-–/]?\d{{4,5}}\b))",
     re.I,
 )
 FIRST = re.compile(r"\d{1,3}\b")

@@ -37,9 +37,10 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "under way",
         "in progress",
         "green",
+        "🟢",
     ),
-    AT_RISK: ("at risk", "atrisk", "slipping", "delayed", "running late", "late", "amber", "behind", "behind schedule"),
-    BLOCKED: ("blocked", "stuck", "held up", "on hold", "stalled", "red"),
+    AT_RISK: ("at risk", "atrisk", "slipping", "delayed", "running late", "late", "amber", "behind", "behind schedule", "🟡", "🟠"),
+    BLOCKED: ("blocked", "stuck", "held up", "on hold", "stalled", "red", "🔴"),
 }
 SAME = (
     "no change",
@@ -54,15 +55,18 @@ SAME = (
     "no update",
     "nothing new",
 )
+SIGNS = ("👍", "👎", "👌", "❌", "✖", "✗", "✘", "❎", "🚫", "⛔")  # which say something, and not how it stands
 STATUS = {phrase: status for status, phrases in PHRASES.items() for phrase in phrases}
 # A status only where nothing goes on with them, or what does says why: "amber waiting on x", and not "amber light is out".
+TINTS = " \ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"  # what may stand behind an emoji
 ALONE = frozenset({"green", "amber", "red", "late", "behind", "same", "nc", "sorted", "dun"})
 WHY = re.compile(r"(?:a?waiting|waits|as|because|due\s+to|since|until|till?|pending|while|now|still)\b", re.I)
-ANY = "|".join(sorted(map(re.escape, (*STATUS, *SAME)), key=len, reverse=True)).replace(r"\ ", r"\s+")
+ANY = "|".join(sorted(map(re.escape, (*STATUS, *SAME, *SIGNS)), key=len, reverse=True)).replace(r"\ ", r"\s+")
 LEADING = re.compile(
     r"(?:(?:it|this|that|they|which|all|now|still|is|are|it's|its|was|been|has been|have been)\s+){0,3}(?P<phrase>"
     + ANY
-    + r")(?![\w'-])(?!\s*\?)(?!\s+(?:some|half|part|parts|most|nothing|bits?|tape|light)\b)(?P<stop>\ufe0f?\s*[,;:.!\-]*)\s*",
+    + r")(?![\w'-])(?!\s*\?)(?!\s+(?:some|half|part|parts|most|nothing|bits?|tape|light)\b)"
+    r"(?P<stop>[\ufe0f\U0001f3fb-\U0001f3ff]*\s*[,;:.!\-]*)\s*",
     re.I,
 )
 BUT_FOR = re.compile(r"\s*(?:bar|except(?:ing)?|apart from|but for|but not|other than|save for)\b", re.I)  # then it is not done
@@ -91,7 +95,7 @@ def leading(text: str) -> tuple[str, int] | None:
     if not found:
         return misspelt(text)
     phrase = " ".join(found["phrase"].lower().split())
-    goes_on = found.end() < len(text) and not found["stop"].strip(" \ufe0f")
+    goes_on = found.end() < len(text) and not found["stop"].strip(TINTS)
     if goes_on and phrase in ALONE and not WHY.match(text, found.end()):
         return None
     if STATUS.get(phrase) == DONE and (BUT_FOR.match(text, found.end()) or (goes_on and LATER_ON.match(text, found.end()))):

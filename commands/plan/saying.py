@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.plan.other_day import other_day
-from commands.plan.phrases import LATER_ON, LEADING, SAME, STATUS, leading
+from commands.plan.phrases import LATER_ON, LEADING, SAME, SIGNS, STATUS, leading
 from commands.plan.series import listed
 from commands.plan.settling import Item, items
 from commands.plan.the_rest import OTHERS
@@ -55,6 +55,7 @@ class News:
 
     `hoped`: words with the day it will be done, which is another date where it is later.
     `read_as`: ("dne", "done") where the status, or that nothing has changed, was misspelt.
+    `sign`: an emoji that is all that was said, and may mean this or that.
     `not_done`: the words say that it is not done (yet), and so say nothing of how it stands.
     """
 
@@ -63,6 +64,7 @@ class News:
     same: bool = False
     later: str = ""
     hoped: str = ""
+    sign: str = ""
     not_done: bool = False
     read_as: tuple[str, str] | None = None
 
@@ -72,6 +74,8 @@ def read_news(words: str) -> News:
     text = words.strip().lstrip(":;,.-–—").strip()
     own = QUOTED.sub(lambda quoted: " " * len(quoted[0]), text)
     begun = leading(text)
+    if begun and begun[0] in SIGNS:
+        return _signed(text, begun[0], text[begun[1] :].strip())
     later, hoped = other_day(own, begun[1] if begun else 0)
     if begun:
         phrase, past = begun
@@ -80,6 +84,14 @@ def read_news(words: str) -> News:
     if (found := TRAILING.search(text)) and (found["tick"] or _is_done(text[: found.start()], found["joint"])):
         return News(text[: found.start()].strip(), DONE, later=later, hoped=hoped)
     return News(text, not_done=bool(NOT_DONE.match(text)), later=later, hoped=hoped)
+
+
+def _signed(text: str, sign: str, words: str) -> News:
+    """News that begins with an emoji: what is said behind it, which says how it stands or leaves that open."""
+    if not words:
+        return News("", sign=sign)
+    news = read_news(words)
+    return news if news.status or news.same else replace(news, said=text)
 
 
 def _is_done(before: str, joint: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from commands.plan.apart import WHOLE, is_apart, stands
-from commands.plan.phrases import LEADING
+from commands.plan.phrases import LEADING, TINTS
 from commands.plan.quantities import is_a_measure, is_a_quantity
 from commands.plan.refs import Ref
 from commands.plan.series import Known, begins, listed, marked
@@ -101,12 +101,12 @@ def _starts(line: str, known: Known) -> Iterator[Start]:
 def _next(line: str, past: int, known: Known) -> list[Start]:
     """The next action after this place: straight after a status ("1 done 2 blocked"), or behind a comma and the like."""
     said = LEADING.match(line[past:].lstrip())
-    if said and not said["stop"].strip():
+    if said and not said["stop"].strip(TINTS):
         cut = len(line) - len(line[past:].lstrip()) + said.end("phrase")
         if line[cut : cut + 1].isspace() and (begun := _begin(line, cut, _word(line, cut), known, sure=True)):
             return begun
     for joint in JOINT.finditer(line, past):
-        dash = joint[0][0].isspace() and joint[0][0] != "\n"
+        dash = joint[0][0].isspace() and joint[0][0] != "\n" and bool(joint[0].strip())
         if begun := _begin(line, joint.start(), joint.end(), known, sure=dash, new_line="\n" in joint[0]):
             doubted = _doubted(begun, line, past, joint)
             if not doubted[0].unsure or known(doubted[0].refs[0]):

@@ -22,6 +22,7 @@ from commands.plan.refs import Ref
 from commands.plan.saying import Item, News, items, on_behalf
 from commands.plan.settling import of_one
 from commands.plan.sight import Sight, discreet
+from commands.plan.signs import signs
 from commands.plan.taking_news import Said, must_take_news, said_of, settle
 from commands.plan.the_rest import all_first
 from commands.plan.told import as_facts, undo_of
@@ -50,6 +51,8 @@ def update(enquiry: Enquiry, session: Session) -> Reply:
     one = found[0] if len(found) == 1 and not found[0].rest and len(found[0].refs) == 1 else None
     if not found or (one and not one.words):
         return _ask(one, for_, sight)
+    if one and (asked := signs([one], f" for @{speaker}" if speaker else "")[1]):
+        raise Refusal(asked[0].question, *asked[0].asks, discreet="How does it stand?")
     return _one(one, for_, sight) if one else settle_many(found, for_, sight)
 
 
