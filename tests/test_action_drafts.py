@@ -92,6 +92,12 @@ def test_it_is_pasted_after_add_or_straight_away(say, begins):
     assert say.answered(f"{begins}{MINUTES}").title == "Drafts from a pasted list"
 
 
+@pytest.mark.parametrize("marks", ["☐☑", "•➢", ["[ ]", "[x]"]])
+def test_a_list_said_without_a_command_is_known_by_its_marks(say, marks):
+    reply = say.answered("\n".join(f"{mark} Fit gate {mark} (fire officer, 3 Nov)" for mark in marks))
+    assert [row[2] for row in table(reply)] == ["fire-officer"] * 2
+
+
 def test_what_is_clear_is_saved_and_the_rest_stays(say):
     reply = say.answered(press(say.answered(f"/action add {MINUTES}"), "Save the 3 that are clear"))
     assert reply.title == "3 actions added"

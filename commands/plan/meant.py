@@ -21,7 +21,7 @@ SURE = re.compile(
 OF_THE_REST = re.compile(rf"^\W*{REST}", re.I)
 # "4 gates fitted", or "10 worst wards"
 PERHAPS = re.compile(rf"^\W*{NUMBER}[).]?\s+(?!%|(?:month|week|day|year|hour|minute|question|thing|point|quer(?:y|ie))s?\b|of\b)\w", re.I)
-BULLETS = re.compile(r"^\s*(?:[•▪◦*–-]|\d+[.)])\s|\t", re.M)
+BULLETS = re.compile(r"^\s*(?:[•▪◦*–☐☑☒✅➢→§-]|\[[ xX]?\]|\d+[.)])\s|\t", re.M)
 LISTS = re.compile(
     r"\b(?:my|our|overdue|open|late|blocked) actions?\b|\baction (?:plan|log)\b|\bwhat(?:'s| is|s)? overdue\b"
     r"|\b(?:what|which|show|list|see|how many|whose)\b(?!.*\bhelp\b).*\bactions\b"
