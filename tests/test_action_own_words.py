@@ -68,3 +68,11 @@ def test_a_private_group_s_action_is_not_named_in_the_notification(desk):
     assert reply.summary == "Which action do you mean?"
     assert press(reply, "CSAG-13-001: visit the almshouse") == "/action update CSAG-13-001 blocked: almshouse is blocked: no answer"
     assert "almshouse" not in notes(reply)
+
+
+@pytest.mark.parametrize("command", ["", "/action "])
+@pytest.mark.parametrize("typed", ["the bins are blocked: no key", "bins are blocked because of the strike"])
+def test_that_something_is_so_and_why_is_news_of_no_action_in_particular_and_asks_which(desk, command, typed):
+    reply = desk(f"{command}{typed}", **DIRECT)
+    assert "Which action" in reply.summary
+    assert press(reply, "JAG-13-002: Letter to residents") == f"/action update JAG-13-002 blocked: {typed}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from commands.plan.opening import NUMBER, REF, REST, ROW, SAYS, STATUS, opened
+from commands.plan.opening import NUMBER, REF, REST, ROW, SAYS, STATUS, WHY, opened
 from commands.plan.phrases import misspelt
 from commands.plan.the_rest import all_first
 from models.sources.log.lines import is_list
@@ -68,9 +68,11 @@ THANKS = re.compile(
     r"(?:\W+(?:very much|so much|a lot|again|jagbot|all|for (?:that|this|your help)|you|great|perfect))*\W*",
     re.I,
 )
-# "no change", "gates are done"; "is burglary on track?" asks
+# "no change", "gates are done", "gates are blocked: no key"; "is burglary on track?" asks
 NEWS_ALONE = re.compile(
-    rf"^(?!.*\?|\W*(?:is|are|has|have|did|does|do|what|which|how|who|when|where)\b)(?:.*\b(?:is|are|been|now|all)\s+)?{STATUS}\W*$", re.I
+    rf"^(?!.*\?|\W*(?:is|are|has|have|did|does|do|what|which|how|who|when|where)\b)"
+    rf"(?:(?:.*\b(?:is|are|been|now|all)\s+)?{STATUS}\W*$|.*\b(?:is|are|been)\s+{STATUS}{WHY})",
+    re.I,
 )
 MENTIONS = re.compile(r"\bactions\b|\bhelp\b.*\baction\b", re.I)
 ADDS = re.compile(r"^\W*(?:please )?(?:add|new|raise|log)(?: an?| this as an?)?(?: new)? action\b[\s:,-]*|^\W*actions?\s*:\s*", re.I)

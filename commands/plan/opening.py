@@ -14,6 +14,7 @@ STATUS = (
     r"|same(?= as before|\W*$))"
 )
 SAYS = rf"(?:(?:all |now |still |is |are |it's )*{STATUS}\b|[{MARKS_OF_IT}])"
+WHY = r"(?:\s*[:;–]\s*\w|\s+-\s+\w|\s+(?:because|as|since|until|till?|pending)\b)"  # behind how it stands
 NUMBER = r"(?:actions? )?#?(?:[0-6]\d-\d{3}|\d{1,3})(?!\w|[.:/]\d|,\d{3})"
 GROUP = rf"(?!(?:{NO_GROUP})\b)[a-z]{{2,12}}"
 REF = rf"{GROUP}[-–/]?\d\d[-–/]\d{{1,4}}(?=\s*(?:[):.,]|$|\n|{SAYS}))|{GROUP}-\d\d-\d{{1,4}}\b|{GROUP} \d\d[- ]\d{{1,4}}(?=\s*:|\s+{SAYS})"

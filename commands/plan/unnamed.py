@@ -6,6 +6,7 @@ import re
 
 from commands.plan.meant import ERASES
 from commands.plan.opening import STATUS as SAID
+from commands.plan.opening import WHY
 from commands.plan.owned import open_of, owns_none
 from commands.plan.phrases import STATUS, leading
 from commands.plan.refs import Ref
@@ -22,7 +23,7 @@ HOW = re.compile(
     re.I,
 )
 NO_LONGER = re.compile(r"(?:no longer|not|n[o']?t|never|was|were|been|until|till?|if|when|once|unless)(?:\s+[\w'-]+){0,2}\s*$", re.I)
-SAYS = re.compile(rf"\b(?:is|are|now|all|been)\s+(?:{'|'.join(map(re.escape, STATUS))})\W*$", re.I)
+SAYS = re.compile(rf"\b(?:is|are|now|all|been)\s+(?:{'|'.join(map(re.escape, STATUS))})(?:\W*$|{WHY})", re.I)
 
 
 def is_news(words: str) -> bool:
