@@ -138,7 +138,11 @@ def _tell_that_it_is_held(sitting: Sitting, now: datetime) -> None:
 
 def meeting_of(notice: Notice, session: Session, now: datetime) -> tuple[Sitting, str]:
     """(the meeting that a notice is about, why nothing is said of it any more; empty where it is)."""
-    meeting = session.get_one(Meeting, int(notice.about.split()[1]))
+    return sitting_of(session.get_one(Meeting, int(notice.about.split()[1])), session, now)
+
+
+def sitting_of(meeting: Meeting, session: Session, now: datetime) -> tuple[Sitting, str]:
+    """(a meeting as it is now, why nothing is said of it any more; empty where it is)."""
     calendar = Calendar.of(meeting.group, session)
     begins = meeting.begins.astimezone(calendar.zone)
     around = calendar.between(begins - timedelta(minutes=1), begins, cancelled=True)

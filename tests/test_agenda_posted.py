@@ -204,7 +204,7 @@ def test_late_answers_change_the_post_in_its_place_and_are_said_below_it(posting
     posting.at(DRAFT, AGENDA)
     post = next(each for each in posting.slack.arrived if each.place == JAG)
     posting.ask("/action JAG-13-011 on track: one page drafted", "offenders-lead", LATE)
-    came = posting.at("2013-09-09 12:10")
+    came = in_jag(posting.at("2013-09-09 12:10"))
     now = str(posting.message(post.ts)["blocks"])
     assert "Brought up to date on Monday 9 September at 12:10: JAG-13-011 is on track." in now
     assert "10 open: 2 red, 2 green, 6 grey" in now
@@ -324,6 +324,48 @@ def test_what_comes_into_a_private_group_s_agenda_is_not_in_its_notification(pos
     posting.ask("/agenda add jag Talk about fireworks", "jag-chair", "2013-09-05 10:00")
     (came,) = in_jag(posting.at("2013-09-05 10:00"))
     assert came.said["text"] == "1 JAG agenda brought up to date."
+
+
+def more(arrived: list[Arrived]) -> list[Arrived]:
+    return [each for each in arrived if each.text.startswith("More to look at")]
+
+
+@BOTH
+def test_what_is_written_after_the_draft_or_the_post_is_told_to_who_looks_once_and_its_writer_told_the_truth(posting):
+    posting.ask("/agenda add jag Bonfires", "trading-standards")
+    posting.at(DRAFT)
+    item = posting.asking.answered("/agenda add jag Fireworks", person="trading-standards", at=at("2013-09-04 10:00"))
+    assert "The chair and the coordinator have the draft already: they are told, and it goes out once" in shown(item)
+    assert {tell.reply.title for tell in item.tells} == {"More to look at: the agenda of JAG, Tuesday 10 September 2013"}
+    assert "after you had its draft. It goes out once one of you approves it." in shown(item.tells[0].reply)
+    word = posting.asking.answered("/agenda edit burglary: three arrests", person="burglary-lead", at=at("2013-09-04 11:00"))
+    assert "have the draft already" in shown(word)
+    assert not word.tells
+    posting.at(AGENDA)
+    posting.ask("/agenda back " + item.asks[0].asks.split()[-1], "trading-standards", "2013-09-05 09:30")
+    posting.ask("/agenda edit burglary: -", "burglary-lead", "2013-09-05 09:31")
+    late = posting.asking.answered("/agenda add jag The fair", person="trading-standards", at=at("2013-09-05 10:00"))
+    assert "The agenda was posted already: the chair and the coordinator are told, and it comes in once" in shown(late)
+    assert "after it was posted. It comes in once one of you approves it." in shown(late.tells[0].reply)
+
+
+@BOTH
+def test_owners_words_after_the_draft_and_after_an_approval_are_told_once_each(posting):
+    posting.at(DRAFT)
+    assert more(posting.at("2013-09-04 09:10")) == []
+    posting.ask("/action JAG-13-011 on track: one page drafted", "offenders-lead", "2013-09-04 10:00")
+    came = more(posting.at("2013-09-04 10:10"))
+    assert len({each.place for each in came}) == len(came) == 2
+    assert came[0].has_button("Approve")
+    posting.ask("/action JAG-13-010 at risk: no lorry", "fire-officer", "2013-09-04 11:00")
+    assert more(posting.at("2013-09-04 11:10", AGENDA)) == []
+    assert not posting.ask("/agenda add jag Fireworks", "trading-standards", "2013-09-05 09:30").tells
+    posting.ask("/agenda approve jag", "jag-chair", "2013-09-05 10:00")
+    assert more(posting.at("2013-09-05 10:10")) == []
+    posting.ask("/action JAG-13-010 blocked: still no lorry", "fire-officer", "2013-09-05 11:00")
+    came = more(posting.at("2013-09-05 11:10", "2013-09-05 11:20"))
+    assert len(came) == 2
+    assert "after it was approved. It goes out once one of you approves it again." in came[0].text
 
 
 def test_an_agenda_that_was_posted_can_be_read_when_its_meeting_is_over(posting):

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.agendas.brought_in import brought_in
-from commands.agendas.late import WAITS, approved, to_look_again, waits
+from commands.agendas.late import WAITS, late, to_look_again, told
 from commands.agendas.naming import may_be_a_group
 from commands.agendas.which import Wanted, discreetly, of_mine
 from commands.meetings.which import group_beginning
@@ -41,27 +41,27 @@ def add(enquiry: Enquiry, session: Session) -> Reply:
         return _form(wanted, sight)
     if allowed("suggest items", sight.parts_in(wanted.group.id)) != YES:
         raise Refusal(f"You are not on {wanted.group.name}, and suggest no items to it.")
-    told = waits(wanted.sitting())
+    known = told(wanted.sitting())
     item = Item(group=wanted.group, words=by_handle(words, session), by=sight.person, at=enquiry.at)
     with brought_in(wanted, "An item added") if allowed("review agendas", sight.parts_in(wanted.group.id)) == YES else nullcontext():
         session.add(item)
         session.flush()
-    return _read_back(item, wanted, told)
+    return _read_back(item, wanted, known)
 
 
-def _read_back(item: Item, wanted: Wanted, told: bool) -> Reply:
-    """What was suggested and what becomes of it; `told` is whether those who look know that there is more to look at."""
+def _read_back(item: Item, wanted: Wanted, known: bool) -> Reply:
+    """What was suggested and what becomes of it; `known` is whether those who look know that there is more to look at."""
     title = f"Suggested for {wanted.group.name}, {wanted.occurrence.begins:%-d %B %Y}"
     sitting = wanted.sitting()
-    own, late = item.by_id in sitting.reviewers, approved(sitting)
+    own, stage = item.by_id in sitting.reviewers, late(sitting)
     out = IS_OUT if sitting.is_posted else GOES_OUT
     return Reply(
         title,
         item.words,
-        Note(out if own else WAITS if late else LOOKED_AT),
+        Note(out if own else WAITS.get(stage, LOOKED_AT)),
         press(("Take back", f"/agenda back {item.id}"), ("The agenda", f"/agenda {wanted.line}"), ("Another", "/agenda add")),
         summary=discreetly(wanted.group, "agenda item") or f"{title}: {item.words}",
-        tells=to_look_again(wanted) if late and not (own or told) else [],
+        tells=to_look_again(sitting) if stage and not (own or known) else [],
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.agendas.brought_in import brought_in
-from commands.agendas.late import WAITS, approved, to_look_again, waits
+from commands.agendas.late import WAITS, late, to_look_again, told
 from commands.agendas.which import Wanted, discreetly
 from commands.permissions import YES, allowed
 from commands.plan.kept import look_for_a_person
@@ -49,7 +49,7 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
     _must_be_theirs(words, wanted)
     agenda, sight = wanted.agenda(), wanted.sight
     reviews = allowed("review agendas", sight.parts_in(wanted.group.id)) == YES
-    late, told = approved(before := wanted.again().sitting()), waits(before)
+    stage, known = late(before := wanted.again().sitting()), told(before)
     changed = {priority: said for priority, said in words.items() if _now(agenda.texts, priority) != _kept(said)}
     with brought_in(wanted, "Words written") if reviews else nullcontext():
         _write_down(changed, agenda, reviews, sight)
@@ -59,10 +59,10 @@ def _written(words: Mapping[Priority, str], wanted: Wanted) -> Reply:
     return Reply(
         title,
         Facts(facts) if facts else "It says that already.",
-        Note(WAITS if late else NOT_YET) if facts and not reviews else None,
+        Note(WAITS.get(stage, NOT_YET)) if facts and not reviews else None,
         press(*back, ("The agenda", f"/agenda {wanted.line}")),
         summary=discreetly(wanted.group, "agenda written for") or title,
-        tells=to_look_again(wanted) if late and facts and not (reviews or told) else [],
+        tells=to_look_again(before) if stage and facts and not (reviews or known) else [],
     )
 
 
