@@ -113,6 +113,7 @@ def test_the_buttons_for_an_emoji_say_how_it_stands(desk):
         "thanks 4 that",
         "asb 2013 unchanged",
         "ok 5",
+        f"hi{' ,' * 200}",
         "hi, is burglary up?",
         "add Paint JAG1302 done up @housing-officer due fri",
     ],

@@ -25,8 +25,9 @@ REST = (
 )
 GREETED = re.compile(  # not "thanks 4 that"
     r"\W*(?:(?:hi|hiya|hello|hey|dear|(?:good\s+)?(?:morning|afternoon|evening)|sorry|apologies|oops|ok|okay|fyi|quick\s+(?:one|update)|my\s+update"
-    r"|update(?=\s*[,:;!–—-])|no(?=\s*[,;!–—-])|actually|correction|i\s+meant?)\b(?:\s+(?:all|everyone|everybody|both|team|jagbot)\b)?[^\d\n?]{0,60}?[\s,:;.!–—-]+)"
-    rf"(?=(?:no\.?\s*|items?\s+|number\s+)?(?:{ROW}[).]?(?:\s*[:–-])?\s+\S|(?:{ROW})?\s*[:{MARKS_OF_IT}]|{REF}|{REST}{SAYS}|{GROUP}[-–/]?\d{{4,5}}\b))",
+    r"|update(?=\s*[,:;!–—-])|no(?=\s*[,;!–—-])|actually|correction|i\s+meant?)\b(?:\s+(?:all|everyone|everybody|both|team|jagbot)\b)?"
+    r"[^\d\n?]{0,60}?[\s,:;.!–—-]{1,8})"
+    rf"(?=(?:no\.?\s*|items?\s+|number\s+)?(?:{ROW}[).]?(?:\s*[:–-])?\s+\S|{ROW}\s*[:{MARKS_OF_IT}]|{REF}|{REST}{SAYS}|{GROUP}[-–/]?\d{{4,5}}\b))",
     re.I,
 )
 FIRST = re.compile(r"\d{1,3}\b")
