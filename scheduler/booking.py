@@ -40,12 +40,13 @@ class Landed:
 
 
 def due(session: Session, now: datetime, lease: float) -> list[Waiter]:
-    """All that is due and not done with, the oldest first. What somebody has in hand is theirs for as long as a lease."""
+    """All that is due and not done with, the oldest first. What somebody has in hand is theirs for as long as a lease; what was looked for
+    and put down again, as it could not be seen just then, is in nobody's."""
     columns = (Notice.id, Notice.person_id, Notice.channel, Notice.fence, Notice.state, Notice.rests, Notice.body.is_not(None))
     mine = (Notice.partnership_id == session.info["partnership"], Notice.state.in_(CLAIMABLE), Notice.next_at <= now)
     rows = session.connection().execute(select(*columns).where(*mine).order_by(Notice.due_at, Notice.id))
     return [
-        Waiter(number, (person, channel), fence, lease if state == SENDING else rests, first=worded)
+        Waiter(number, (person, channel), fence, lease if state == SENDING and not rests else rests, first=worded)
         for number, person, channel, fence, state, rests, worded in rows
     ]
 
@@ -206,7 +207,7 @@ def _again(row: Notice, rests: float, error: str) -> None:
 
 
 def _look_later(row: Notice, parcel: Parcel, came: NotSent) -> None:
-    """It is still to be looked for before anything is sent: in hand for another lease, or left alone as long as it was asked for."""
+    """It is still to be looked for before anything is sent: after as long as Slack asked for, else after ever longer."""
     row.put_back(came.seconds if isinstance(came, Later) else _rest(row.attempts), came.words)
     row.state = AGAIN if parcel.insisted else SENDING
 

@@ -29,6 +29,7 @@ from models.calendar import Calendar
 from models.groups import Group, Membership
 from models.notices import Notice
 from models.people import Person
+from scheduler.booking import due
 from scheduler.delivery import Delivery, Lease
 from scheduler.saying import Skip, afterwards, says
 
@@ -206,6 +207,18 @@ def test_one_that_may_have_gone_is_looked_for_and_not_sent_again(post):
     assert post.deliver(linger=2) == []
     assert post.row(number).state == "sent"
     assert post.row(number).stamps == [post.slack.arrived[0].ts]
+
+
+def test_where_slack_will_not_have_it_looked_for_just_then_it_is_looked_for_when_slack_says_and_not_a_lease_later(post):
+    post.slack.real.faults.plan("drop after", "chat.postMessage")
+    number = post.put("Once")
+    post.deliver()
+    post.slack.refusing.methods["conversations.history"] = [(429, "", {"Retry-After": "7"})]
+    post.deliver(linger=2)
+    assert (post.row(number).state, post.row(number).error) == ("sending", "Slack asked me to wait")
+    with post.held.session() as session:
+        [waiter] = due(session, post.now, LEASE.whole)
+    assert 6 < waiter.rests <= 7
 
 
 @pytest.mark.parametrize("to", ["housing-officer", "#jag"])
