@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 
 from sqlalchemy import or_, select
 
@@ -53,7 +54,7 @@ def _was_due(last: Change, day: date) -> bool:
 def _have_due(due: Due, actions: Sequence[Action], group: Group, sight: Sight) -> Note | None:
     recording = Recording(sight.enquiry, sight.session, as_typed(sight.enquiry))
     for action in actions:
-        recording.change(action, FOLLOWS, lambda action=action: setattr(action, "due", due))  # type: ignore[misc]
+        recording.change(action, FOLLOWS, partial(setattr, action, "due", due))
     return Note(_said(group, len(actions), due)) if actions else None
 
 
