@@ -109,20 +109,24 @@ class Delivery:
     def _goes_on(self, linger: float) -> bool:
         """Do the next thing; False where there is none within so many seconds."""
         self._look_for_work()
-        room = 0 if self._stopping.is_set() else AT_A_TIME + AHEAD - len(self._flying) + len(self._landed)
-        wanted = self.waiting.take(room)
+        wanted = self.waiting.take(self._room)
         if wanted or self._landed:
             self._book(wanted)
-        if self._flying:
-            self._drain(block=True)
+        if self._flying:  # and where that hangs, nobody else waits for it
+            self._drain(block=self._room == 0 or not (self.waiting.any or self._dirty))
         elif not (self._stopping.is_set() or self._stale.is_set() or self._dirty or self.waiting.any):
             if not self._soon(linger):
                 return False
             self._drain(block=True)
         return bool(self._flying) or not self._stopping.is_set()
 
+    @property
+    def _room(self) -> int:
+        """How many more can be claimed."""
+        return 0 if self._stopping.is_set() else AT_A_TIME + AHEAD - len(self._flying) + len(self._landed)
+
     def _look_for_work(self) -> None:
-        woken = self.waiting.wakes is not None and self.waiting.wakes <= time.monotonic()
+        woken = self.waiting.wakes is not None and self.waiting.wakes <= self.waiting.clock()
         through = self._dirty and not self.waiting.any
         if self._stopping.is_set() or not (self._stale.is_set() or woken or through):
             return
@@ -133,13 +137,13 @@ class Delivery:
 
     def _soon(self, linger: float) -> bool:
         """Whether something can go on within so many seconds."""
-        return self.waiting.wakes is not None and self.waiting.wakes - time.monotonic() <= linger
+        return self.waiting.wakes is not None and self.waiting.wakes - self.waiting.clock() <= linger
 
     def _drain(self, block: bool) -> None:
         """Take what is back; first wait until something is, or somebody wakes us, or something else may go on."""
         wakes = self.waiting.wakes
         try:
-            back = self._back.get(block, None if wakes is None else max(0.0, wakes - time.monotonic()))
+            back = self._back.get(block, None if wakes is None else max(0.0, wakes - self.waiting.clock()))
             until = time.monotonic() + COLLECT
             while True:
                 self._landed += [back] if back else []
@@ -150,7 +154,7 @@ class Delivery:
 
     def _book(self, wanted: Sequence[Waiter]) -> None:
         """In one transaction mark what is back and claim what is wanted; then send that."""
-        landed, now, begun, parcels = self._landed, self.now(), time.monotonic(), list[Parcel]()
+        landed, now, begun, parcels = self._landed, self.now(), self.waiting.clock(), list[Parcel]()
         try:
             with self.store.session(self.partnership_id, writing=True) as session:
                 no_lock_outlives(self.lease.whole, session)
@@ -164,7 +168,7 @@ class Delivery:
             for waiter in wanted:
                 self.waiting.free(waiter.to)
             raise
-        if wanted and not parcels and not self._flying:
+        if wanted and not parcels:
             time.sleep(COLLECT)  # somebody else has those rows in hand, and is about to put them down
         self._landed = []
         for each in landed:
@@ -206,7 +210,7 @@ class Delivery:
 
     def _keep(self, parcel: Parcel, sent: Sent) -> Parcel:
         """Write down how much of a parcel is there, which gives it a lease anew."""
-        begun = time.monotonic()
+        begun = self.waiting.clock()
         try:
             with self.store.session(self.partnership_id, writing=True) as session:
                 no_lock_outlives(self.lease.whole, session)

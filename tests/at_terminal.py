@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ class AtTerminal:
         os.close(theirs)
         self._shown = ""
 
-    def until(self, text: str, patience: float = 15) -> str:
+    def until(self, text: str, patience: float = 60) -> str:
         """What is shown up to and with a text that comes. A space at its end may be shown by moving the cursor, and is not waited for."""
         end, text = time.monotonic() + patience, text.rstrip()
         while text not in self._shown:
@@ -57,11 +58,19 @@ class AtTerminal:
         """As a terminal pastes, and then Enter."""
         self.types(f"\x1b[200~{text}\x1b[201~")
 
+    def gives_up(self, key: str, text: str) -> str:
+        """Presses a key until a text is shown, as people do: Python's `input` does not hear what comes just as it begins to listen."""
+        for _ in range(12):
+            self.types(key, enter=False)
+            with suppress(AssertionError):
+                return self.until(text, patience=5)
+        raise AssertionError(f"{text!r} was not shown, but: {self._shown!r}")
+
     def ends(self) -> tuple[str, int]:
         """(what else is shown, the exit code)."""
-        while more := self._more(30):
+        while more := self._more(60):
             self._shown += more
-        return ESCAPES.sub("", self._shown), self._process.wait(30)
+        return ESCAPES.sub("", self._shown), self._process.wait(60)
 
     def _more(self, patience: float) -> str:
         """What is shown next; nothing when it has ended, or patience has."""

@@ -15,6 +15,7 @@ from tools import missing
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+PATIENCE = 60_000  # milliseconds before a test gives up waiting
 DESK, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
@@ -24,6 +25,7 @@ def chromium() -> Iterator[Browser]:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         missing("there is no Chromium here: install the package chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=[*QUIET, *(["--no-sandbox"] if os.geteuid() == 0 else [])])
         try:
@@ -42,6 +44,7 @@ class Tab:
     asked: list[str] = field(default_factory=list)
 
     def open(self) -> Tab:
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", lambda message: self.heard.append(message.text) if message.type in ("error", "warning") else None)
         self.page.on("pageerror", lambda error: self.heard.append(str(error)))
         self.page.on("request", lambda request: self.asked.append(request.url))

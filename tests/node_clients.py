@@ -24,7 +24,7 @@ from bot.workspace.state import State
 FOLDER = Path(__file__).parent / "node"
 CHAIR, LEAD, JAG, OPEN, OTHER = "UCHAIR", "ULEAD", "CJAG", "COPEN", "COTHER"
 SCOPES = "channels:history groups:history im:read pins:read pins:write reactions:write team:read".split()
-PATIENCE = 20  # seconds before a test gives up waiting
+PATIENCE = 60  # seconds before a test gives up waiting
 
 Line = dict[str, Any]
 
@@ -100,6 +100,7 @@ class Place:
         made = manifest()
         made["oauth_config"]["scopes"]["bot"] += SCOPES
         self.workspace = Workspace(State(), made, limited=limited)
+        self.workspace.patience = PATIENCE
         people = Member("chair", "Ann Chair", "chair@example.org"), Member("lead", "Bob Lead", "lead@example.org")
         both = ("chair", "lead")
         settle(self.workspace, people, [Channel("jag", both), Channel("open", both, app=False), Channel("other", ("lead",))])

@@ -30,7 +30,7 @@ from bot.workspace.state import State
 TEAM, BOT, BOT_ID = real.TEAM, real.BOT, real.BOT_ID
 TOKEN, APP_TOKEN, SECRET = "xoxb-17-a-bot-token", "xapp-1-an-app-token", "8f742231b10e8888abcd99yyyzzz85a5"
 JAG, OPEN, PRIVATE = "C0JAG", "C0OPEN", "C0PRIV"  # the bot is in #jag, could join #open, and is outside #csag
-PATIENCE = 10  # seconds before a test gives up waiting
+PATIENCE = 60  # seconds before a test gives up waiting
 
 __all__ = ["Acknowledged", "Arrived", "Screen", "Workspace", "workspace"]
 
@@ -71,6 +71,7 @@ class Workspace:
         installed = manifest()
         installed["features"]["slash_commands"] += manifest(prefix="csp")["features"]["slash_commands"]
         self.real = real.Workspace(State(), installed, real=lambda: time.time() + self.later, limited=False)
+        self.real.patience = PATIENCE
         self.real.bot_token, self.real.app_token, self.real.signing_secret = TOKEN, APP_TOKEN, SECRET
         self.news = threading.Condition()
         self.calls: list[tuple[str, Payload]] = []  # all that was asked, refused or not

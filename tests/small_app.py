@@ -21,7 +21,7 @@ from bot.workspace.running import Served, serving
 from bot.workspace.settling import Channel, Member, settle
 from bot.workspace.state import State
 
-PATIENCE = 5.0
+PATIENCE = 60.0  # seconds before a test gives up waiting
 KINDS = {"chair": "member", "town": "guest", "quiet": "guest without commands", "dens": "partner", "gone": "deactivated"}
 CHAIR, OWNER, TOWN, QUIET, DENS, GONE = "UCHAIR", "UOWNER", "UTOWN", "UQUIET", "UDENS", "UGONE"
 JAG, CSAG, OPEN = (
@@ -105,9 +105,8 @@ class Place:
     def app(self, **answers: Any) -> App:
         """One more connection of the app's."""
         opened = WebClient(base_url=f"{self.served.address}/api/").apps_connections_open(app_token=self.workspace.app_token)
-        before = len(self.workspace.sockets.open)
         made = App(self.link(opened["url"]), answers)
-        until(lambda: len(self.workspace.sockets.open) > before)
+        until(lambda: made.heard)  # the greeting
         return made
 
     def link(self, address: str, **more: Any) -> ClientConnection:
@@ -138,7 +137,7 @@ def placed(path: str = ":memory:", limited: bool = False, events: tuple[str, ...
     installed["settings"]["event_subscriptions"]["bot_events"] += events
     installed["features"]["shortcuts"].append({"name": "Anywhere", "type": "global", "callback_id": "anywhere", "description": "x"})
     workspace = Workspace(State(path), installed, limited=limited)
-    workspace.patience = 0.3
+    workspace.patience = PATIENCE
     members = [Member(handle, handle.title(), f"{handle}@example.org", kind=kind) for handle, kind in KINDS.items()]
     settle(workspace, [*members, Member("owner", "Sam Owner")], channels(*KINDS, "owner"))
     with serving(workspace) as served, ExitStack() as links:

@@ -384,7 +384,7 @@ def test_a_file_that_went_missing_on_the_way_is_sent_again_alone(posting):
     posting.ask("/agenda approve jag")
     posting.slack.refusing.methods["files.completeUploadExternal"] = [(429, "", {"Retry-After": "1"})]
     posting.at(DRAFT, AGENDA)
-    posting.tick(linger=5)
+    posting.tick(linger=30)
     assert len([each for each in posting.slack.arrived if each.method == "files.completeUploadExternal"]) == 1
     in_jag = [each for each in posting.slack.arrived if each.place == JAG]
     assert len({each.ts for each in in_jag}) == len(in_jag)

@@ -27,7 +27,7 @@ def chat(sqlite, tmp_path):
     def typed(*lines: str, person: str = "coordinator") -> tuple[str, int]:
         words = [sys.executable, "-m", "bot", "chat", "--at", "2026-02-10", "--person", person]
         env = {"DATABASE_URL": url, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
-        done = subprocess.run(words, input="\n".join(lines), env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+        done = subprocess.run(words, input="\n".join(lines), env=env, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=99)
         return done.stdout + done.stderr, done.returncode
 
     return typed

@@ -42,7 +42,7 @@ def test_its_priorities_are_named_after_what_police_uk_counts(store):
 
 
 def jagbot(folder: Path, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "bot", *words], cwd=folder, input=typed, capture_output=True, text=True, timeout=60)
+    return subprocess.run([sys.executable, "-m", "bot", *words], cwd=folder, input=typed, capture_output=True, text=True, timeout=180)
 
 
 ANSWERS = "Northends CSP\nNorthends\n\nBorderland Police\nme@northends.gov.uk\n\n"

@@ -192,7 +192,7 @@ def test_london_s_clocks_are_written_as_yearly_rules(say):
 
 def fetched(address: str, **headers: str) -> tuple[int, str, bytes]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=10) as answer:
+        with urllib.request.urlopen(urllib.request.Request(address, headers=headers), timeout=60) as answer:
             return answer.status, answer.headers["Content-Type"], answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.headers["Content-Type"], error.read()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from answer_shapes import Answer, differences, official, outcome, unknown
-from node_clients import CHAIR, FOLDER, JAG, LEAD, OPEN, OTHER, Place, Script, needs_node, place, running
+from node_clients import CHAIR, FOLDER, JAG, LEAD, OPEN, OTHER, PATIENCE, Place, Script, needs_node, place, running
 
 from bot.workspace import acting, filling, pressing
 from bot.workspace.core import BOT
@@ -185,14 +185,15 @@ def test_a_form_opened_by_a_command_shows_what_is_wrong_and_then_is_kept(app):
 
 def test_events_arrive_and_come_again_until_they_are_acknowledged(app):
     made, script = app
-    made.workspace.patience = 0.3
     ts = made.do(acting.say(made.workspace, CHAIR, JAG, f"<@{BOT}> wards"))["ts"]
     assert script.wait(saw="mention")["text"] == f"<@{BOT}> wards"
     assert made.wait(lambda: [each["text"] for each in made.workspace.state.replies(JAG, ts, BOT)][1:]) == ["Here"]
+    made.workspace.patience = 0.3
     made.do(acting.say(made.workspace, CHAIR, made.on_loop(lambda: direct(made.workspace, CHAIR))["id"], "hello"))
     again = script.wait(saw="message", kind="im", again=1)
     first = script.wait(saw="message", kind="im", again=0)
     assert (first["kind"], first["text"], first["id"]) == ("im", "hello", again["id"])
+    made.workspace.patience = PATIENCE
     made.do(acting.home(made.workspace, CHAIR))
     assert script.wait(saw="home")["tab"] == "home"
     assert made.do(acting.home(made.workspace, CHAIR))["view"]["blocks"][0]["text"]["text"] == "At home"

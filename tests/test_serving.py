@@ -170,7 +170,7 @@ def running(held: Held, folder: Path, slack: Workspace, *words: str, **environme
 
 def refused(process: subprocess.Popen[str]) -> str:
     """What a process says that does not start, in one line and no traceback."""
-    said, error = process.communicate(timeout=30)
+    said, error = process.communicate(timeout=PATIENCE)
     assert (process.returncode, said) == (2, "")
     assert "Traceback" not in error
     return " ".join(error.split())

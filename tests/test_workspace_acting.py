@@ -101,6 +101,7 @@ def test_an_app_that_is_late_or_gone_is_said_to_be(place, there, code):
     place.workspace.listeners.append(lambda news: told.append((news.body["text"], news.to)) if news.kind == "late" else None)
     if there:
         place.app(slash_commands=None)
+        place.workspace.patience = 0.3
     assert place.refused(acting.command(place.workspace, CHAIR, JAG, "/hotspots")) == code
     assert told == [(WORDS[code].format(what="/hotspots"), frozenset({CHAIR}))]
 
@@ -202,6 +203,8 @@ def test_what_becomes_of_a_form_is_as_the_app_says(place, answer, left):
 def test_a_form_that_the_app_fails_to_take_stays_as_it_was_filled_in(place, answer):
     place.app(view_submission=answer)
     view = opened(place)
+    if answer is None:
+        place.workspace.patience = 0.3
     assert place.refused(filling.submit(place.workspace, CHAIR, view, {"what": {"value": "Gates"}})) == "trouble_connecting"
     [kept] = place.workspace.screens.stack(CHAIR)
     assert kept["state"]["values"]["what"]["value"]["value"] == "Gates"
@@ -268,7 +271,7 @@ class Page:
         return said
 
     def hear(self) -> dict:
-        return json.loads(self.link.recv(timeout=5))
+        return json.loads(self.link.recv(timeout=60))
 
     def until(self, kind: str) -> dict:
         while (said := self.hear()).get("news") != kind:
