@@ -1,4 +1,4 @@
-"""A real Chromium, and the demo's page in it."""
+"""A real Chromium, and the workspace's page in it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Error, Locator, Page, expect, sync_playwright
 from tools import missing
 
+AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 PATIENCE = 60_000  # milliseconds before a test gives up waiting
@@ -109,3 +112,22 @@ def faults_found(page: Page, axe: str) -> list[Any]:
     tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = page.evaluate("tags => axe.run(document, {runOnly: tags})", tags)
     return [(each["id"], [node["target"] for node in each["nodes"]]) for each in found["violations"]]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    if not AXE.is_file():
+        missing("axe-core is not here: npm install --prefix tests/node")
+    return AXE.read_text(encoding="utf-8")
+
+
+def opened(browser: Browser, address: str, **how: Any) -> Iterator[Tab]:
+    context = browser.new_context(**how)
+    yield Tab(context.new_page(), address).open()
+    context.close()

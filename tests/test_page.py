@@ -3,24 +3,15 @@
 import os
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
-from typing import Any
 
 import pytest
-from browsing import DESK, PHONE, Tab, chromium, faults_found
-from playwright.sync_api import Browser, expect
+from browsing import DESK, PHONE, Tab, axe, browser, faults_found, opened
+from playwright.sync_api import expect
 from starting import says, started
-from tools import missing
 
 from bot.workspace.filing import LARGEST
 
-AXE = Path(__file__).parent / "node" / "node_modules" / "axe-core" / "axe.min.js"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
+__all__ = ["axe", "browser"]
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +30,6 @@ def tab(browser, address) -> Iterator[Tab]:
 @pytest.fixture
 def phone(browser, address) -> Iterator[Tab]:
     yield from opened(browser, address, viewport=PHONE, has_touch=True)
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    if not AXE.is_file():
-        missing("axe-core is not here: npm install --prefix tests/node")
-    return AXE.read_text(encoding="utf-8")
-
-
-def opened(browser: Browser, address: str, **how: Any) -> Iterator[Tab]:
-    context = browser.new_context(**how)
-    yield Tab(context.new_page(), address).open()
-    context.close()
 
 
 def picture(tab: Tab, name: str) -> None:
