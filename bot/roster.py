@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 
 from bot.calls import Calls, SaysNo
-from scheduler.parcels import Refused
+from scheduler.parcels import Away, Refused
 
 KNOWN_FOR = 1800.0  # seconds
+AWAY_FOR = 2.0  # seconds for which nobody else tries to ask, where Slack did not answer
 PAGES, A_PAGE = 10, 1000  # of everybody; where there are more, people are asked after one by one
 GONE = "their account in chat is deactivated"
 UNKNOWN = ("user_not_found", "user_not_visible", "users_not_found")
@@ -21,20 +22,30 @@ class Roster:
     def __init__(self, calls: Calls, clock: Callable[[], float] = time.monotonic) -> None:
         self.calls, self.clock = calls, clock
         self._gone: dict[str, bool] = {}
-        self._since = float("-inf")
+        self._since = self._away = float("-inf")
         self._lock = threading.Lock()
 
     def must_be_there(self, user: str) -> None:
-        """Nothing, unless this user's account is deactivated or does not exist; then Refused."""
+        """Nothing, unless this user's account is deactivated or does not exist; then Refused. Away where Slack does not say."""
         with self._lock:
             if self.clock() - self._since > KNOWN_FOR:
-                self._gone = self._everybody()
-                self._since = self.clock()
+                self._ask_for_everybody()
             gone = self._gone.get(user)
         if gone in (None, True):  # somebody who was gone may be back
             gone = self._gone[user] = self._asked_after(user)
         if gone:
             raise Refused(GONE, gone=True)
+
+    def _ask_for_everybody(self) -> None:
+        """Those who waited while somebody asked in vain do not each ask, and wait, in their turn."""
+        if self.clock() - self._away < AWAY_FOR:
+            raise Away("Slack did not say just now who is there")
+        try:
+            self._gone = self._everybody()
+        except Away:
+            self._away = self.clock()
+            raise
+        self._since = self.clock()
 
     def _everybody(self) -> dict[str, bool]:
         found, cursor = dict[str, bool](), ""

@@ -77,8 +77,9 @@ class Heard(Base):
 
     @classmethod
     def forget(cls, before: datetime, session: Session) -> int:
-        """Drop keys older than this; returns how many."""
-        gone = session.execute(delete(cls).where(cls.at < before).returning(cls.key))
+        """Drop keys older than this; returns how many. What has no answer yet stays, however long nobody was there to give it."""
+        answered = cls.line.is_(None) | cls.asked_of.is_(None)
+        gone = session.execute(delete(cls).where(cls.at < before, answered).returning(cls.key))
         return len(gone.all())
 
 

@@ -28,6 +28,7 @@ PLAIN = "plain"  # in a body: its tables and charts were refused
 FIRST_REST, LONGEST_REST, SHUT_REST = 1.0, 300.0, 600.0  # seconds
 TRIES = 10  # at saying what breaks each time
 Words = Reply | Skip | Exception
+UNREADABLE = "what it says was written by another version of mine, which this one cannot read"
 UNKNOWN = "something of mine broke while it was being sent, and whether it was I do not know"
 
 
@@ -97,8 +98,13 @@ def _taken_up(row: Notice, words: Words | None, by: str, leave_by: float, sessio
     if not row.to:
         _not_sent(row, Shut(_not_in_chat(row)), session, now)
         return None
+    try:
+        parcel = _parcel(row, leave_by, look=before in (SENDING, AGAIN), insisted=before == AGAIN)
+    except (KeyError, TypeError, ValueError):
+        row.state, row.error = FAILED if before == WAITING else UNCERTAIN, UNREADABLE
+        return None
     row.state = SENDING
-    return _parcel(row, leave_by, look=before in (SENDING, AGAIN), insisted=before == AGAIN)
+    return parcel
 
 
 def _not_in_chat(row: Notice) -> str:

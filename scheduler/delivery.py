@@ -141,7 +141,7 @@ class Delivery:
 
     def _drain(self, block: bool) -> None:
         """Take what is back; first wait until something is, or somebody wakes us, or something else may go on."""
-        wakes = self.waiting.wakes
+        wakes = None if self._stopping.is_set() else self.waiting.wakes
         try:
             back = self._back.get(block, None if wakes is None else max(0.0, wakes - self.waiting.clock()))
             until = time.monotonic() + COLLECT
@@ -164,7 +164,7 @@ class Delivery:
                 if wanted:
                     parcels = claim(wanted, self.replica, begun + self.lease.whole - self.lease.margin, session, now)
                     self.step("claiming")
-        except SQLAlchemyError:
+        except Exception:
             for waiter in wanted:
                 self.waiting.free(waiter.to)
             raise

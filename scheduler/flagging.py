@@ -16,7 +16,7 @@ from models.groups import Group, Membership
 from models.notices import Notice
 from models.people import GONE, Person
 
-SHUT = "cannot reach "  # begins what a flag is about; it is another's once the way is open again
+SHUT, UNTIL = "cannot reach ", " until "  # a flag is about the one, and ends in the other once the way is open again
 
 
 def flag_gone(notice: Notice, session: Session, now: datetime) -> None:
@@ -51,10 +51,9 @@ def flag_shut(notice: Notice, why: str, session: Session, now: datetime) -> None
 def flag_open(notice: Notice, session: Session) -> None:
     """The way to a channel is open: should it be shut again, that is said again."""
     if not notice.person_id:
-        said = Notice.about.startswith(f"{SHUT}{notice.channel} ", autoescape=True)
-        session.execute(
-            update(Notice).where(said).values(about=Notice.about + f" until {notice.id}"), execution_options={"synchronize_session": False}
-        )
+        said = (Notice.about.startswith(f"{SHUT}{notice.channel} ", autoescape=True), Notice.about.not_like(f"%{UNTIL}%"))
+        over = update(Notice).where(*said).values(about=Notice.about + f"{UNTIL}{notice.id}")
+        session.execute(over, execution_options={"synchronize_session": False})
 
 
 def coordinators(session: Session) -> Sequence[Person]:

@@ -29,7 +29,7 @@ from models.calendar import Calendar
 from models.groups import Group, Membership
 from models.notices import Notice
 from models.people import Person
-from scheduler.booking import due
+from scheduler.booking import UNREADABLE, due
 from scheduler.delivery import Delivery, Lease
 from scheduler.saying import Skip, afterwards, says
 
@@ -441,7 +441,8 @@ def test_a_channel_the_bot_is_not_in_keeps_its_post_and_the_coordinator_is_told_
     assert post.deliver() == ["One", "Two"]
     assert post.row(two).state == "sent"
     with post.held.session() as session:
-        session.scalars(select(Notice).where(Notice.about.startswith("cannot reach #csag 1 until"))).one()
+        abouts = session.scalars(select(Notice.about).where(Notice.about.startswith("cannot reach"))).all()
+    assert abouts == [f"cannot reach #csag 1 until {one}"]
 
 
 def test_a_public_channel_is_joined(post):
@@ -470,6 +471,44 @@ def test_a_hanging_recipient_holds_up_no_other(post):
     assert len(post.deliver()) == 12
     to = [each.channel for each in post.slack.arrived]
     assert max(map(to.index, to)) > 3, "the others had one each, and waited"
+
+
+def test_where_slack_does_not_say_who_is_there_it_is_asked_once_and_not_by_each_in_turn(post):
+    post.slack.real.faults.plan(Fault("500", status=500), "users.list", times=None)
+    for handle in ("housing-officer", "college", "coordinator"):
+        post.put(f"For {handle}", handle)
+    post.put("For all", "#jag")
+    assert post.deliver() == ["For all"]
+    assert post.slack.asked("users.list") == 1
+
+
+def test_one_that_another_version_wrote_is_shown_and_holds_up_nobody(post):
+    number = post.put("One", "college")
+    post.put("Two")
+    with post.held.session() as session:
+        row = session.get_one(Notice, number)
+        row.body = {**row.body, "parts": [{"type": "map", "text": "not drawn yet"}]}
+    assert post.deliver() == ["Two"]
+    post.put("Three", "college")
+    assert post.deliver() == ["Three"]
+    assert (post.row(number).state, post.row(number).error) == ("failed", UNREADABLE)
+    assert f"Try {number} again" in labels(post.ask("/jag health"))
+
+
+def test_while_it_stops_it_waits_for_what_is_in_hand_and_does_nothing_else(post, monkeypatch):
+    post.slack.real.faults.plan(Fault("429", status=429, headers={"Retry-After": "1"}), "chat.postMessage")
+    post.put("Put off", "college")
+    post.deliver()
+    post.slack.real.faults.plan(Fault("slow", seconds=3), "chat.postMessage")
+    post.put("Slow")
+    turns, goes_on = [], post.made._goes_on
+    monkeypatch.setattr(post.made, "_goes_on", lambda linger: (turns.append(linger), goes_on(linger))[1])
+    delivering = threading.Thread(target=post.made.deliver)
+    delivering.start()
+    post.slack.wait(lambda: post.slack.asked("chat.postMessage") == 2)
+    post.made.stop()
+    delivering.join()
+    assert len(turns) < 20
 
 
 def test_on_a_signal_to_stop_what_is_in_hand_is_finished_and_nothing_is_begun(post):

@@ -21,6 +21,7 @@ from models.changes import Change
 from models.heard import Heard
 from models.people import Person
 from models.store import Store
+from scheduler.forget import forget_what_was_heard
 
 ADD = "add Mend the lamps in Bury Road @housing-officer due ongoing"
 ANOTHER = "add Mend the lamps in Park Lane @housing-officer due ongoing"
@@ -159,6 +160,20 @@ def test_what_a_killed_process_had_heard_is_carried_out_by_another_and_once(talk
         clock.on(minutes=5)
         assert not recover(talk, other)
     assert actions(talk) == ["Mend the lamps in Bury Road"]
+
+
+def test_what_was_heard_before_three_days_without_anybody_is_carried_out_and_only_what_is_answered_forgotten(talk, example, host, clock):
+    killed_after_hearing(talk)
+    clock.on(days=3)
+    with talking(example, talk.workspace, host, clock) as other:
+        with example.store.session() as session:
+            forget_what_was_heard(session, clock())
+        [answer] = recover(other)
+        assert "JAG-26-001" in answer
+        clock.on(days=2)
+        with example.store.session() as session:
+            forget_what_was_heard(session, clock())
+    assert not heard(talk)
 
 
 @BOTH
