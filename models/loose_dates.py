@@ -1,6 +1,6 @@
 """Days as people say when an action is due, in words that elsewhere may mean something else: "the 1st", "12.12", "w/c 7 Oct".
 
-A meeting is not moved by them: of a meeting "10.10" is a time, and "w/c 7 Oct" no day.
+A meeting is moved by none of them but "the 1st": of a meeting "10.10" is a time, and "w/c 7 Oct" no day.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ A_FEAST = "(?:christmas|x-?mas)(?: eve| day)?|new years?(?: eve| day)?"
 DOTTED = r"(?:0?[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])"  # "1.5" may be metres
 ORDINAL = r"(?:[1-9]|[12]\d|3[01])(?:st|nd|rd|th)"
 BARE = re.compile(rf"{DOTTED}|{ORDINAL}|{A_FEAST}")  # hardly a date in the middle of a sentence: "by 1st Avenue", "by Christmas tree"
+NUMBERED = re.compile(rf"{DAY}(?:st|nd|rd|th)(?: of (?:the|this) month)?")
 A_MONTH = rf"(?:(?:the |this |(?P<next>next ))?month|{MONTH}(?: {YEAR})?)"
 PASSED = rf"yesterday|last {WEEKDAY.replace('?P<weekday>', '?:')}"
 
@@ -62,13 +63,27 @@ def _dotted(found: re.Match[str], today: date) -> date | None:
     return day_of(found[0].replace(".", "/"), today)
 
 
-def _ordinal(found: re.Match[str], today: date) -> date:
-    """The coming day of this number, in the first month that has it; today's is today."""
-    number = int(found["day"])
-    year, month = today.year, today.month + (number < today.day)
-    while number > calendar.monthrange(year + (month - 1) // 12, (month - 1) % 12 + 1)[1]:
-        month += 1
-    return date(year + (month - 1) // 12, (month - 1) % 12 + 1, number)
+def numbered(text: str) -> int | None:
+    """The number of a day that a plain text is, all of it: "10th" is 10, "10th of the month" too."""
+    found = NUMBERED.fullmatch(text)
+    return int(found["day"]) if found else None
+
+
+def coming(number: int, since: date) -> date:
+    """The first day of this number from a day on, in the first month that has it."""
+    return next(day for later in range(1 + 2) if (day := _in_month(number, since, later)) and day >= since)
+
+
+def gone_by(number: int, today: date) -> date:
+    """The latest day of this number until today."""
+    return next(day for earlier in range(1 + 2) if (day := _in_month(number, today, -earlier)) and day <= today)
+
+
+def _in_month(number: int, day: date, later: int) -> date | None:
+    """The day of this number, so many months after another's; None where that month is shorter."""
+    month = day.year * 12 + day.month - 1 + later
+    year, month = month // 12, month % 12 + 1
+    return date(year, month, number) if number <= calendar.monthrange(year, month)[1] else None
 
 
 def _nth(found: re.Match[str], today: date) -> date:
@@ -100,7 +115,7 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]
     (re.compile(rf"last {WEEKDAY}"), _last),
     (re.compile(r"(?:w ?[cb]|(?:week|wk) (?:commencing|beginning|starting)) (?:the )?(?P<day>.+)"), _commencing),
     (re.compile(DOTTED), _dotted),
-    (re.compile(rf"{DAY}(?:st|nd|rd|th)(?: of (?:the|this) month)?"), _ordinal),
+    (NUMBERED, lambda found, today: coming(int(found["day"]), today)),
     (
         re.compile(
             rf"(?P<nth>{'|'.join(NTH)}) (?:week|wk|{WEEKDAY}) (?:of|in) (?:(?:the |this |(?P<next>next ))?month|{MONTH}(?: {YEAR})?)"

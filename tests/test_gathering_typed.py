@@ -86,6 +86,7 @@ def test_where_several_are_awaited_it_asks_which_with_a_button_each(asking):
         ("remind me tomorrow", "I will ask you again on Thursday 29 August at 09:00"),
         ("ask me again tomorrow", "I will ask you again on Thursday 29 August at 09:00"),
         ("remind me on friday", "I will ask you again on Friday 30 August at 09:00"),
+        ("remind me on the 3rd", "I will ask you again on Tuesday 3 September at 09:00"),
         ("remind me on 1 sep", "I will ask you again on Monday 2 September at 09:00"),
         ("remind me on 10 sep", "Nothing was changed"),
         ("pass to @burglary-deputy", "Passed to burglary-deputy"),

@@ -51,6 +51,21 @@ def test_notifications_of_a_private_group_say_only_how_many(say):
 
 
 @pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("I'll be there after all", "Coming"),
+        ("im coming to the jag on the 10th", "Coming"),
+        ("who's coming to the next JAG?", "JAG, Tuesday 10 December 2013 at 10:00"),
+        ("who is coming on 10 december?", "JAG, Tuesday 10 December 2013 at 10:00"),
+        ("is the JAG still on?", "JAG, Tuesday 10 December 2013 at 10:00"),
+        ("is the january jag going ahead", "JAG, Tuesday 14 January 2014 at 10:00"),
+    ],
+)
+def test_who_comes_and_whether_it_is_held_is_said_and_asked_in_plain_words(say, line, title):
+    assert say.answered(line, person="analyst").title == title
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "/meeting apologies 10 Dec, @burglary-deputy instead",

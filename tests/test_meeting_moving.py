@@ -10,7 +10,7 @@ from asking import facts, labels
 from sqlalchemy import select
 
 from commands.frozen import thawed
-from commands.reply import Note
+from commands.reply import Form, Note
 from models.groups import Group
 from models.meetings import Meeting
 from models.notices import Notice, Obligation
@@ -83,6 +83,42 @@ def test_a_mended_word_of_what_changes_something_is_said(say, line, title, read)
     reply = say.answered(line)
     assert reply.title == title
     assert [part.text for part in reply.parts if isinstance(part, Note) and part.text.startswith("Read as")] == ([read] if read else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("/meeting move jag to the 12th", "JAG is moved to Thursday 12 December 2013 at 10:00"),
+        ("move the jag on the 10th to the 12th at 2pm", "JAG is moved to Thursday 12 December 2013 at 14:00"),
+        ("move the january jag to the 16th", "JAG is moved to Thursday 16 January 2014 at 10:00"),
+        ("/meeting move jag 14 jan to 16th because of snow", "JAG is moved to Thursday 16 January 2014 at 10:00"),
+        ("cancel the jag on the 10th", "JAG on Tuesday 10 December 2013 at 10:00 is cancelled"),
+        ("/meeting add jag the 19th 10am", "JAG meets on Thursday 19 December 2013 at 10:00"),
+        ("/meeting move jag to 2pm in the 21st Century Hall", "JAG is moved to Tuesday 10 December 2013 at 14:00"),
+    ],
+)
+def test_a_day_may_be_its_number_alone(say, line, title):
+    assert say.answered(line).title == title
+
+
+def test_a_number_on_which_it_does_not_meet_is_no_reason_to_cancel_another(say):
+    assert "JAG does not meet on 17 December 2013." in say.refused("cancel the jag on the 17th")
+    assert say.row() is None
+
+
+def test_what_begins_like_a_number_of_a_day_and_is_a_place_is_none(say):
+    asked = say("/meeting move jag to 1st floor meeting room")
+    assert isinstance(asked.parts[-1], Form)
+    assert say.row() is None
+
+
+def test_a_moved_meeting_is_put_back_in_a_word(say):
+    say.answered("/meeting move jag 14 jan to 16 jan 14:00")
+    refused = say("/meeting restore jag 16 jan")
+    assert "is moved, and not cancelled" in str(refused.parts[0])
+    assert say.press(refused, "Put it back").title == "JAG is moved to Tuesday 14 January 2014 at 10:00"
+    say.answered("/meeting move jag 14 jan to 16 jan")
+    assert say.answered("move the january jag back").title == "JAG is moved to Tuesday 14 January 2014 at 10:00"
 
 
 def test_a_weekday_of_the_meetings_week_that_has_begun_is_the_next_week_s(say):

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from commands import Enquiry
 from commands.meetings.changing import doubt_a_past_time, look_over, must_be_free, read_back, standing, written
-from commands.meetings.moving import to_come
+from commands.meetings.moving import to_come, usually
 from commands.meetings.times import BECAUSE
 from commands.meetings.told import as_facts, when
 from commands.meetings.which import Found, find, must_arrange
@@ -48,9 +48,10 @@ def restore(enquiry: Enquiry, session: Session) -> Reply:
     must_arrange(found.group, sight)
     meeting = found.meeting
     if not meeting.cancelled:
-        raise Refusal(
-            f"{found.group.name} on {when(meeting)} is not cancelled. Nothing was changed.", ("Show it", f"/meeting show {found.line}")
-        )
+        moved = not meeting.added and usually(found) != meeting.begins.replace(tzinfo=None)
+        back = [("Put it back", f"/meeting move {found.line} back")] if moved else []
+        said = f"{found.group.name} on {when(meeting)} is {'moved, and ' if moved else ''}not cancelled. Nothing was changed."
+        raise Refusal(said, *back, ("Show it", f"/meeting show {found.line}"))
     must_be_free(found.group, found.calendar, meeting.begins, meeting.minutes, meeting)
     row = found.calendar.row(meeting, session)
     row.state, row.reason = PLANNED, ""

@@ -20,7 +20,13 @@ EXCUSES = re.compile(
     r" (?:make|come to|be at|get to|attend)\b)(?! (?:it|this|that)\b)[\s,:]*(?:for |to |from )?",
     re.I,
 )
-COMES = re.compile(r"^\W*i(?:['’]ll| will| can| am going to) (?:be at|come to|attend|make|be coming to)\s+(?=the\b|our\b|\w+ \d)", re.I)
+COMES = re.compile(
+    r"^\W*i(?:(?:['’]ll| will| can| am going to) (?:be at|come to|attend|make|be coming to)|(?:['’]?m| am) coming to)\s+"
+    r"(?=the\b|our\b|next\b|\w+ \d)"
+    r"|^\W*i(?:['’]?ll| will| can) (?:be (?:there|coming)|come|make it|attend) after all\W*$",
+    re.I,
+)
+WHO_COMES = re.compile(r"^\W*who(?:['’]?s| is| are|['’]?ll be| will be)? (?:coming|going|attending|comes)\b(?: to| at)?(?=\W*$| )", re.I)
 PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
 AWAY = re.compile(
     r"^\W*(?:i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)"
@@ -28,7 +34,7 @@ AWAY = re.compile(
     re.I,
 )
 TOMORROW = r"(?:tomorrow|later|tmrw|tmw|tomoz|2mor+ow?|another (?:day|time))"
-A_DAY = rf"(?:(?:on |next |this )*{WEEKDAY}|(?:on )?(?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?: {MONTH}|[./]\d{{1,2}})|next week)"
+A_DAY = rf"(?:(?:on |next |this )*{WEEKDAY}|(?:on )?(?:the )?\d{{1,2}}(?:(?:st|nd|rd|th)?(?: {MONTH}|[./]\d{{1,2}})|st|nd|rd|th)|next week)"
 EVERYBODY = r"(?:every(?:body|one)|(?:all|any)(?: of (?:them|us))?|those|them|people|(?:the )?(?:others|rest|silent|owners|late ones))"
 SILENT = (
     r"(?:who|that) (?:(?:has|have|is|are|did|does|do)(?:n['’]?t| not| yet to)|never)\b.{0,12}"
@@ -82,14 +88,16 @@ OF_A_GROUP = re.compile(
     re.I,
 )
 
+STILL_ON = re.compile(r"^\W*is (?:the |our )?(?P<which>\w.{0,40}?) (?:still )?(?:on|happening|going ahead|cancell?ed|moved)\W*$", re.I)
+
 
 def meetings(text: str) -> str:
     """The words that follow /meeting, where a text is about when groups meet; empty where it is not."""
     if MOVES.match(text):
         return POLITE.sub("", text, count=1).strip()
-    for said, verb in ((EXCUSES, "apologies"), (COMES, "attend")):
+    for said, verb in ((EXCUSES, "apologies"), (COMES, "attend"), (WHO_COMES, "show")):
         if said.match(text):
-            return f"{verb} {said.sub('', text, count=1)}".strip()
+            return f"{verb} {said.sub('', text, count=1).strip(' ?')}".strip()
     for pressed, verb in SAID_BY_BUTTONS:
         if found := pressed.match(text):
             rest = re.sub(r"\b(?:the|our|meeting|now|please|yet|so far)\b", " ", text[found.end() :], flags=re.I)
@@ -104,6 +112,7 @@ def meetings(text: str) -> str:
 
 
 def of_a_group(text: str) -> str:
-    """The same of a text that names what may be a group, and that nothing else is known of: "when is the JAG?", "next jag"."""
+    """The same of a text that names what may be a group, and that nothing else is known of: "when is the JAG?", "is the JAG still on?"."""
     found = OF_A_GROUP.match(text)
-    return f"next {found['group']}" if found else ""
+    still = STILL_ON.match(text)
+    return f"next {found['group']}" if found else f"show {still['which']}" if still else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -39,6 +39,7 @@ BY = re.compile(
     r"(?: (?P<way>later|earlier|back|forward|on))?(?= because|[,.;]|$)",
     re.I,
 )
+BACK = re.compile(r"^\W*(?:back\b)?(?: ?to (?:where it was|its (?:usual|old|original|own) (?:day|date|time|slot|place)))?\W*$", re.I)
 NUMBERS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
 
 
@@ -81,6 +82,11 @@ def may_change(found: Found, sight: Sight) -> None:
         raise Refusal(f"{group.name} on {when(meeting)} {over}. Only a meeting to come can be moved.", _show(found))
 
 
+def usually(found: Found) -> datetime:
+    """When the cadence puts a meeting, wherever it was moved; in local wall time."""
+    return found.calendar.put(found.meeting.slot) or found.meeting.slot
+
+
 def to_come(sight: Sight) -> list[tuple[str, str]]:
     """Meetings that a form offers, (line, in words), of the groups whose meetings I arrange."""
     found: list[tuple[Occurrence, Group]] = []
@@ -93,7 +99,10 @@ def to_come(sight: Sight) -> list[tuple[str, str]]:
 
 
 def _later(found: Found, sight: Sight) -> Put | None:
-    """ "by a week", "a week later", "two days earlier"."""
+    """ "by a week", "a week later", "two days earlier"; and "back", to when the cadence puts it."""
+    if found.words.strip() and BACK.match(found.words) and not found.meeting.added:
+        usual = usually(found)
+        return Put(usual.date(), usual.time())
     by = BY.match(found.words)
     if by is None or (not by["way"] and not re.match(r"\W*by\b", found.words, re.I)):
         return None

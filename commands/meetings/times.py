@@ -9,6 +9,7 @@ from datetime import date, time
 from models.base import Refusal
 from models.dates import WEEKDAY, day_of, of_its_week, plain, respelt
 from models.figures.days import MONTH as A_MONTH
+from models.loose_dates import coming, numbered
 from models.near import folded
 
 LONGEST = 6  # words in "thursday of the week after next"
@@ -37,6 +38,10 @@ PLACE = re.compile(r"^[\s,;]*(?:(?:at|in|on|via|@)\s+(?:the (?=\S))?)?(?P<place>
 PLACED = re.compile(r"^[\s,;]*(?:(?:at|in|on|via)\s+|@ *(?=[A-Z])|(?=https?://))(?P<place>\S.*)$", re.I | re.S)
 TO = re.compile(r"^[\s,;:]*(?:(?:on|to|for|from|by|until|till)\s+)?(?:the\s+)?", re.I)
 MONTH = re.compile(A_MONTH.format("month") + r"(?: (?:19|20)\d\d)?")
+ALL_OF_IT = re.compile(  # what follows a day of which there is but the number: "1st floor" and "21st Century Hall" are none
+    r"\s*(?:$|[,;:.(?!-]|(?:at|from|for|to|until|till|because|due|owing|as|in|on|instead|please|and|by|rather|now|@|noon|midday)\b|@|\d)",
+    re.I,
+)
 ALONE = re.compile(rf"(?:this )?{WEEKDAY}")  # a day of the week, and no more
 SHORTEST, MOST = 5, 12 * 60  # minutes
 
@@ -77,7 +82,7 @@ def read(words: str, today: date, was: date | None = None) -> Put:
 def day_beginning(words: str, today: date, months: bool = False, was: date | None = None) -> tuple[date, str] | None:
     """The day that the longest beginning of the words means, and what follows it. A month alone means its last day, where it may.
 
-    A weekday alone is the coming one; of a meeting that `was` on some day it is that of the same week.
+    A weekday alone is the coming one; of a meeting that `was` on some day it is that of the same week, and "the 10th" of the same month.
     """
     start = TO.match(words)
     words = words[start.end() :] if start else words
@@ -88,9 +93,17 @@ def day_beginning(words: str, today: date, months: bool = False, was: date | Non
             continue
         if was and (alone := ALONE.fullmatch(respelt(text))):
             return of_its_week(alone["weekday"], was, today), words[end:].lstrip(" ,;")
+        if (number := numbered(text)) and ALL_OF_IT.match(words, end):
+            return _of_its_month(number, was, today), words[end:].lstrip(" ,;")
         if text and (day := day_of(text, today) or day_of(respelt(text), today)):
             return day, words[end:].lstrip(" ,;")
     return None
+
+
+def _of_its_month(number: int, was: date | None, today: date) -> date:
+    """The day of this number in the month of a meeting that `was`, or after; the coming one where that is over."""
+    day = coming(number, was.replace(day=1)) if was else today
+    return day if was and day >= today else coming(number, today)
 
 
 def day_in(words: str, today: date, was: date | None = None) -> date:

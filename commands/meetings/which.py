@@ -15,6 +15,7 @@ from models.base import Refusal
 from models.calendar import Calendar
 from models.dates import plain
 from models.groups import Group
+from models.loose_dates import gone_by, numbered
 from models.occurrences import Occurrence
 
 LONGEST = 6  # words of a group's name, with what introduces it
@@ -116,14 +117,13 @@ def find(words: str, sight: Sight, verb: str, cancelled: bool = False) -> Found:
     if group is None:
         group, after = group_beginning(after, sight)
     groups = [group] if group else list(sight.groups)
-    if MONTH.fullmatch(plain(rest[: len(rest) - len(begun[1])].strip())):
+    named = plain(rest[: len(rest) - len(begun[1])].removeprefix("the "))
+    if MONTH.fullmatch(named):
         found = _in_month(groups, day, sight, cancelled)
-        if len(found) == 1:
-            return Found(*found[0], after)
     else:
-        found = [(each, calendar, one) for each in groups for calendar in (_calendar(each, sight),) for one in calendar.on(day, True)]
-        found = [each for each in found if at is None or each[2].begins.time() == at]
-        found = [each for each in found if each[2].cancelled == cancelled] or found
+        found = _on(groups, day, at, sight, cancelled)
+        if not found and (number := numbered(named)):
+            found = _on(groups, gone_by(number, sight.today), at, sight, cancelled)
     if len(found) == 1:
         return Found(*found[0], after)
     from commands.meetings.not_then import none_then, which_of
@@ -167,6 +167,12 @@ def _cancelled_of(group: Group, rest: str, sight: Sight) -> Found:
 def _time_beginning(words: str) -> tuple[time | None, str]:
     found = TIMES.match(words)
     return (clock(found["begins"]), words[found.end() :].lstrip(" ,;")) if found and not found["ends"] else (None, words)
+
+
+def _on(groups: Sequence[Group], day: date, at: time | None, sight: Sight, cancelled: bool) -> list[tuple[Group, Calendar, Occurrence]]:
+    found = [(each, calendar, one) for each in groups for calendar in (_calendar(each, sight),) for one in calendar.on(day, True)]
+    found = [each for each in found if at is None or each[2].begins.time() == at]
+    return [each for each in found if each[2].cancelled == cancelled] or found
 
 
 def _in_month(groups: Sequence[Group], day: date, sight: Sight, cancelled: bool) -> list[tuple[Group, Calendar, Occurrence]]:
