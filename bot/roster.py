@@ -7,10 +7,10 @@ import time
 from collections.abc import Callable
 
 from bot.calls import Calls, SaysNo
-from scheduler.parcels import Away, Refused
+from scheduler.parcels import Away, Later, Refused
 
 KNOWN_FOR = 1800.0  # seconds
-AWAY_FOR = 2.0  # seconds for which nobody else tries to ask, where Slack did not answer
+AWAY_FOR = 60.0  # seconds for which nobody asks for everybody again, where Slack did not answer
 PAGES, A_PAGE = 10, 1000  # of everybody; where there are more, people are asked after one by one
 GONE = "their account in chat is deactivated"
 UNKNOWN = ("user_not_found", "user_not_visible", "users_not_found")
@@ -28,7 +28,7 @@ class Roster:
     def must_be_there(self, user: str) -> None:
         """Nothing, unless this user's account is deactivated or does not exist; then Refused. Away where Slack does not say."""
         with self._lock:
-            if self.clock() - self._since > KNOWN_FOR:
+            if self.clock() - max(self._since + KNOWN_FOR, self._away + AWAY_FOR) > 0:
                 self._ask_for_everybody()
             gone = self._gone.get(user)
         if gone in (None, True):  # somebody who was gone may be back
@@ -37,15 +37,11 @@ class Roster:
             raise Refused(GONE, gone=True)
 
     def _ask_for_everybody(self) -> None:
-        """Those who waited while somebody asked in vain do not each ask, and wait, in their turn."""
-        if self.clock() - self._away < AWAY_FOR:
-            raise Away("Slack did not say just now who is there")
+        """Where Slack does not say, what was known stays, and others are asked after one by one: nobody waits for it twice."""
         try:
-            self._gone = self._everybody()
-        except Away:
+            self._gone, self._since = self._everybody(), self.clock()
+        except (Away, Later):
             self._away = self.clock()
-            raise
-        self._since = self.clock()
 
     def _everybody(self) -> dict[str, bool]:
         found, cursor = dict[str, bool](), ""

@@ -37,12 +37,18 @@ def asked_of(person: Person, now: datetime, session: Session) -> list[Action]:
     for group in _groups_that_ask(session):
         last = last_asked(group.id, now, session)
         if last and now < last.meeting.begins + timedelta(minutes=last.meeting.minutes):
-            theirs = (Obligation.meeting_id == last.meeting.id, Obligation.person_key == person.id)
-            numbers = {number for asked in session.scalars(select(Obligation.asked).where(*theirs)) for number, _, own in asked if own}
+            numbers = {number for number, own in _asked_of(person, last.meeting, session).items() if own}
             still = select(Action).where(Action.id.in_(numbers), Action.group_id == group.id, Action.status.not_in(FINISHED))
             around = Round(group, session)
             found |= {each.id: each for each in session.scalars(still.order_by(Action.id)) if around.of(each, now).of is person}
     return list(found.values())
+
+
+def _asked_of(person: Person, meeting: Meeting, session: Session) -> dict[int, bool]:
+    """The actions that somebody was asked about by messages for a meeting, and whether each was theirs to answer."""
+    theirs = (Obligation.meeting_id == meeting.id, Obligation.person_key == person.id)
+    said = [each for asked in session.scalars(select(Obligation.asked).where(*theirs)) for each in asked]
+    return {number: any(own for other, _, own in said if other == number) for number, _, _ in said}
 
 
 def put_off(person: Person, now: datetime, session: Session, day: date | None = None) -> datetime:
@@ -61,11 +67,17 @@ def put_off(person: Person, now: datetime, session: Session, day: date | None = 
 
 
 def hand_over(owner: Person, now: datetime, session: Session) -> list[Person]:
-    """Have whoever answers for somebody now asked for what they were asked and have not said: who that is."""
+    """Have whoever answers for somebody now asked for what they were asked, also in another's place, and have not said: who that is."""
     told: dict[int, Person] = {}
     for group in _groups_that_ask(session):
         for meeting, asked in _awaited(group, now, session):
-            theirs = [each for each in asked if each.action.owner_id == owner.id and each.of is not owner]
+            asked_instead = _asked_of(owner, meeting, session)
+            theirs = [
+                each
+                for each in asked
+                if each.of is not owner
+                and (each.action.owner_id == owner.id or (each.action.id in asked_instead and each.of is not each.action.owner))
+            ]
             for person in _told(theirs, group, session):
                 told[person.id] = person
                 Obligation.put(meeting, f"remind-for-{owner.id}", next_moment(person, now, session), session, person.id)

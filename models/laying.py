@@ -106,5 +106,5 @@ def _lay(meeting: Meeting, steps: list[Step], held: Mapping[str, Obligation], si
 
 
 def _comes_after_all(row: Obligation, due_at: datetime, now: datetime) -> bool:
-    """Whether a step that was left out without a word, as its time had gone by, has it before it again: its meeting was moved."""
-    return row.state == SKIPPED and row.notice_id is None and row.due_at <= now < due_at
+    """Whether a step that was left out, as its time had gone by or as it was held, has it before it again: its meeting was moved."""
+    return row.state == SKIPPED and row.due_at <= now < due_at and (row.notice is None or row.notice.state == SKIPPED)

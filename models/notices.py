@@ -19,6 +19,7 @@ DUE, GATHERED, SKIPPED = "due", "gathered", "skipped"
 WAITING, SENDING, SENT, UNCERTAIN, FAILED = "waiting", "sending", "sent", "uncertain", "failed"
 TELL = "tell"  # the kind of what is settled already when it is written down
 FOUND = "says that it arrived"
+IN_HAND = 60.0  # seconds that a notice is in the hands of who sends it
 AGAIN = "again"  # somebody asks for it once more: it is looked for, and sent unless it is found
 
 
@@ -128,8 +129,8 @@ class Notice(Owned, Base):
 
     def try_again(self) -> None:
         """Somebody asks for it once more: at once, and looked for first where it may have gone already."""
-        before = self.state
-        self.put_back(0.0, "")
+        before, out = self.state, self.state == SENDING and not self.rests
+        self.put_back(IN_HAND if out else 0.0, "")  # what may be under way is looked for once it no longer can be
         self.state = AGAIN if before in (UNCERTAIN, SENDING, AGAIN) else WAITING
         self.attempts = 0
 
@@ -138,6 +139,11 @@ class Notice(Owned, Base):
         self.state, self.error = SKIPPED, reason
         for obligation in self.obligations:
             obligation.state, obligation.reason = SKIPPED, reason
+
+    def after_all(self, due_at: datetime) -> None:
+        """Have what was skipped said when it is due now, in words of then."""
+        if self.state == SKIPPED:
+            self.state, self.due_at, self.next_at, self.body, self.error = WAITING, due_at, due_at, None, ""
 
     @classmethod
     def to_person(

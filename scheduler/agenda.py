@@ -132,7 +132,7 @@ def _changed_since(agenda: Agenda, session: Session) -> bool:
 def _tell_that_it_is_held(sitting: Sitting, now: datetime) -> None:
     """The coordinators, at the deadline."""
     for person in sitting.seats.get("coordinator", ()):
-        about = f"{TELLS} {sitting.occurrence.meeting_id} {person.id}"
+        about = f"{TELLS} {sitting.occurrence.meeting_id} {person.id} {sitting.occurrence.sequence}"  # again, once it was moved
         Notice.to_person(person, TELLS, about, now, sitting.session, body=frozen(is_held(sitting)))
 
 

@@ -97,13 +97,14 @@ def _taken_up(row: Notice, words: Words | None, by: str, leave_by: float, sessio
         return None
     if not row.to:
         _not_sent(row, Shut(_not_in_chat(row)), session, now)
+        row.state = before if before in (SENDING, AGAIN) else row.state  # it may have gone: it is looked for before anything is sent
         return None
     try:
         parcel = _parcel(row, leave_by, look=before in (SENDING, AGAIN), insisted=before == AGAIN)
     except (KeyError, TypeError, ValueError):
         row.state, row.error = FAILED if before == WAITING else UNCERTAIN, UNREADABLE
         return None
-    row.state = SENDING
+    row.state, row.error = SENDING, ""
     return parcel
 
 

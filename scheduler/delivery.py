@@ -21,6 +21,7 @@ from threading import Event, Lock
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from models.notices import IN_HAND
 from models.store import Store
 from scheduler.booking import Landed, claim, due, keep, land, no_lock_outlives
 from scheduler.parcels import Ambiguous, CannotLook, Later, NotSent, Parcel, Sender, Sent, TooLate
@@ -38,7 +39,7 @@ class Lease:
     """Real seconds that a notice is in somebody's hands. Nothing is begun in the last `margin`, which is longer than the longest request,
     late answers included, can be under way: when the lease is over, what was begun in it is there, or never will be."""
 
-    whole: float = 60.0
+    whole: float = IN_HAND
     margin: float = 40.0
 
 
@@ -74,16 +75,17 @@ class Delivery:
         self._turn = Lock()
 
     def deliver(self, linger: float = 0.0, wait: bool = False) -> None:
-        """Deliver all that is due, and what comes to be due meanwhile; then return, unless something can go on within `linger` seconds.
+        """Deliver all that is due, and what comes to be due meanwhile; then return, or go on with what can within `linger` seconds of now.
 
         One thread does it at a time: another finds its notices taken along, and returns at once unless it is to `wait` until they are.
         """
+        until = self.waiting.clock() + linger
         self._stale.set()
         self._back.put(None)
         while (self._stale.is_set() or wait) and not self._stopping.is_set() and self._turn.acquire(blocking=wait):
             wait = False
             try:
-                self._all(linger)
+                self._all(until)
             finally:
                 self._turn.release()
 
@@ -99,15 +101,15 @@ class Delivery:
             except SQLAlchemyError as error:  # whoever is next finds by their keys what was sent
                 log.error("what was sent last could not be marked: %s", type(error).__name__)
 
-    def _all(self, linger: float) -> None:
+    def _all(self, until: float) -> None:
         try:
-            while self._goes_on(linger):
+            while self._goes_on(until):
                 pass
         except SQLAlchemyError as error:  # what was sent and not marked is marked at the next turn, or found by its key
             log.error("the database was away while notices were delivered: %s", type(error).__name__)
 
-    def _goes_on(self, linger: float) -> bool:
-        """Do the next thing; False where there is none within so many seconds."""
+    def _goes_on(self, until: float) -> bool:
+        """Do the next thing; False where there is none until then."""
         self._look_for_work()
         wanted = self.waiting.take(self._room)
         if wanted or self._landed:
@@ -115,7 +117,7 @@ class Delivery:
         if self._flying:  # and where that hangs, nobody else waits for it
             self._drain(block=self._room == 0 or not (self.waiting.any or self._dirty))
         elif not (self._stopping.is_set() or self._stale.is_set() or self._dirty or self.waiting.any):
-            if not self._soon(linger):
+            if not self._soon(until):
                 return False
             self._drain(block=True)
         return bool(self._flying) or not self._stopping.is_set()
@@ -135,9 +137,9 @@ class Delivery:
         with self.store.session(self.partnership_id) as session:
             self.waiting.fill(due(session, self.now(), self.lease.whole))
 
-    def _soon(self, linger: float) -> bool:
-        """Whether something can go on within so many seconds."""
-        return self.waiting.wakes is not None and self.waiting.wakes - self.waiting.clock() <= linger
+    def _soon(self, until: float) -> bool:
+        """Whether something can go on by then."""
+        return self.waiting.wakes is not None and self.waiting.wakes <= until
 
     def _drain(self, block: bool) -> None:
         """Take what is back; first wait until something is, or somebody wakes us, or something else may go on."""

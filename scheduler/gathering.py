@@ -106,6 +106,7 @@ def _put_into_notices(step: Obligation, now: datetime, session: Session) -> None
     step.state = GATHERED
     if channel := round_.channel(step.kind):
         step.notice = Notice.to_channel(channel, step.kind, f"{step.kind} {meeting.id}", step.due_at, session)
+        step.notice.after_all(step.due_at)
         return
     for person in round_.people(step.kind, step.due_at, now):
         owed = Obligation.put(meeting, step.step, step.due_at, session, person.id, state=GATHERED)

@@ -239,6 +239,37 @@ def test_a_held_agenda_stays_and_the_coordinator_is_told_at_the_deadline(posting
     assert "JAG agenda, Tuesday 10 September 2013, 10:00" in text([each for each in posting.at("2013-09-05 11:00") if each.place == JAG])
 
 
+@BOTH
+def test_a_held_agenda_whose_meeting_is_moved_goes_out_at_its_new_deadline_once_it_is_approved(posting):
+    posting.at(DRAFT)
+    posting.ask("/agenda hold jag because a figure is wrong", "jag-chair")
+    posting.at(AGENDA)
+    posting.ask("/meeting move jag 10 sep to 12 sep", when="2013-09-05 12:00")
+    approved = posting.ask("/agenda approve jag", "jag-chair", "2013-09-06 10:00")
+    assert "Approved by jag-chair. It goes out on Monday 9 September at 09:00." in shown(approved)
+    came = posting.at("2013-09-09 09:00")
+    assert "JAG agenda, Thursday 12 September 2013, 10:00" in text([each for each in came if each.place == JAG])
+
+
+def test_a_held_agenda_that_is_moved_is_told_of_again_at_its_new_deadline(posting):
+    posting.at(DRAFT)
+    posting.ask("/agenda hold jag because a figure is wrong", "jag-chair")
+    posting.at(AGENDA)
+    posting.ask("/meeting move jag 10 sep to 12 sep", when="2013-09-05 12:00")
+    came = posting.at("2013-09-09 09:00")
+    assert [each for each in came if "Held:" in each.text]
+    assert not [each for each in came if each.place == JAG]
+
+
+def test_one_approved_after_the_deadline_it_was_held_at_says_that_it_waits_for_somebody(posting):
+    posting.at(DRAFT)
+    posting.ask("/agenda hold jag because a figure is wrong", "jag-chair")
+    posting.at(AGENDA)
+    approved = posting.ask("/agenda approve jag", "jag-chair", "2013-09-05 12:00")
+    assert "would have gone out is over: it goes out when somebody posts it." in shown(approved)
+    assert "Post now" in labels(approved)
+
+
 def test_posted_before_its_time_it_is_not_posted_again(posting):
     posting.ask("/agenda post jag", "jag-chair", "2013-09-03 09:00")
     posts = [each for each in posting.at("2013-09-03 09:00", DRAFT, AGENDA) if each.place == JAG and "thread_ts" not in each.said]

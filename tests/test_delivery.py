@@ -473,13 +473,47 @@ def test_a_hanging_recipient_holds_up_no_other(post):
     assert max(map(to.index, to)) > 3, "the others had one each, and waited"
 
 
-def test_where_slack_does_not_say_who_is_there_it_is_asked_once_and_not_by_each_in_turn(post):
+def test_where_slack_does_not_say_who_is_there_people_are_asked_after_one_by_one_and_nobody_waits_in_turn(post):
     post.slack.real.faults.plan(Fault("500", status=500), "users.list", times=None)
     for handle in ("housing-officer", "college", "coordinator"):
         post.put(f"For {handle}", handle)
     post.put("For all", "#jag")
-    assert post.deliver() == ["For all"]
+    assert sorted(post.deliver()) == ["For all", "For college", "For coordinator", "For housing-officer"]
     assert post.slack.asked("users.list") == 1
+
+
+def test_what_may_be_under_way_is_not_sent_again_at_once_by_who_asks_for_it_once_more(post):
+    post.slack.real.faults.plan("drop before", "chat.postMessage")
+    number = post.put("Once")
+    post.deliver()
+    post.ask(f"/jag retry {number}")
+    assert post.deliver() == []
+    assert post.row(number).state == "again"
+    assert post.deliver(lapse=True) == ["Once"]
+
+
+def test_who_was_not_confirmed_for_a_while_is_not_told_again_what_may_have_arrived(post):
+    post.slack.real.faults.plan("drop after", "chat.postMessage")
+    number = post.put("Once")
+    assert post.deliver() == ["Once"]
+    with post.held.session() as session:
+        Person.named("housing-officer", session).slack_user = None
+    post.deliver(lapse=True)
+    with post.held.session() as session:
+        Person.named("housing-officer", session).slack_user = "U2"
+    post.ahead += 600
+    assert "Once" not in post.deliver()
+    assert post.row(number).state == "sent"
+
+
+def test_however_many_are_put_off_a_tick_lingers_no_longer_than_it_is_to(post):
+    for number in range(6):
+        post.put(f"Notice {number}", ("housing-officer", "college", "coordinator")[number % 3])
+    wait = Fault("429", status=429, headers={"Retry-After": "1"})
+    post.slack.real.faults.plan(wait, "chat.postMessage", times=60)
+    post.made.deliver(linger=2.5)
+    assert post.slack.asked("chat.postMessage") <= 12, "three recipients, each asked at once and twice more"
+    assert post.slack.arrived == []
 
 
 def test_one_that_another_version_wrote_is_shown_and_holds_up_nobody(post):

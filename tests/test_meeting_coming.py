@@ -59,6 +59,8 @@ def test_notifications_of_a_private_group_say_only_how_many(say):
         ("who is coming on 10 december?", "JAG, Tuesday 10 December 2013 at 10:00"),
         ("is the JAG still on?", "JAG, Tuesday 10 December 2013 at 10:00"),
         ("is the january jag going ahead", "JAG, Tuesday 14 January 2014 at 10:00"),
+        ("when is the january jag?", "JAG, Tuesday 14 January 2014 at 10:00"),
+        ("when is the next JAG in january", "JAG, Tuesday 14 January 2014 at 10:00"),
     ],
 )
 def test_who_comes_and_whether_it_is_held_is_said_and_asked_in_plain_words(say, line, title):
@@ -74,6 +76,7 @@ def test_who_comes_and_whether_it_is_held_is_said_and_asked_in_plain_words(say, 
         "apologies for the next JAG, sending @burglary-deputy",
         "I can't make the JAG on 10 Dec, @burglary-deputy goes",
         "please send my apologies for the jag: @burglary-deputy in my place",
+        "I can't make the JAG on 10 Dec, burglary-deputy comes instead",
     ],
 )
 def test_apologies_are_sent_with_a_substitute(say, line):

@@ -106,6 +106,15 @@ def test_a_number_on_which_it_does_not_meet_is_no_reason_to_cancel_another(say):
     assert say.row() is None
 
 
+@pytest.mark.parametrize(
+    "line", ["/meeting cancel jag and csag", "cancel the jag and csag on 10 dec", "/meeting move jag & csag to thursday"]
+)
+def test_two_groups_meetings_are_not_taken_for_one_and_its_reason(say, line):
+    refused = say(line)
+    assert "One meeting at a time: JAG's, or CSAG's? Nothing was changed." in str(refused.parts[0])
+    assert say.row() is None
+
+
 def test_what_begins_like_a_number_of_a_day_and_is_a_place_is_none(say):
     asked = say("/meeting move jag to 1st floor meeting room")
     assert isinstance(asked.parts[-1], Form)

@@ -397,6 +397,17 @@ def test_they_are_agreed_by_the_next_meeting_and_locked(closed):
     assert minutes(closed)["Minutes of the last meeting"] == "The minutes of 10 September 2013 were agreed."
 
 
+def test_those_of_a_meeting_that_was_opened_again_are_agreed_once_it_is_closed(closed):
+    closed.answered("/meeting start jag", person=CHAIR)
+    closed.now = NEXT
+    started = closed.answered("/meeting start jag", person=CHAIR)
+    assert "JAG of 10 September 2013 is still open, and its minutes are not finished." in words(started)
+    refused = closed("/meeting minutes agree", person=CHAIR)
+    assert "is still open, and its minutes are not finished. Close it first" in words(refused)
+    closed.answered(press(refused, "Close it"), person=CHAIR)
+    assert closed.answered("/meeting minutes agree", person=CHAIR).title == "The minutes of JAG of 10 September 2013 are agreed"
+
+
 def test_agreeing_is_undone_and_says_that_the_meeting_is_not_quorate(closed):
     closed.now = NEXT
     closed.answered("/meeting start jag", person=CHAIR)

@@ -277,6 +277,33 @@ def test_plain_words_say_it_too(asking, example, line):
     assert aways(example) == [("fire-officer", "2013-08-28", "2013-09-01", "")]
 
 
+@pytest.mark.parametrize(
+    ("line", "since", "until"),
+    [
+        ("I'm back on 12 Sep", "2013-08-28", "2013-09-11"),
+        ("i'll be back on monday", "2013-08-28", "2013-09-01"),
+        ("I'm away on 17 sep", "2013-09-17", "2013-09-17"),
+        ("i am away tomorrow", "2013-08-29", "2013-08-29"),
+        ("I'm away next week", "2013-09-02", "2013-09-06"),
+        ("i'm away on friday until monday", "2013-08-30", "2013-09-02"),
+        ("I'm on leave until the 20th", "2013-08-28", "2013-09-20"),
+        ("away from the 16th to the 20th of september", "2013-09-16", "2013-09-20"),
+    ],
+)
+def test_the_days_on_which_somebody_is_away_are_those_that_they_say(asking, example, line, since, until):
+    asking.says(line, person="fire-officer", at=THEN)
+    assert aways(example) == [("fire-officer", since, until, "")]
+
+
+def test_a_deputy_who_stands_in_and_goes_away_too_hands_over_what_they_were_asked(asked, asking):
+    asking.answered("/meeting away until 12 Sep", person="burglary-lead", at=THEN)
+    asked.tick("2013-08-28 10:00")
+    reply = asking.answered("/meeting away until 11 Sep", person="burglary-deputy", at=at("2013-08-28 11:00"))
+    asked_now = asked.tick("2013-08-29 09:00")
+    assert "Asked now for what is still awaited: jag-chair." in shown(reply)
+    assert to(asked_now) == ["jag-chair"]
+
+
 def test_alone_it_opens_a_form_whose_answers_are_taken(asking, example):
     form = asking("/meeting away", person="fire-officer", at=THEN).form
     assert [each.name for each in form.fields] == ["until", "since", "deputy"]

@@ -19,7 +19,7 @@ from commands.words import lasting
 from models.agendas import APPROVED, CARRIED, HELD, POSTED, TAKEN, Agenda, Item
 from models.base import Refusal
 from models.calendar import Calendar
-from models.notices import DUE, Notice
+from models.notices import DUE, SKIPPED, Notice
 from models.people import Person
 
 SHORT = 40  # characters of an item on a button
@@ -86,6 +86,8 @@ def _out(sitting: Sitting) -> str:
     if stopped := sitting.group.stopped:
         return f"The cycle is {stopped}: it goes out when somebody posts it."
     step = goes_out(sitting)
+    if step and step.state == SKIPPED:
+        return "The time at which it would have gone out is over: it goes out when somebody posts it."
     return f"It goes out on {step.due_at.astimezone(sitting.now.tzinfo):%A %-d %B at %H:%M}." if step and step.state == DUE else ""
 
 

@@ -32,6 +32,8 @@ FOR = re.compile(r"[\s,;]*\bfor @(?P<handle>[\w.-]+)", re.I)
 FROM = re.compile(r"^\s*(?:from|since)\s+", re.I)
 UNTIL = re.compile(r"^[\s,]*(?:(?:and )?(?:until|till|til|to|up to|through|-|–)\s+)", re.I)
 BACK = re.compile(r"\bback\b(?: on)?\s*", re.I)
+ONE_DAY = re.compile(r"^\s*(?:on\b|to(?:day|night|mor+ow)\b|tmrw|tmw|tmo[wz]|tomoz)", re.I)
+NEXT_WEEK = re.compile(r"^\s*(?:all |the whole of )?next (?:week|wk)\W*$", re.I)
 LONGEST = timedelta(days=366)
 ALL_DAYS = "Away"
 
@@ -79,7 +81,10 @@ def _coordinates(person: Person, sight: Sight) -> bool:
 
 
 def _days(words: str, today: date) -> tuple[date, date]:
-    """The first and the last day of words: "until 12 Sep", "2 Sep to 12 Sep", "12 Sep", "for 2 weeks", "back on 13 Sep"."""
+    """The first and the last day of words: "until 12 Sep", "2 Sep to 12 Sep", "12 Sep", "for 2 weeks", "back on 13 Sep".
+
+    "on 12 Sep" and "tomorrow" are that day alone, and "next week" its Monday to Friday.
+    """
     text = FROM.sub("", words.strip(" .,;"))
     returns = bool(BACK.search(text))
     text = re.sub(r"^\s*(?:for|in) (?=\S+ (?:day|week|fortnight|month)s?\b)", "", BACK.sub("", text))
@@ -88,7 +93,10 @@ def _days(words: str, today: date) -> tuple[date, date]:
     first = day_beginning(text, today)
     if first and UNTIL.match(first[1]):
         return first[0], _last(UNTIL.sub("", first[1]), today, returns)
-    return today, _last(text, today, returns)
+    last = _last(text, today, returns)
+    if NEXT_WEEK.match(text):
+        return last - timedelta(days=last.weekday()), last
+    return (last if ONE_DAY.match(text) and not returns else today), last
 
 
 def _last(words: str, today: date, returns: bool) -> date:

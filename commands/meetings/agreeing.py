@@ -41,6 +41,12 @@ def _agreed(held: Held, later: Occurrence | None) -> Reply:
     room, minutes = held.room, held.minutes
     room.must_keep_minutes("say that its minutes are agreed")
     room.must_not_be_locked()
+    if room.occurrence.state == OPEN:
+        raise Refusal(
+            f"{room.name} is still open, and its minutes are not finished. Close it first: /meeting close {room.line}",
+            ("Close it", f"/meeting close {room.line}"),
+            discreet=room.discreetly("is still open"),
+        )
     if later is None or later.begins <= room.occurrence.begins:
         after = room.calendar.begins_next(room.occurrence.ends)
         on = f" on {after.begins:%-d %B %Y}" if after else ""

@@ -32,6 +32,11 @@ INSTEAD = re.compile(
     r"|stands? in|standing in|deputis\w+)\b|for me\b)",
     re.I,
 )
+UNMARKED = re.compile(  # somebody who is sent, without the @
+    r"(?<![@\w.-])(?P<name>[\w.-]*\w)(?=\s+(?:(?:will|is|are) )?(?:instead|comes?|coming|attends?|goes|going|stands? in|standing in)\b)"
+    r"|(?<=\bsend )(?P<sent>[\w.-]*\w)|(?<=\bsending )(?P<sending>[\w.-]*\w)",
+    re.I,
+)
 DEPUTY = re.compile(r"\b(?:my|their|her|his|the) deputy\b", re.I)
 JOINTS = re.compile(rf"{MARK}|^[\W_]+|\b(?:from|for|of|instead|sends?|will|comes?|attends?|goes)\b\W*$", re.I)
 
@@ -95,6 +100,7 @@ def _people(text: str, sight: Sight, verb: str) -> tuple[str, list[Person], Pers
     def named(name: str) -> Person:
         return accountable(name, session, lambda near: f"/meeting {verb} {text.replace(name, near)}")
 
+    text = _marked(text, session)
     names = PERSON.findall(text)
     marked = PERSON.sub(f" {MARK} ", text)
     instead = INSTEAD.search(marked)
@@ -109,6 +115,15 @@ def _people(text: str, sight: Sight, verb: str) -> tuple[str, list[Person], Pers
     while (shorter := " ".join(JOINTS.sub(" ", words).split()).strip(" ,;:")) != words:
         words = shorter
     return words, people, sent
+
+
+def _marked(text: str, session: Session) -> str:
+    """The text with an @ before the handle of whoever is sent, where it has none."""
+    found = {name.lower(): name for each in UNMARKED.finditer(text) if (name := next(filter(None, each.groups()), ""))}
+    held = session.scalars(select(Person.handle).where(Person.handle.in_(found))) if found else ()
+    for handle in held:
+        text = re.sub(rf"(?<![@\w.-]){re.escape(found[handle])}(?![\w-])", f"@{handle}", text, count=1)
+    return text
 
 
 def _may_say(found: Found, people: Sequence[Person], sight: Sight) -> None:

@@ -9,7 +9,7 @@ from commands.meetings.changing import doubt_a_past_time, look_over, must_be_fre
 from commands.meetings.moving import to_come, usually
 from commands.meetings.times import BECAUSE
 from commands.meetings.told import as_facts, when
-from commands.meetings.which import Found, find, must_arrange
+from commands.meetings.which import Found, find, must_arrange, must_be_alone
 from commands.plan.following import give_back
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply
@@ -28,6 +28,7 @@ def cancel(enquiry: Enquiry, session: Session) -> Reply:
     named = lasting(enquiry.fields.get("meeting", ""))
     found = find(f"{named} {words}".strip(), sight, "cancel {meeting}")
     must_arrange(found.group, sight)
+    must_be_alone(found, sight, "cancel")
     _may_be_cancelled(found)
     doubt_a_past_time(found.meeting.ends, sight, "Was it not held?")
     row = found.calendar.row(found.meeting, session)

@@ -88,6 +88,7 @@ OF_A_GROUP = re.compile(
     re.I,
 )
 
+A_MONTH_SAID = re.compile(rf"\b(?:{MONTH})\b", re.I)
 STILL_ON = re.compile(r"^\W*is (?:the |our )?(?P<which>\w.{0,40}?) (?:still )?(?:on|happening|going ahead|cancell?ed|moved)\W*$", re.I)
 
 
@@ -105,14 +106,22 @@ def meetings(text: str) -> str:
     if found := PLANS.search(text):
         return f"plan {text[found.end() :].strip(' ?.!')}".strip()
     if found := AWAY.match(text):
-        return f"{'back' if BACK.match(text) else 'away'} {text[found.end() :].strip(' .!')}".strip()
+        verb = "back" if BACK.match(text) else "away back" if found[0].lower().endswith("back") else "away"
+        return f"{verb} {text[found.end() :].strip(' .!')}".strip()
     if not MEETINGS.match(text) or OWN.search(text):
         return ""
-    return f"next {' '.join(ASKS_WHEN.sub(' ', text).split())}".strip()
+    return _coming(" ".join(ASKS_WHEN.sub(" ", text).split()))
 
 
 def of_a_group(text: str) -> str:
     """The same of a text that names what may be a group, and that nothing else is known of: "when is the JAG?", "is the JAG still on?"."""
     found = OF_A_GROUP.match(text)
     still = STILL_ON.match(text)
-    return f"next {found['group']}" if found else f"show {still['which']}" if still else ""
+    return _coming(found["group"]) if found else f"show {still['which']}" if still else ""
+
+
+def _coming(words: str) -> str:
+    """The next meeting of what is named; where a month is, that of the month."""
+    if not A_MONTH_SAID.search(words):
+        return f"next {words}".strip()
+    return f"show {re.sub(r'[ ]*(?:in|on|of|for)(?= )', '', words)}"

@@ -22,7 +22,7 @@ from commands.meetings.changing import (
 from commands.meetings.far_off import doubt_an_odd_move
 from commands.meetings.times import Put, read
 from commands.meetings.told import discreetly, in_a_line, lasts, when
-from commands.meetings.which import Found, find, line_of, must_arrange
+from commands.meetings.which import Found, find, line_of, must_arrange, must_be_alone
 from commands.plan.sight import Sight
 from commands.reply import Field, Form, Note, Reply
 from commands.words import lasting
@@ -56,6 +56,7 @@ def move(enquiry: Enquiry, session: Session) -> Reply:
         return _which(sight)
     found = find(words, sight, "move {meeting}")
     must_arrange(found.group, sight)
+    must_be_alone(found, sight, "move")
     may_change(found, sight)
     meanwhile = seen is not None and int(seen[1]) != found.meeting.sequence
     put = of_form(sight, found.meeting.on) if enquiry.fields else _later(found, sight) or read(found.words, sight.today, found.meeting.on)

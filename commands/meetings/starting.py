@@ -20,6 +20,7 @@ from commands.plan.sight import Sight
 from commands.reply import Button, Buttons, Facts, Note, Part, Reply, counted, press
 from commands.words import lasting, listed
 from models.actions import DONE, Action
+from models.agendas import Minutes
 from models.base import Refusal
 from models.calendar import LATE, Calendar
 from models.groups import Group
@@ -65,7 +66,7 @@ def start(enquiry: Enquiry, session: Session) -> Reply:
     again, before = meeting.state == CLOSED, opened(room.group, room.calendar, room.sight)
     _open(room, meeting, enquiry)
     reply = _reply(room, meeting, f"{room.name} is open{' again' if again else ''}", _where(room, meeting))
-    return reply.but(parts=(*reply.parts, *_never_closed(room.group, before)))
+    return reply.but(parts=(*reply.parts, *_never_closed(room.group, before, session)))
 
 
 def _doubt_an_early_start(room: Room) -> None:
@@ -132,11 +133,13 @@ def _not_now(group: Group, calendar: Calendar, sight: Sight) -> Refusal:
     )
 
 
-def _never_closed(group: Group, before: Occurrence | None) -> list[Part]:
-    """That an earlier meeting was never closed, and has no minutes."""
+def _never_closed(group: Group, before: Occurrence | None, session: Session) -> list[Part]:
+    """That an earlier meeting was never closed, and has no minutes; or was opened again, and its minutes are not finished."""
     if before is None:
         return []
-    said = Note(f"{group.name} of {before.begins:%-d %B %Y} was never closed, and has no minutes.")
+    has_minutes = session.scalar(select(Minutes.id).where(Minutes.meeting_id == before.meeting_id))
+    why = "is still open, and its minutes are not finished" if has_minutes else "was never closed, and has no minutes"
+    said = Note(f"{group.name} of {before.begins:%-d %B %Y} {why}.")
     return [said, Buttons([Button(f"Close {before.begins:%-d %b}", f"/meeting close {very(group, before.begins)}")])]
 
 

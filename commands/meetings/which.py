@@ -28,6 +28,7 @@ NEXT = re.compile(r"^\s*next\b[\s,]*", re.I)
 AWAY = re.compile(r"^\s*(?:(?:to|until|by)\b|\w+ (?:day|week|fortnight)s? (?:later|earlier|back|forward)\b)", re.I)  # where it is moved
 GOES_ON = re.compile(r"^\W*(?:to|until|because|due to|at|in|by|as|with|owing)\b|^\W*$", re.I)
 LAST = re.compile(r"^\s*(?:the |our )?(?:last|latest|previous)\b", re.I)
+AND = re.compile(r"^\W*(?:(?:and|plus|as well as)\b|[&+])\s*", re.I)
 FAR = timedelta(days=400)
 
 
@@ -84,6 +85,15 @@ def named_group(words: str, sight: Sight, verb: str, example: str) -> tuple[Grou
         names = listed([group.name for group in sight.groups], "or") or "none that I can tell you"
         raise Refusal(f"Begin with the group ({names}), such as: {example}", field="group")
     return the_group(found, sight, f"{verb} {{group}}"), rest
+
+
+def must_be_alone(found: Found, sight: Sight, verb: str) -> None:
+    """Refuse words that go on with another group: "cancel jag and csag" is about two meetings."""
+    others = AND.match(found.words)
+    other = group_beginning(found.words[others.end() :], sight)[0] if others else None
+    if other is not None and other.id != found.group.id:
+        asks = [(f"{verb.capitalize()} {each.name}'s", f"/meeting {verb} {each.key}") for each in (found.group, other)]
+        raise Refusal(f"One meeting at a time: {found.group.name}'s, or {other.name}'s? Nothing was changed.", *asks)
 
 
 def must_arrange(group: Group, sight: Sight) -> None:
