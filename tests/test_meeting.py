@@ -52,11 +52,17 @@ def test_what_is_shown_of_a_meeting(say):
         ("cancel 10 Dec because of the snow", True), ("move 10.12. to 12.12.", True),
         ("reschedule the joint action group to thursday", True),
         ("cancel 4 because it was overtaken", False), ("cancel JAG-13-004", False), ("move action 4 to thursday", False),
+        ("who is going to fix the gates?", False), ("who comes first for asb", False),
         ("I can't make it", False), ("what are asb figures", False), ("since last JAG", False),
     ],
 )  # fmt: skip
 def test_plain_words_are_about_meetings_where_they_move_one_and_no_action(line, about):
     assert bool(in_words.meetings(line)) == about
+
+
+def test_may_is_no_month_where_it_asks():
+    assert in_words.meetings("when may we meet next?") == "next"
+    assert in_words.meetings("when do we meet in may?") == "show may"
 
 
 @pytest.mark.parametrize("line", ["/meeting", "/meeting next", "meetings", "when do we meet?", "when is the next meeting", "next meetings"])

@@ -59,6 +59,7 @@ def test_notifications_of_a_private_group_say_only_how_many(say):
         ("who is coming on 10 december?", "JAG, Tuesday 10 December 2013 at 10:00"),
         ("is the JAG still on?", "JAG, Tuesday 10 December 2013 at 10:00"),
         ("is the january jag going ahead", "JAG, Tuesday 14 January 2014 at 10:00"),
+        ("who's going to the next jag", "JAG, Tuesday 10 December 2013 at 10:00"),
         ("when is the january jag?", "JAG, Tuesday 14 January 2014 at 10:00"),
         ("when is the next JAG in january", "JAG, Tuesday 14 January 2014 at 10:00"),
     ],

@@ -26,7 +26,11 @@ COMES = re.compile(
     r"|^\W*i(?:['’]?ll| will| can) (?:be (?:there|coming)|come|make it|attend) after all\W*$",
     re.I,
 )
-WHO_COMES = re.compile(r"^\W*who(?:['’]?s| is| are|['’]?ll be| will be)? (?:coming|going|attending|comes)\b(?: to| at)?(?=\W*$| )", re.I)
+WHO_COMES = re.compile(
+    r"^\W*who(?:['’]?s| is| are|['’]?ll be| will be)? "
+    r"(?:(?:coming|attending)\b(?: to| at)?(?=\W*$| )|(?:going|comes) to(?= (?:the|our|next)\b))",
+    re.I,
+)
 PLANS = re.compile(r"\bwhat\b.{0,12}\b(?:you|jagbot)\b(?: going to| be)? send(?:ing)?\b|\bwhat (?:goes|will go) out\b", re.I)
 AWAY = re.compile(
     r"^\W*(?:i(?:['’]?m| am|['’]?ll be| will be) (?:now )?(?:away|on (?:annual )?leave|on holiday|off(?= until| from| for)|back)"
@@ -88,6 +92,7 @@ OF_A_GROUP = re.compile(
     re.I,
 )
 
+MAY = re.compile(r"\bmay(?= (?:we|i|you|they)\b)", re.I)  # no month
 A_MONTH_SAID = re.compile(rf"\b(?:{MONTH})\b", re.I)
 STILL_ON = re.compile(r"^\W*is (?:the |our )?(?P<which>\w.{0,40}?) (?:still )?(?:on|happening|going ahead|cancell?ed|moved)\W*$", re.I)
 
@@ -110,7 +115,7 @@ def meetings(text: str) -> str:
         return f"{verb} {text[found.end() :].strip(' .!')}".strip()
     if not MEETINGS.match(text) or OWN.search(text):
         return ""
-    return _coming(" ".join(ASKS_WHEN.sub(" ", text).split()))
+    return _coming(" ".join(ASKS_WHEN.sub(" ", MAY.sub(" ", text)).split()))
 
 
 def of_a_group(text: str) -> str:
@@ -124,4 +129,4 @@ def _coming(words: str) -> str:
     """The next meeting of what is named; where a month is, that of the month."""
     if not A_MONTH_SAID.search(words):
         return f"next {words}".strip()
-    return f"show {re.sub(r'[ ]*(?:in|on|of|for)(?= )', '', words)}"
+    return f"show {re.sub(r'(?:^| )(?:in|on|of|for)(?= )', '', words).strip()}"
