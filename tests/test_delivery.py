@@ -17,6 +17,7 @@ from conftest import Held
 from slack_sdk import WebClient
 from slack_server import PRIVATE, TOKEN, Workspace, workspace
 from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 from talking import hosting, talking
 
 import scheduler.agenda  # noqa: F401  # says what agendas say
@@ -29,9 +30,11 @@ from models.calendar import Calendar
 from models.groups import Group, Membership
 from models.notices import Notice
 from models.people import Person
+from scheduler import TICK, Job
 from scheduler.booking import UNREADABLE, due
 from scheduler.delivery import Delivery, Lease
 from scheduler.saying import Skip, afterwards, says
+from scheduler.tick import Tick
 
 LEASE = Lease()
 
@@ -514,6 +517,32 @@ def test_however_many_are_put_off_a_tick_lingers_no_longer_than_it_is_to(post):
     post.made.deliver(linger=2.5)
     assert post.slack.asked("chat.postMessage") <= 12, "three recipients, each asked at once and twice more"
     assert post.slack.arrived == []
+
+
+@pytest.mark.parametrize("databases", ["postgresql"], indirect=True)
+def test_a_replica_that_freezes_while_it_gathers_stops_the_others_for_a_lease_and_no_longer(post):
+    froze, wakes = threading.Event(), threading.Event()
+
+    def gathering(freezes: bool) -> Job:
+        def does(session: Session, now: datetime) -> None:
+            Notice.to_person(Person.named("college", session), "tell", "gathered", now, session, frozen(Reply("Gathered")))
+            if freezes:
+                froze.set(), wakes.wait(60)
+
+        return Job("gathering", does, TICK, scoped=True, ticks=True)
+
+    def tick() -> Tick:
+        delivery = Delivery(post.held.store, post.held.partnership.id, post.made.sender, lambda: post.now, Lease(2.0, 1.0))
+        return Tick(post.held.store, post.held.partnership.id, lambda: post.now, delivery)
+
+    frozen_one, other = threading.Thread(target=tick().run, args=(gathering(True),)), tick()
+    frozen_one.start(), froze.wait(60)
+    other.run(gathering(False)), other()
+    assert [each.said["text"] for each in post.slack.arrived] == ["Gathered"]
+    assert not wakes.is_set()
+    wakes.set(), frozen_one.join()
+    other()
+    assert len(post.slack.arrived) == 1
 
 
 def test_one_that_another_version_wrote_is_shown_and_holds_up_nobody(post):
