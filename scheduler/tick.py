@@ -39,11 +39,10 @@ class Tick:
         self._note()
 
     def run(self, job: Job) -> None:
-        """Run one job, in a transaction of its own; one that fails stops no other."""
+        """Run one job, in a transaction of its own; one that fails stops no other, nor one that freezes for longer than a lease."""
         try:
             with self.store.session(self.partnership_id if job.scoped else None, writing=job.scoped) as session:
-                if job.ticks:  # where a replica hangs in the middle of it, the others go on after a lease
-                    no_lock_outlives(self.delivery.lease.whole, session)
+                no_lock_outlives(self.delivery.lease.whole, session)
                 job.does(session, self.now())
         except Exception:
             log.exception("the job %s failed; it is tried again at its next time", job.name)
