@@ -107,6 +107,25 @@ def test_a_number_on_which_it_does_not_meet_is_no_reason_to_cancel_another(say):
 
 
 @pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("cancel the jag in january", "JAG on Tuesday 14 January 2014 at 10:00 is cancelled"),
+        ("/meeting move jag in january to 16 jan", "JAG is moved to Thursday 16 January 2014 at 10:00"),
+    ],
+)
+def test_a_month_after_in_says_which_meeting(say, line, title):
+    assert say.answered(line).title == title
+
+
+@pytest.mark.parametrize(
+    "line", ["cancel the jag after next", "/meeting cancel jag the week after next", "/meeting apologies jag after next"]
+)
+def test_words_that_would_name_another_meeting_are_no_reason(say, line):
+    assert "I cannot tell which meeting" in str(say(line).parts[0])
+    assert say.row() is None
+
+
+@pytest.mark.parametrize(
     "line", ["/meeting cancel jag and csag", "cancel the jag and csag on 10 dec", "/meeting move jag & csag to thursday"]
 )
 def test_two_groups_meetings_are_not_taken_for_one_and_its_reason(say, line):

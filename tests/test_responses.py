@@ -336,6 +336,24 @@ def test_said_again_it_takes_the_place_of_what_was_said(asking, example):
     assert aways(example) == [("fire-officer", "2013-08-28", "2013-09-12", "")]
 
 
+def test_leave_booked_for_later_stays_whatever_is_said_of_days_before_it(asking, example):
+    asking.answered("I'm away from 24 Sep to 4 Oct", person="vehicle-lead", at=THEN)
+    leave = ("vehicle-lead", "2013-09-24", "2013-10-04", "")
+    asking.answered("I'm away until friday", person="vehicle-lead", at=THEN)
+    assert aways(example) == [leave, ("vehicle-lead", "2013-08-28", "2013-08-30", "")]
+    asking.answered("I'm back", person="vehicle-lead", at=at("2013-08-29 09:00"))
+    assert aways(example)[0] == leave
+    asking.answered("/meeting back", person="vehicle-lead", at=at("2013-09-02 09:00"))
+    assert leave not in aways(example), "where nothing else is said, it is that which is taken back"
+
+
+@pytest.mark.usefixtures("asked")
+def test_passing_what_is_asked_on_once_leaves_booked_leave_as_it_is(asking, example):
+    asking.answered("I'm away from 5 Sep to 4 Oct", person="burglary-lead", at=THEN)
+    asking.answered("pass to my deputy", person="burglary-lead", at=THEN)
+    assert ("burglary-lead", "2013-09-05", "2013-10-04", "") in aways(example)
+
+
 def test_who_goes_away_after_the_ask_hands_over_at_once(asked, asking):
     reply = asking.answered("/meeting away until 12 Sep", person="burglary-lead", at=THEN)
     assert "Asked now for what is still awaited: burglary-deputy." in shown(reply)

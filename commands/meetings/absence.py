@@ -54,7 +54,7 @@ def back(enquiry: Enquiry, session: Session) -> Reply:
     """`back`, `back for @person`: asked again from today on."""
     sight = Sight.of(enquiry, session)
     _, person, _ = people_in(lasting(enquiry.words), sight)
-    if not _end(person, sight.today, session):
+    if not (_end(person, sight.today, session, sight.today) or _end(person, sight.today, session)):
         raise Refusal(f"{_who(person, sight)} not away. Nothing was changed.")
     title = f"{_who(person, sight)} back"
     return Reply(title, "Asked again from today on.", press(("My actions", "/action list mine")), summary=title)
@@ -150,7 +150,7 @@ def be_away(
     if deputy and deputy.id == person.id:
         raise Refusal("Nobody is their own deputy. Name somebody else.", field="deputy")
     session, enquiry = sight.session, sight.enquiry
-    _end(person, since, session)
+    _end(person, since, session, until, only_passed=bool(passed))
     session.add(
         Away(person_id=person.id, since=since, until=until, deputy=deputy, passed=bool(passed), said_by_id=enquiry.person.id, at=enquiry.at)
     )
@@ -192,10 +192,11 @@ def _groups_of(person: Person, sight: Sight) -> Sequence[Group]:
     return [group for group in sight.groups if group.id in theirs]
 
 
-def _end(person: Person, on: date, session: Session) -> bool:
-    """End what was said of their days from a day on; whether there was any."""
+def _end(person: Person, on: date, session: Session, until: date = date.max, only_passed: bool = False) -> bool:
+    """End what was said of their days from a day on, as far as it begins by `until`; whether there was any. Leave booked later stays."""
     session.flush()
-    rows = session.scalars(select(Away).where(Away.person_id == person.id, Away.until >= on)).all()
+    theirs = (Away.person_id == person.id, Away.until >= on, Away.since <= until, *((Away.passed,) if only_passed else ()))
+    rows = session.scalars(select(Away).where(*theirs)).all()
     for row in rows:
         if row.since < on:
             row.until = on - timedelta(days=1)

@@ -14,13 +14,15 @@ from commands.words import listed
 from models.base import Refusal
 from models.calendar import Calendar
 from models.dates import plain
+from models.figures.days import MONTH as A_MONTH
 from models.groups import Group
 from models.loose_dates import gone_by, numbered
 from models.occurrences import Occurrence
 
 LONGEST = 6  # words of a group's name, with what introduces it
 FILLERS = re.compile(
-    r"^(?:\s*(?:the|our|an?|extra|additional|special|another|of|for|on|from|at|coming|meetings?|mtg|group|next(?= +(?:meeting|mtg))|['’]s)"
+    rf"^(?:\s*(?:in(?= +(?:the )?{A_MONTH.format('month')}\b)|the|our|an?|extra|additional|special|another|of|for|on|from|at|coming"
+    r"|meetings?|mtg|group|next(?= +(?:meeting|mtg))|['’]s)"
     r"(?![\w/-])[\s,]*)+",
     re.I,
 )
@@ -28,6 +30,9 @@ NEXT = re.compile(r"^\s*next\b[\s,]*", re.I)
 AWAY = re.compile(r"^\s*(?:(?:to|until|by)\b|\w+ (?:day|week|fortnight)s? (?:later|earlier|back|forward)\b)", re.I)  # where it is moved
 GOES_ON = re.compile(r"^\W*(?:to|until|because|due to|at|in|by|as|with|owing)\b|^\W*$", re.I)
 LAST = re.compile(r"^\s*(?:the |our )?(?:last|latest|previous)\b", re.I)
+UNREAD = re.compile(  # what would say which meeting, and is not read
+    r"^\W*(?:(?:on|in|of|after|this|next)\s+(?:the\s+)?(?:\d{1,2}(?:st|nd|rd|th)|week|month|next|that)\b|the week after\b)", re.I
+)
 AND = re.compile(r"^\W*(?:(?:and|plus|as well as)\b|[&+])\s*", re.I)
 FAR = timedelta(days=400)
 
@@ -118,7 +123,7 @@ def find(words: str, sight: Sight, verb: str, cancelled: bool = False) -> Found:
         group, rest = _group_after(rest, sight)
     if begun is None or AWAY.match(rest):
         rest = NEXT.sub("", rest)
-        if group is None and not GOES_ON.match(rest):
+        if UNREAD.match(rest) or (group is None and not GOES_ON.match(rest)):  # which is no reason, and no place
             raise _no_meeting(rest, sight)
         of = the_group(group, sight, verb.replace("{meeting}", "{group}") + f" {rest}".rstrip())
         return _cancelled_of(of, rest, sight) if cancelled else _of_group(of, rest, sight, last)
