@@ -71,12 +71,12 @@ def numbered(text: str) -> int | None:
 
 def coming(number: int, since: date) -> date:
     """The first day of this number from a day on, in the first month that has it."""
-    return next(day for later in range(1 + 2) if (day := _in_month(number, since, later)) and day >= since)
+    return next(day for later in range(3) if (day := _in_month(number, since, later)) and day >= since)
 
 
 def gone_by(number: int, today: date) -> date:
     """The latest day of this number until today."""
-    return next(day for earlier in range(1 + 2) if (day := _in_month(number, today, -earlier)) and day <= today)
+    return next(day for earlier in range(3) if (day := _in_month(number, today, -earlier)) and day <= today)
 
 
 def _in_month(number: int, day: date, later: int) -> date | None:

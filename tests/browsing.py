@@ -128,6 +128,7 @@ def axe() -> str:
 
 
 def opened(browser: Browser, address: str, **how: Any) -> Iterator[Tab]:
+    """A tab on a page, in a context of its own (`how`: its size, its scheme …)."""
     context = browser.new_context(**how)
     yield Tab(context.new_page(), address).open()
     context.close()
